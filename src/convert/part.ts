@@ -1,0 +1,85 @@
+import type { RuleSet } from '../model/rule-set.ts';
+import type { Rule } from '../model/rule.ts';
+import type { Edit } from '../model/span.ts';
+import type { Use } from '../python/uses.ts';
+import type { LayerCall } from '../program/image.ts';
+import type { Program, ProgramFile } from '../program/program.ts';
+import type { CallSite, Setting, Unit } from '../program/units.ts';
+import type { ConvertOptions, Reason } from './plan.ts';
+
+/** A name that the result needs: `import module`, or `from module import name`. */
+export interface Need {
+  readonly module: string;
+  readonly name?: string;
+}
+
+/** One setting of a fal app or function: a class attribute there, a keyword here. */
+export interface FalSetting {
+  readonly name: string;
+  /** Python source without indentation; lines after the first are indented by who places it, unless `verbatim`. */
+  readonly value: string;
+  /** The lines of `value` stand as they are: it holds a multi-line string. */
+  readonly verbatim?: boolean;
+}
+
+/** What one concept contributes to the conversion of a unit. Parts of a unit go in together. */
+export interface Part {
+  readonly settings?: readonly FalSetting[];
+  /** In the unit's own file. */
+  readonly edits?: readonly Edit[];
+  /** In other files, by path. */
+  readonly elsewhere?: Readonly<Record<string, readonly Edit[]>>;
+  readonly needs?: readonly Need[];
+  /** Whatever makes the occurrence less than a plain rewrite. `manual` ones become marks above the unit. */
+  readonly reasons?: readonly Reason[];
+  /** The unit cannot be converted at all: one sentence. */
+  readonly refused?: string;
+}
+
+/** How the file writes Python, so that new code looks like it. */
+export interface Style {
+  readonly quote: '"' | "'";
+  readonly indent: string;
+  readonly newline: '\n' | '\r\n';
+}
+
+export interface UnitContext {
+  readonly program: Program;
+  readonly unit: Unit;
+  readonly file: ProgramFile;
+  readonly style: Style;
+  readonly options: ConvertOptions;
+  readonly rules: RuleSet;
+  /** The rule whose transform this is. */
+  readonly rule: Rule;
+  /** Loaded transforms by rule id. */
+  readonly transforms: ReadonlyMap<string, TransformModule>;
+  /** The rule that owns a use. */
+  ownerOf(use: Pick<Use, 'symbol' | 'role' | 'keyword' | 'receiver'>): Rule | undefined;
+}
+
+/** A keyword of the unit's decorator, with the App's defaults folded in: `setting` is its value. */
+export type SettingTransform = (context: UnitContext, setting: Setting) => Part;
+
+/** One call site of a unit. */
+export type CallTransform = (context: UnitContext, site: CallSite) => Part;
+
+/** One layer of an image. */
+export type LayerTransform = (call: LayerCall) => Layer;
+
+/** What a layer becomes: packages for `requirements`, lines of a Dockerfile, or neither. */
+export interface Layer {
+  /** pip requirement strings, in order. Absent when the layer is more than a list of packages. */
+  readonly requirements?: readonly string[];
+  /** The same as Dockerfile lines, without `FROM` repeated. */
+  readonly dockerfile: readonly string[];
+  readonly reasons?: readonly Reason[];
+}
+
+/** What `src/convert/<id>.ts` may export; a concept needs one of them. */
+export interface TransformModule {
+  readonly setting?: SettingTransform;
+  readonly call?: CallTransform;
+  readonly layer?: LayerTransform;
+  readonly unit?: (context: UnitContext) => Part;
+}

@@ -1,0 +1,56 @@
+import type { Applicability } from '../model/diagnostic.ts';
+import type { Verdict } from '../model/rule.ts';
+import type { Edit, Span } from '../model/span.ts';
+
+/** What to convert, and how far to go. */
+export interface ConvertOptions {
+  /** `safe`: only what keeps its meaning. `unsafe`: also what may behave differently. `all`: units with manual parts too, marked. */
+  readonly level: 'safe' | 'unsafe' | 'all';
+  /** The fal user or team that owns the apps: the `acme` of `acme/my-app`. */
+  readonly owner?: string;
+}
+
+/** Why a plan is what it is, by rule. */
+export interface Reason {
+  readonly rule: string;
+  readonly verdict: Verdict;
+  /** One sentence, code in backticks. */
+  readonly message: string;
+  readonly span: Span;
+}
+
+/** The conversion of one unit with all that hangs on it: it goes in whole or not at all. */
+export interface Plan {
+  /** Name of the function or class; of the file for what belongs to no unit. */
+  readonly unit: string;
+  readonly kind: 'class' | 'function' | 'entrypoint' | 'calls' | 'commands' | 'requirements';
+  readonly file: string;
+  /** Of the unit's definition. */
+  readonly span: Span;
+  /** What it becomes: `fal.App`, `fal.function` … */
+  readonly becomes?: string;
+  readonly applicability: Applicability;
+  /** Rules that take part. */
+  readonly rules: readonly string[];
+  /** What is not a plain rewrite, and what a person must finish. Manual ones become marks. */
+  readonly reasons: readonly Reason[];
+  /** The plan was left out: said in one sentence. */
+  readonly refused?: string;
+  readonly edits: Readonly<Record<string, readonly Edit[]>>;
+}
+
+/** One file before and after. */
+export interface FileResult {
+  readonly file: string;
+  readonly before: string;
+  /** Equal to `before` where nothing was converted or the result did not hold. */
+  readonly after: string;
+  /** Why a result was taken back: it did not parse, a name became undefined … */
+  readonly refused?: string;
+}
+
+export interface Migration {
+  readonly plans: readonly Plan[];
+  /** Files that change or were refused. */
+  readonly results: readonly FileResult[];
+}

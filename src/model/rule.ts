@@ -1,0 +1,54 @@
+/** What a concept can become at best; one occurrence may get less, never more. */
+export type Verdict = 'rewrite' | 'rewrite-unsafe' | 'manual' | 'no-equivalent';
+
+/** In which position of the program a symbol is met. */
+export type Role =
+  /** `@app.function(...)`, also written as a call `app.function(...)(f)`. */
+  | 'decorator'
+  /** `modal.Secret.from_name(...)`, `image.pip_install(...)`, `f.remote(...)`. */
+  | 'call'
+  /** `gpu=` of a call or decorator: `symbol` is the callee, `keyword` the argument. */
+  | 'keyword'
+  /** Any other mention: an annotation, a base class, an attribute, an import. */
+  | 'reference'
+  /** A shell command: `symbol` is `modal deploy`. */
+  | 'command';
+
+/** One thing a rule fires on. The most specific rule owns a use: `modal.Volume.commit` before `modal.Volume`. */
+export interface Match {
+  /** Dotted canonical SDK name (`modal.App.function`), or a command (`modal deploy`). Owns every name below it. */
+  readonly symbol: string;
+  /** Absent: every role. */
+  readonly role?: Role;
+  /** With role `keyword`. */
+  readonly keyword?: string;
+  /** Only on a receiver of this kind: `method` = a method of a user's class (`C().m.remote`). */
+  readonly receiver?: 'function' | 'method';
+}
+
+/** How the fix is made. `setting` and `expression` come from the table alone; `transform` is `src/convert/<id>.ts`. */
+export type Rewrite =
+  | { readonly kind: 'setting'; readonly name: string }
+  | { readonly kind: 'expression'; readonly text: string; readonly imports: readonly string[] }
+  | { readonly kind: 'transform' };
+
+/** One concept as the linter needs it: emitted into rules/rules.json. */
+export interface Rule {
+  /** kebab-case; the same id on every surface. */
+  readonly id: string;
+  readonly topic: string;
+  /** The Modal cell, the fal cell and the notes cell, as plain text. */
+  readonly modal: string;
+  readonly fal: string;
+  readonly notes: string;
+  readonly verdict: Verdict;
+  /** One sentence why it is not a plain rewrite; from `**Why:**` / `**Instead:**`. */
+  readonly reason?: string;
+  readonly matches: readonly Match[];
+  readonly rewrite?: Rewrite;
+  /** Address of the section in the guide. */
+  readonly url: string;
+  readonly docs: { readonly modal?: string; readonly fal?: string };
+  /** Where the row stands: path from the repository's root, 1-based line. */
+  readonly source: { readonly file: string; readonly line: number };
+}

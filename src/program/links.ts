@@ -1,0 +1,26 @@
+import type { Links, Names } from '../python/names.ts';
+
+/**
+ * Resolves imports between the files of a tree: relative to the importing file's folder, to its package's root, or to the root.
+ * The map may still be filled while names are asked for.
+ */
+export function linksOf(files: ReadonlyMap<string, Names>): Links {
+  const open = (folder: string, module: string): Names | undefined => {
+    const path = [...folder.split('/').filter(Boolean), ...module.split('.').filter(Boolean)].join(
+      '/',
+    );
+    return files.get(`${path}.py`) ?? files.get(`${path}/__init__.py`) ?? files.get(`${path}.pyi`);
+  };
+  return {
+    open(from, module, level) {
+      const folders = from.file.split('/').slice(0, -1);
+      if (level > 0) return open(folders.slice(0, folders.length - level + 1).join('/'), module);
+      // `import helpers` finds a file beside the importing one, or one in any folder above it.
+      for (let depth = folders.length; depth >= 0; depth--) {
+        const found = open(folders.slice(0, depth).join('/'), module);
+        if (found && found !== from) return found;
+      }
+      return undefined;
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { readModuleAsync } from '../python/module.ts';
+import { Names } from '../python/names.ts';
+import type { Sdk } from '../python/sdk.ts';
+import { usesOf, type Use } from '../python/uses.ts';
+import { linksOf } from './links.ts';
+
+/** A Python file as it was read: its path with `/`, relative to the root of the run, and its text without a BOM. */
+export interface SourceFile {
+  readonly path: string;
+  readonly source: string;
+}
+
+export interface ProgramFile {
+  readonly path: string;
+  readonly names: Names;
+  /** Every mention of the SDK, in source order. */
+  readonly uses: readonly Use[];
+}
+
+/** The files of one tree, with names linked across them. */
+export interface Program {
+  readonly files: readonly ProgramFile[];
+}
+
+/** Reads a tree: parses every file, then resolves names through the imports between them. */
+export async function readProgram(sources: readonly SourceFile[], sdk: Sdk): Promise<Program> {
+  const opened = new Map<string, Names>();
+  const links = linksOf(opened);
+  for (const { path, source } of sources) {
+    opened.set(path, new Names(await readModuleAsync(source), sdk, path, links));
+  }
+  const files = [...opened].map(([path, names]) => ({ path, names, uses: usesOf(names) }));
+  return { files };
+}

@@ -1,0 +1,72 @@
+import type { Argument, CallExpr, ClassStmt, Decorator, Expr, FunctionStmt } from '../python/syntax.ts';
+import type { Constant } from '../python/constants.ts';
+import type { Names } from '../python/names.ts';
+import type { Scope } from '../python/scopes.ts';
+import type { SdkSymbol } from '../python/sdk.ts';
+import type { Use } from '../python/uses.ts';
+import type { ProgramFile } from './program.ts';
+
+/** A function or class that runs on Modal, with what its decorators say. */
+export interface Unit {
+  readonly kind: 'function' | 'class';
+  readonly name: string;
+  readonly file: ProgramFile;
+  readonly stmt: FunctionStmt | ClassStmt;
+  /** The scope in which it stands. */
+  readonly scope: Scope;
+  readonly app?: AppObject;
+  /** All its decorators, outermost first; the user's own have no symbol. */
+  readonly decorators: readonly UnitDecorator[];
+  /** Keywords of `@app.function`/`@app.cls` by today's names; the App's `image`, `secrets` and `volumes` are folded in. */
+  readonly settings: ReadonlyMap<string, Setting>;
+  /** Of a class, in order of the text; those without a Modal decorator too. */
+  readonly methods: readonly Method[];
+  /** Where other code calls it. */
+  readonly sites: readonly CallSite[];
+  /** What keeps it from being known: `**kwargs`, a closure … One sentence each. */
+  readonly doubts: readonly string[];
+}
+
+export interface UnitDecorator {
+  readonly decorator: Decorator;
+  readonly symbol?: SdkSymbol;
+  readonly call?: CallExpr;
+}
+
+/** `modal.App("name", …)`. */
+export interface AppObject {
+  readonly name: Constant;
+  readonly call: CallExpr;
+  readonly names: Names;
+  readonly scope: Scope;
+}
+
+/** A keyword argument, with the module and scope in which its value is to be read. */
+export interface Setting {
+  readonly name: string;
+  readonly argument: Argument;
+  readonly value: Expr;
+  readonly names: Names;
+  readonly scope: Scope;
+  /** Comes from the App. */
+  readonly inherited: boolean;
+}
+
+export type MethodRole = 'enter' | 'exit' | 'method' | 'web' | 'batched' | 'plain';
+
+export interface Method {
+  readonly stmt: FunctionStmt;
+  readonly role: MethodRole;
+  readonly decorators: readonly UnitDecorator[];
+  /** With role `enter`: runs before the snapshot. */
+  readonly snap: boolean;
+}
+
+/** A use on a unit's function or method: `f.remote(1)`, `Model().generate.map(xs)`. */
+export interface CallSite {
+  readonly file: ProgramFile;
+  readonly use: Use;
+  /** The method's name, of a class. */
+  readonly method?: string;
+  readonly scope: Scope;
+}

@@ -1,0 +1,469 @@
+import {
+  readScopes,
+  bindingsOf,
+  type Binding,
+  type How,
+  type Scope,
+  type Scopes,
+} from './scopes.ts';
+import type { Sdk, SdkSymbol } from './sdk.ts';
+import type {
+  CallExpr,
+  ClassStmt,
+  Decorator,
+  Expr,
+  FunctionStmt,
+  ImportFromStmt,
+  ImportStmt,
+  Module,
+  Stmt,
+} from './syntax.ts';
+import {
+  FOREIGN,
+  UNKNOWN,
+  join,
+  type Definition,
+  type InstanceValue,
+  type Origin,
+  type SymbolValue,
+  type Value,
+} from './values.ts';
+import { statements } from './walk.ts';
+
+/** Finds what another file of the tree means by a name. */
+export interface Links {
+  /** The file behind `from <level dots><module> import …` or `import <module>`, or nothing where the tree holds none. */
+  open(from: Names, module: string, level: number): Names | undefined;
+}
+
+/** Where inference stops: chains of names longer than this are nobody's code, or a circle. */
+const MAX_DEPTH = 60;
+
+/**
+ * What the names of one module mean.
+ * Knows imports in all their forms, scopes, order, decorators, return values, `self` attributes and, through `links`, other files.
+ */
+export class Names {
+  readonly module: Module;
+  readonly scopes: Scopes;
+  readonly sdk: Sdk;
+  /** Path of the file, or '' where it has none. */
+  readonly file: string;
+  private readonly links: Links | undefined;
+  private readonly values = new Map<Expr, Value>();
+  private readonly attributes = new Map<
+    ClassStmt,
+    ReadonlyMap<string, { expr: Expr; scope: Scope }>
+  >();
+  private targets: ReadonlySet<Expr> | undefined;
+  private depth = 0;
+
+  constructor(module: Module, sdk: Sdk, file = '', links?: Links) {
+    this.module = module;
+    this.scopes = readScopes(module);
+    this.sdk = sdk;
+    this.file = file;
+    this.links = links;
+  }
+
+  /** What an expression is. Remembered: ask as often as you like. */
+  valueOf(expr: Expr, scope: Scope): Value {
+    const known = this.values.get(expr);
+    if (known) return known;
+    if (this.depth > MAX_DEPTH) return UNKNOWN;
+    // Asked for again while it is worked out, it is a circle: `x = f(x)`.
+    this.values.set(expr, UNKNOWN);
+    this.depth++;
+    const value = this.infer(expr, scope);
+    this.depth--;
+    this.values.set(expr, value);
+    return value;
+  }
+
+  private infer(expr: Expr, scope: Scope): Value {
+    switch (expr.kind) {
+      case 'name':
+        return this.nameValue(expr.id, scope, expr.span.start);
+      case 'attribute':
+        return this.attributeValue(this.valueOf(expr.value, scope), expr.attr);
+      case 'call':
+        return this.callValue(expr, scope);
+      case 'await':
+      case 'starred':
+        return expr.value ? this.valueOf(expr.value, scope) : UNKNOWN;
+      case 'named':
+        return this.valueOf(expr.value, scope);
+      case 'conditional':
+        return join([this.valueOf(expr.then, scope), this.valueOf(expr.else, scope)]);
+      case 'binary':
+        if (expr.op !== 'or' && expr.op !== 'and') return FOREIGN;
+        return join([this.valueOf(expr.left, scope), this.valueOf(expr.right, scope)]);
+      case 'subscript':
+      case 'broken':
+      case 'yield':
+        return UNKNOWN;
+      default:
+        return FOREIGN;
+    }
+  }
+
+  /** What `name` means at the offset `at` in `scope`. */
+  nameValue(name: string, scope: Scope, at: number): Value {
+    const bindings = bindingsOf(name, scope, at);
+    if (bindings.length === 0) return UNKNOWN;
+    return join(bindings.map((binding) => this.bindingValue(binding)));
+  }
+
+  private bindingValue(binding: Binding): Value {
+    const { how, scope } = binding;
+    switch (how.kind) {
+      case 'import':
+        return this.importValue(how.module);
+      case 'import-from':
+        return this.importFromValue(how);
+      case 'assign':
+      case 'with':
+        return this.valueOf(how.value, scope);
+      case 'annotation':
+        return this.annotationValue(how.annotation, scope);
+      case 'function':
+      case 'class':
+        return this.definitionValue(how.stmt, scope);
+      case 'param':
+        return this.paramValue(how, scope);
+      default:
+        return UNKNOWN;
+    }
+  }
+
+  private importValue(module: string): Value {
+    const symbol = this.sdkModule(module);
+    return symbol ? { kind: 'symbol', symbol, aio: false } : FOREIGN;
+  }
+
+  /** A module of the SDK, unless a file of the tree has its name. */
+  private sdkModule(module: string): SdkSymbol | undefined {
+    const root = module.split('.')[0] ?? '';
+    if (!this.sdk.roots.includes(root) || this.links?.open(this, root, 0)) return undefined;
+    return this.sdk.lookup(module);
+  }
+
+  private importFromValue({ stmt, name }: Extract<How, { kind: 'import-from' }>): Value {
+    const { module, level } = stmt;
+    const other = this.links?.open(this, module, level);
+    if (other) return other.exported(name);
+    if (level > 0 || !this.sdkModule(module.split('.')[0] ?? '')) return FOREIGN;
+    const symbol = this.sdk.lookup(`${module}.${name}`);
+    return symbol ? { kind: 'symbol', symbol, aio: false } : UNKNOWN;
+  }
+
+  /** The SDK symbol that one name of an import statement brings in. */
+  importedSymbol(
+    stmt: ImportStmt | ImportFromStmt,
+    item: { module?: string; name?: string },
+  ): SdkSymbol | undefined {
+    if (stmt.kind === 'import')
+      return item.module === undefined ? undefined : this.sdkModule(item.module);
+    if (stmt.level > 0 || !this.sdkModule(stmt.module.split('.')[0] ?? '')) return undefined;
+    return item.name === '*'
+      ? this.sdk.lookup(stmt.module)
+      : this.sdk.lookup(`${stmt.module}.${item.name ?? ''}`);
+  }
+
+  /** The file of the tree behind an import in this module. */
+  open(module: string, level: number): Names | undefined {
+    return this.links?.open(this, module, level);
+  }
+
+  /** Whether an expression is assigned to or deleted: `x[0]` in `x[0] = 1`. */
+  isTarget(expr: Expr): boolean {
+    this.targets ??= new Set([...statements(this.module.body)].flatMap(targetsOf));
+    return this.targets.has(expr);
+  }
+
+  /** What another file gets by `from this import name`. */
+  exported(name: string): Value {
+    return this.nameValue(name, this.scopes.module, Infinity);
+  }
+
+  private paramValue({ param, index, of }: Extract<How, { kind: 'param' }>, scope: Scope): Value {
+    const home = scope.parent;
+    const first =
+      index === 0 && of.kind === 'function' && home?.kind === 'class' && param.star === '';
+    if (first && home.node?.kind === 'class' && !isStatic(of)) {
+      return { kind: 'self', names: this, stmt: home.node };
+    }
+    const outside = home ?? scope;
+    if (param.annotation && param.star === '')
+      return this.annotationValue(param.annotation, outside);
+    return UNKNOWN;
+  }
+
+  /** The object that an annotation promises: `modal.Image`, `"modal.Image"`, `Optional[modal.Image]`, `modal.Image | None`. */
+  private annotationValue(annotation: Expr, scope: Scope): Value {
+    if (annotation.kind === 'binary' && annotation.op === '|') {
+      return join([
+        this.annotationValue(annotation.left, scope),
+        this.annotationValue(annotation.right, scope),
+      ]);
+    }
+    if (annotation.kind === 'subscript') {
+      const { value, index } = annotation;
+      const name = value.kind === 'attribute' ? value.attr : value.kind === 'name' ? value.id : '';
+      return ['Optional', 'Annotated'].includes(name)
+        ? this.annotationValue(firstOf(index), scope)
+        : UNKNOWN;
+    }
+    if (annotation.kind === 'string') return this.quotedAnnotation(annotation.value ?? '', scope);
+    if (annotation.kind === 'constant') return FOREIGN;
+    const value = this.valueOf(annotation, scope);
+    if (value.kind !== 'symbol' || value.symbol.kind !== 'class') return UNKNOWN;
+    return { kind: 'instance', of: value.symbol.name };
+  }
+
+  private quotedAnnotation(text: string, scope: Scope): Value {
+    const [root = '', ...attrs] = text.split('.').map((part) => part.trim());
+    if (!/^\w+$/.test(root)) return UNKNOWN;
+    let value = this.nameValue(root, scope, Infinity);
+    for (const attr of attrs) value = this.attributeValue(value, attr);
+    return value.kind === 'symbol' && value.symbol.kind === 'class'
+      ? { kind: 'instance', of: value.symbol.name }
+      : UNKNOWN;
+  }
+
+  /** What `value.attr` is. */
+  attributeValue(value: Value, attr: string): Value {
+    if (value.kind === 'symbol') return this.symbolAttribute(value, attr);
+    if (value.kind === 'instance') return this.instanceAttribute(value, attr);
+    if (value.kind === 'self') return value.names.selfAttribute(value.stmt, attr);
+    return UNKNOWN;
+  }
+
+  private symbolAttribute(value: SymbolValue, attr: string): Value {
+    if (attr === 'aio' && value.symbol.kind === 'function') return { ...value, aio: true };
+    const symbol = this.sdk.lookup(`${value.symbol.name}.${attr}`);
+    if (!symbol) return UNKNOWN;
+    return this.attributeResult(symbol, undefined);
+  }
+
+  private attributeResult(symbol: SdkSymbol, receiver: InstanceValue | undefined): Value {
+    if (symbol.kind === 'attribute' && symbol.returns !== undefined) {
+      return { kind: 'instance', of: symbol.returns };
+    }
+    return { kind: 'symbol', symbol, aio: false, ...(receiver && { receiver }) };
+  }
+
+  private instanceAttribute(value: InstanceValue, attr: string): Value {
+    const { definition } = value;
+    if (definition?.stmt.kind === 'class') {
+      const method = definition.names.methodValue(definition.stmt, attr);
+      if (method) return method;
+    }
+    const symbol = this.sdk.lookup(`${value.of}.${attr}`);
+    if (symbol) return this.attributeResult(symbol, value);
+    const any = this.sdk.lookup(value.of)?.anyAttribute;
+    return any !== undefined && !definition
+      ? { kind: 'instance', of: any, object: value }
+      : UNKNOWN;
+  }
+
+  /** The SDK symbol that an expression names, called or not, and the object on which it was asked for. */
+  symbolOf(expr: Expr, scope: Scope): { symbol: SdkSymbol; receiver?: InstanceValue } | undefined {
+    if (expr.kind === 'name') {
+      const value = this.valueOf(expr, scope);
+      return value.kind === 'symbol' ? { symbol: value.symbol } : undefined;
+    }
+    if (expr.kind !== 'attribute') return undefined;
+    const base = this.valueOf(expr.value, scope);
+    if (base.kind === 'symbol' && expr.attr === 'aio') return this.symbolOf(expr.value, scope);
+    if (base.kind === 'symbol') {
+      const symbol = this.sdk.lookup(`${base.symbol.name}.${expr.attr}`);
+      return symbol && { symbol };
+    }
+    if (base.kind !== 'instance') return undefined;
+    const { definition } = base;
+    // A method of the user's class hides one of the SDK's.
+    const hidden =
+      definition?.stmt.kind === 'class' && definition.names.methodValue(definition.stmt, expr.attr);
+    if (hidden) return undefined;
+    const symbol = this.sdk.lookup(`${base.of}.${expr.attr}`);
+    return symbol && { symbol, receiver: base };
+  }
+
+  /** A method of a user's class as seen on its object; the classes that it inherits from are asked too. */
+  private methodValue(stmt: ClassStmt, attr: string): Value | undefined {
+    const found = stmt.body.body.findLast((s) => s.kind === 'function' && s.name === attr);
+    if (found?.kind === 'function') {
+      const value = this.definitionValue(found, this.scopes.inside(stmt));
+      if (value.kind === 'instance') return withOwner(value, stmt);
+      return { kind: 'definition', names: this, stmt: found, owner: stmt };
+    }
+    for (const base of this.basesOf(stmt)) {
+      const value = base.names.methodValue(base.stmt, attr);
+      if (value) return value;
+    }
+    return undefined;
+  }
+
+  /** The classes of the tree that a class inherits from, in order. */
+  basesOf(stmt: ClassStmt): { names: Names; stmt: ClassStmt }[] {
+    const scope = this.scopeOf(stmt);
+    return stmt.args.flatMap((arg) => {
+      if (arg.name !== undefined || arg.star !== '') return [];
+      const value = this.valueOf(arg.value, scope);
+      const definition =
+        value.kind === 'definition'
+          ? value
+          : value.kind === 'instance'
+            ? value.definition
+            : undefined;
+      return definition?.stmt.kind === 'class' && definition.stmt !== stmt
+        ? [{ names: definition.names, stmt: definition.stmt }]
+        : [];
+    });
+  }
+
+  /** The scope in which a class or function statement stands. */
+  scopeOf(stmt: ClassStmt | FunctionStmt): Scope {
+    return this.scopes.inside(stmt).parent ?? this.scopes.module;
+  }
+
+  private selfAttribute(stmt: ClassStmt, attr: string): Value {
+    const method = this.methodValue(stmt, attr);
+    if (method) return method;
+    const assigned = this.selfAttributes(stmt).get(attr);
+    if (assigned) return this.valueOf(assigned.expr, assigned.scope);
+    return UNKNOWN;
+  }
+
+  /** `self.x = value` of a class's methods and `x = value` of its body; a name with several values is left out. */
+  private selfAttributes(stmt: ClassStmt): ReadonlyMap<string, { expr: Expr; scope: Scope }> {
+    const known = this.attributes.get(stmt);
+    if (known) return known;
+    const found = new Map<string, { expr: Expr; scope: Scope }[]>();
+    const add = (name: string, expr: Expr, scope: Scope): void => {
+      found.set(name, [...(found.get(name) ?? []), { expr, scope }]);
+    };
+    for (const member of stmt.body.body) {
+      if (member.kind === 'function') this.addSelfAssignments(member, add);
+      if (member.kind !== 'assign' || !member.value) continue;
+      for (const target of member.targets) {
+        if (target.kind === 'name') add(target.id, member.value, this.scopes.inside(stmt));
+      }
+    }
+    const single = new Map<string, { expr: Expr; scope: Scope }>();
+    for (const [name, values] of found) {
+      const [first] = values;
+      if (first && values.length === 1) single.set(name, first);
+    }
+    this.attributes.set(stmt, single);
+    return single;
+  }
+
+  private addSelfAssignments(
+    method: FunctionStmt,
+    add: (name: string, expr: Expr, scope: Scope) => void,
+  ): void {
+    const self = method.params[0]?.name;
+    for (const stmt of statements(method.body.body)) {
+      if (stmt.kind !== 'assign' || !stmt.value) continue;
+      for (const target of stmt.targets) {
+        const onSelf =
+          target.kind === 'attribute' && target.value.kind === 'name' && target.value.id === self;
+        if (onSelf) add(target.attr, stmt.value, this.scopes.inside(method));
+      }
+    }
+  }
+
+  /** What a function or class statement gives: the object that its outermost SDK decorator makes, or the definition itself. */
+  definitionValue(stmt: FunctionStmt | ClassStmt, scope: Scope): Value {
+    const definition: Definition = { names: this, stmt };
+    for (const decorator of stmt.decorators) {
+      const symbol = this.decoratorSymbol(decorator, scope);
+      if (symbol?.decorates !== undefined)
+        return { kind: 'instance', of: symbol.decorates, definition };
+    }
+    return { kind: 'definition', ...definition };
+  }
+
+  /** The SDK symbol of `@symbol`, `@symbol(...)`. */
+  decoratorSymbol({ expr }: Decorator, scope: Scope): SdkSymbol | undefined {
+    const callee = expr.kind === 'call' ? expr.func : expr;
+    const value = this.valueOf(callee, scope);
+    return value.kind === 'symbol' ? value.symbol : undefined;
+  }
+
+  private callValue(expr: CallExpr, scope: Scope): Value {
+    const callee = this.valueOf(expr.func, scope);
+    const origin = { names: this, scope, expr };
+    if (callee.kind === 'symbol') {
+      const made = callee.symbol.decorates;
+      // `app.function(...)(f)`: the first call gave the decorator, the second applies it.
+      if (made !== undefined && expr.func.kind === 'call') return this.applied(made, expr, scope);
+      return this.symbolCall(callee, origin);
+    }
+    if (callee.kind === 'instance') return this.instanceCall(callee, origin);
+    if (callee.kind === 'definition') return callee.names.definitionCall(callee);
+    return UNKNOWN;
+  }
+
+  private applied(made: string, expr: CallExpr, scope: Scope): Value {
+    const argument = expr.args[0]?.value;
+    const value = argument ? this.valueOf(argument, scope) : UNKNOWN;
+    const origin = { names: this, scope, expr };
+    if (value.kind !== 'definition') return { kind: 'instance', of: made, origin };
+    const { names, stmt } = value;
+    return { kind: 'instance', of: made, origin, definition: { names, stmt } };
+  }
+
+  private symbolCall({ symbol, receiver }: SymbolValue, origin: Origin): Value {
+    if (symbol.kind === 'class') return { kind: 'instance', of: symbol.name, origin };
+    if (symbol.decorates !== undefined) {
+      // `modal.method()` is a decorator that waits for its function.
+      return { kind: 'symbol', symbol, aio: false, ...(receiver && { receiver }) };
+    }
+    if (symbol.returns === undefined) return UNKNOWN;
+    const same = receiver?.of === symbol.returns ? receiver.definition : undefined;
+    return { kind: 'instance', of: symbol.returns, origin, ...(same && { definition: same }) };
+  }
+
+  /** `C()` of a decorated class. */
+  private instanceCall({ of, definition }: InstanceValue, origin: Origin): Value {
+    const call = this.sdk.lookup(`${of}.__call__`);
+    if (call?.returns === undefined) return UNKNOWN;
+    return { kind: 'instance', of: call.returns, origin, ...(definition && { definition }) };
+  }
+
+  /** What a function of the user's gives: by its annotation, or by its one `return`. */
+  private definitionCall({ stmt }: Definition): Value {
+    if (stmt.kind === 'class') return UNKNOWN;
+    const scope = this.scopeOf(stmt);
+    if (stmt.returns) {
+      const promised = this.annotationValue(stmt.returns, scope);
+      if (promised.kind === 'instance') return promised;
+    }
+    const inside = this.scopes.inside(stmt);
+    const returned = [...statements(stmt.body.body)].flatMap((s) => {
+      const [value] = s.kind === 'return' ? s.exprs : [];
+      return value ? [this.valueOf(value, inside)] : [];
+    });
+    return returned.length > 0 ? join(returned) : UNKNOWN;
+  }
+}
+
+function targetsOf(stmt: Stmt): readonly Expr[] {
+  if (stmt.kind === 'assign') return stmt.targets;
+  return stmt.kind === 'del' ? stmt.exprs : [];
+}
+
+function firstOf(expr: Expr): Expr {
+  return (expr.kind === 'tuple' ? expr.items[0] : undefined) ?? expr;
+}
+
+function isStatic(stmt: FunctionStmt): boolean {
+  return stmt.decorators.some(({ expr }) => expr.kind === 'name' && expr.id === 'staticmethod');
+}
+
+function withOwner(value: InstanceValue, owner: ClassStmt): InstanceValue {
+  return value.definition ? { ...value, definition: { ...value.definition, owner } } : value;
+}
