@@ -1,12 +1,187 @@
 import type { RuleSet } from '../model/rule-set.ts';
-import type { Program } from '../program/program.ts';
-import type { ConvertOptions, Migration } from './plan.ts';
+import type { Edit } from '../model/span.ts';
+import type { Names } from '../python/names.ts';
+import { makeOwner } from '../program/owner.ts';
+import { readProgram, type Program } from '../program/program.ts';
+import { readUnits } from '../program/read-units.ts';
+import { applyEdits, overlap } from './apply.ts';
+import { brokenBy } from './check.ts';
+import { deadEdits } from './cleanup.ts';
+import { planFile } from './file-plan.ts';
+import { importEdits } from './imports.ts';
+import { styleOf } from './layout.ts';
+import { loadTransforms } from './load.ts';
+import type { Need, TransformModule } from './part.ts';
+import type { ConvertOptions, FileResult, Migration, Plan } from './plan.ts';
+import { selectPlans } from './select.ts';
+import { planUnit, type UnitPlan } from './unit-plan.ts';
 
-/** Plans the conversion of every unit of a program, and applies what the options allow. */
-export function migrate(
-  _program: Program,
-  _rules: RuleSet,
-  _options: ConvertOptions,
+/** Plans that touch the same text go in one after the other; more rounds than this are a circle of ours. */
+const MAX_PASSES = 8;
+
+/** Plans the conversion of every unit of a program, and applies what the options allow. The program itself stays as it is. */
+export async function migrate(
+  program: Program,
+  rules: RuleSet,
+  options: ConvertOptions,
 ): Promise<Migration> {
-  return Promise.resolve({ plans: [], results: [] });
+  const transforms = await loadTransforms(rules.rules);
+  const excluded = new Map<string, string>();
+  for (;;) {
+    const run = await convert(program, { rules, options, transforms, excluded });
+    const broken = run.results.filter(({ refused }) => refused !== undefined);
+    const news = broken.filter(({ file }) => !excluded.has(file));
+    if (news.length === 0) return run;
+    // Units move whole: a file whose result does not hold takes all plans that touch it back.
+    for (const { file, refused = '' } of news) excluded.set(file, refused);
+  }
+}
+
+interface Setup {
+  readonly rules: RuleSet;
+  readonly options: ConvertOptions;
+  readonly transforms: ReadonlyMap<string, TransformModule>;
+  /** Files that must stay as they are, and why. */
+  readonly excluded: ReadonlyMap<string, string>;
+}
+
+async function convert(program: Program, setup: Setup): Promise<Migration> {
+  const needs = new Map<string, Need[]>();
+  const done: Plan[] = [];
+  let current = program;
+  for (let pass = 0; pass < MAX_PASSES; pass++) {
+    const { chosen, waiting, plans } = selectPlans(planAll(current, setup), setup.options);
+    if (pass === 0)
+      done.push(
+        ...plans.filter((plan) => !chosen.includes(plan) && !waiting.includes(plan)).map(asPlan),
+      );
+    done.push(...chosen.map(asPlan));
+    for (const plan of chosen) {
+      for (const [file, list] of Object.entries(plan.needs))
+        needs.set(file, [...(needs.get(file) ?? []), ...list]);
+    }
+    current = await applied(current, chosen);
+    if (chosen.length === 0 || waiting.length === 0) break;
+  }
+  const results = await finish(program, current, needs, setup);
+  return { plans: done, results };
+}
+
+function asPlan(plan: UnitPlan): Plan {
+  const { of: _of, needs: _needs, ...rest } = plan;
+  return rest;
+}
+
+function planAll(program: Program, { rules, options, transforms, excluded }: Setup): UnitPlan[] {
+  const units = readUnits(program);
+  const ownerOf = makeOwner(rules.rules);
+  const plans = units.map((unit) =>
+    planUnit({
+      program,
+      unit,
+      units,
+      file: unit.file,
+      style: styleOf(unit.file.names.module),
+      options,
+      rules,
+      transforms,
+      ownerOf,
+    }),
+  );
+  const loose = program.files.flatMap((file) => {
+    const plan = planFile({
+      program,
+      units,
+      file,
+      style: styleOf(file.names.module),
+      options,
+      rules,
+      transforms,
+      ownerOf,
+    });
+    return plan ? [plan] : [];
+  });
+  return [...plans, ...loose].map((plan) => {
+    const file = Object.keys(plan.edits).find((path) => excluded.has(path));
+    return file === undefined
+      ? plan
+      : { ...plan, refused: `\`${file}\` stays as it is: ${excluded.get(file) ?? ''}` };
+  });
+}
+
+async function applied(program: Program, plans: readonly UnitPlan[]): Promise<Program> {
+  const edits = new Map<string, Edit[]>();
+  for (const plan of plans) {
+    for (const [file, list] of Object.entries(plan.edits))
+      edits.set(file, [...(edits.get(file) ?? []), ...list]);
+  }
+  return reread(program, ({ file, module }) =>
+    applyEdits(module.source, edits.get(file) ?? [], styleOf(module).newline),
+  );
+}
+
+/** The program with other texts. */
+async function reread(program: Program, text: (names: Names) => string): Promise<Program> {
+  const [first] = program.files;
+  if (!first) return program;
+  const sources = program.files.map(({ path, names }) => ({ path, source: text(names) }));
+  return readProgram(sources, first.names.sdk);
+}
+
+/** Brings in imports, takes out what nothing uses, and looks whether each result holds. */
+async function finish(
+  before: Program,
+  after: Program,
+  needs: ReadonlyMap<string, readonly Need[]>,
+  { excluded }: Setup,
+): Promise<FileResult[]> {
+  const changed = after.files.filter(({ path, names }) => {
+    const old = namesOf(before, path);
+    return old && old.module.source !== names.module.source;
+  });
+  const paths = new Set(changed.map(({ path }) => path));
+  const cleaned = await reread(after, (names) => {
+    const old = namesOf(before, names.file);
+    if (!old || !paths.has(names.file)) return names.module.source;
+    return cleanedText(after, old, names, needs.get(names.file) ?? []);
+  });
+  const results = cleaned.files.flatMap(({ path, names }): FileResult[] => {
+    const old = namesOf(before, path);
+    if (!old || !paths.has(path)) return [];
+    const source = old.module.source;
+    const broken = brokenBy(old, names);
+    if (broken !== undefined)
+      return [{ file: path, before: source, after: source, refused: broken }];
+    return [{ file: path, before: source, after: names.module.source }];
+  });
+  const stayed = [...excluded].map(([file, refused]): FileResult => {
+    const source = namesOf(before, file)?.module.source ?? '';
+    return { file, before: source, after: source, refused };
+  });
+  return [...results.filter(({ file }) => !excluded.has(file)), ...stayed];
+}
+
+function namesOf(program: Program, path: string): Names | undefined {
+  return program.files.find((file) => file.path === path)?.names;
+}
+
+function cleanedText(after: Program, old: Names, names: Names, needs: readonly Need[]): string {
+  const { module } = names;
+  const exported = importedBy(after, names);
+  const dead = deadEdits(old, names, exported);
+  const edits = [...dead, ...importEdits(module, needs)];
+  const safe = overlap(edits) === undefined ? edits : importEdits(module, needs);
+  return applyEdits(module.source, safe, styleOf(old.module).newline);
+}
+
+/** Names that other files of the tree import from a file. */
+function importedBy(program: Program, target: Names): Set<string> {
+  const found = new Set<string>();
+  for (const { names } of program.files) {
+    for (const { how } of [...names.scopes.module.bindings.values()].flat()) {
+      if (how.kind === 'import-from' && names.open(how.stmt.module, how.stmt.level) === target)
+        found.add(how.name);
+    }
+  }
+  return found;
 }

@@ -1,6 +1,6 @@
 import type { RuleSet } from '../model/rule-set.ts';
 import type { Rule } from '../model/rule.ts';
-import type { Edit } from '../model/span.ts';
+import type { Edit, Span } from '../model/span.ts';
 import type { Use } from '../python/uses.ts';
 import type { LayerCall } from '../program/image.ts';
 import type { Program, ProgramFile } from '../program/program.ts';
@@ -27,9 +27,18 @@ export interface Part {
   readonly settings?: readonly FalSetting[];
   /** In the unit's own file. */
   readonly edits?: readonly Edit[];
+  /** Statements and decorators of the unit's file that go, with their lines. */
+  readonly removed?: readonly Span[];
   /** In other files, by path. */
   readonly elsewhere?: Readonly<Record<string, readonly Edit[]>>;
   readonly needs?: readonly Need[];
+  /** Names that edits in other files need, by path. */
+  readonly needsElsewhere?: Readonly<Record<string, readonly Need[]>>;
+  /** Blocks of top-level code that stand before and after the unit: an input model, a delegating class. No indentation. */
+  readonly before?: readonly string[];
+  readonly after?: readonly string[];
+  /** Members added to the class, without indentation. */
+  readonly members?: readonly string[];
   /** Whatever makes the occurrence less than a plain rewrite. `manual` ones become marks above the unit. */
   readonly reasons?: readonly Reason[];
   /** The unit cannot be converted at all: one sentence. */
@@ -46,6 +55,8 @@ export interface Style {
 export interface UnitContext {
   readonly program: Program;
   readonly unit: Unit;
+  /** All units of the program. */
+  readonly units: readonly Unit[];
   readonly file: ProgramFile;
   readonly style: Style;
   readonly options: ConvertOptions;
@@ -54,6 +65,8 @@ export interface UnitContext {
   readonly rule: Rule;
   /** Loaded transforms by rule id. */
   readonly transforms: ReadonlyMap<string, TransformModule>;
+  /** Settings that the other concepts gave; complete only for `app-function` and `app-cls`, which come last. */
+  readonly collected: readonly FalSetting[];
   /** The rule that owns a use. */
   ownerOf(use: Pick<Use, 'symbol' | 'role' | 'keyword' | 'receiver'>): Rule | undefined;
 }
@@ -61,8 +74,14 @@ export interface UnitContext {
 /** A keyword of the unit's decorator, with the App's defaults folded in: `setting` is its value. */
 export type SettingTransform = (context: UnitContext, setting: Setting) => Part;
 
+/** Once a unit that uses the concept: a decorator on it or on its methods. */
+export type UnitTransform = (context: UnitContext) => Part;
+
 /** One call site of a unit. */
-export type CallTransform = (context: UnitContext, site: CallSite) => Part;
+export type CallTransform = (context: CallContext, site: CallSite) => Part;
+
+/** As `UnitContext`, but a call may stand outside of every unit. */
+export type CallContext = Omit<UnitContext, 'unit'> & { readonly unit: Unit | undefined };
 
 /** One layer of an image. */
 export type LayerTransform = (call: LayerCall) => Layer;
@@ -81,5 +100,5 @@ export interface TransformModule {
   readonly setting?: SettingTransform;
   readonly call?: CallTransform;
   readonly layer?: LayerTransform;
-  readonly unit?: (context: UnitContext) => Part;
+  readonly unit?: UnitTransform;
 }

@@ -1,8 +1,10 @@
-import type { Constant } from '../python/constants.ts';
-import type { CallExpr } from '../python/syntax.ts';
-import type { SdkSymbol } from '../python/sdk.ts';
+import { constantOf, type Constant } from '../python/constants.ts';
 import type { Names } from '../python/names.ts';
-import type { Scope } from '../python/scopes.ts';
+import { bindingsOf, type Binding, type Scope } from '../python/scopes.ts';
+import type { SdkSymbol } from '../python/sdk.ts';
+import type { Argument, AttributeExpr, CallExpr, Expr, Param } from '../python/syntax.ts';
+import type { Definition, Origin } from '../python/values.ts';
+import { statements } from '../python/walk.ts';
 
 /** One call of an image's chain: `pip_install("torch")`, in order from the base. */
 export interface LayerCall {
@@ -17,4 +19,259 @@ export interface LayerCall {
   readonly keywords: ReadonlyMap<string, Constant>;
   /** `**kwargs`, or a `*args` that is not known: why. */
   readonly unknown?: string;
+}
+
+/** How an image is made. */
+export type ImageChain =
+  /** Every call from the base on; none for `None`, Modal's default image. */
+  | { readonly known: true; readonly layers: readonly LayerCall[] }
+  /** `why` ends the sentence "the image is …". */
+  | { readonly known: false; readonly why: string };
+
+/** Longer chains of names are nobody's code, or a circle. */
+const MAX_DEPTH = 80;
+const IMAGE = 'modal.Image';
+/** What gives the same image back. */
+const SAME = new Set(['modal.Image.build', 'modal.Image.hydrate']);
+
+/** Follows the value of an `image=` argument to the calls that make it, through variables, files and helper functions. */
+export function readImage(names: Names, expr: Expr, scope: Scope): ImageChain {
+  return new ImageReader(new Map(), 0).read({ names, expr, scope });
+}
+
+function unknown(why: string): ImageChain {
+  return { known: false, why };
+}
+
+/** One walk; `given` holds what the parameters of the helper functions around it were called with. */
+class ImageReader {
+  private readonly given: ReadonlyMap<Param, Origin>;
+  private readonly depth: number;
+
+  constructor(given: ReadonlyMap<Param, Origin>, depth: number) {
+    this.given = given;
+    this.depth = depth;
+  }
+
+  read(at: Origin, given = this.given): ImageChain {
+    if (this.depth > MAX_DEPTH) return unknown('too deep to follow');
+    return new ImageReader(given, this.depth + 1).follow(at);
+  }
+
+  private follow({ names, expr, scope }: Origin): ImageChain {
+    switch (expr.kind) {
+      case 'name':
+        return this.name(names, expr.id, scope, expr.span.start);
+      case 'attribute':
+        return this.attribute(names, expr, scope);
+      case 'call':
+        return this.call(names, expr, scope);
+      case 'named':
+        return this.read({ names, expr: expr.value, scope });
+      case 'await':
+        return expr.value
+          ? this.read({ names, expr: expr.value, scope })
+          : unknown('nothing at all');
+      case 'conditional':
+        return unknown('chosen by a condition');
+      case 'constant':
+        return expr.value === null ? { known: true, layers: [] } : unknown('no image');
+      case 'subscript':
+        return unknown('looked up when the program runs');
+      default:
+        return unknown(`the result of a ${expr.kind} expression`);
+    }
+  }
+
+  private name(names: Names, name: string, scope: Scope, at: number): ImageChain {
+    const bindings = bindingsOf(name, scope, at);
+    const [binding, second] = bindings;
+    if (!binding) return unknown(`\`${name}\`, which is defined nowhere`);
+    if (second) return unknown(`\`${name}\`, which is set in several places`);
+    return this.binding(names, binding);
+  }
+
+  private binding(names: Names, { how, name, scope }: Binding): ImageChain {
+    if (how.kind === 'assign') return this.read({ names, expr: how.value, scope });
+    if (how.kind === 'param') {
+      const given = this.given.get(how.param);
+      return given ? this.read(given) : unknown(`the parameter \`${name}\``);
+    }
+    if (how.kind === 'import-from') {
+      const { module, level } = how.stmt;
+      const other = names.open(module, level);
+      if (other) return this.read(exported(other, how.name), new Map());
+      return unknown(`\`${name}\`, which comes from \`${'.'.repeat(level)}${module}\``);
+    }
+    return unknown(`\`${name}\``);
+  }
+
+  /** `common.image`, `Settings.image`, `self.image`, `app.image`. */
+  private attribute(names: Names, expr: AttributeExpr, scope: Scope): ImageChain {
+    const { value: base, attr } = expr;
+    const other =
+      base.kind === 'name' ? moduleBehind(names, base.id, scope, base.span.start) : undefined;
+    if (other) return this.read(exported(other, attr), new Map());
+    const owner = names.valueOf(base, scope);
+    if (owner.kind === 'definition' && owner.stmt.kind === 'class') {
+      const [binding, second] = owner.names.scopes.inside(owner.stmt).bindings.get(attr) ?? [];
+      if (binding && !second) return this.binding(owner.names, binding);
+    }
+    if (owner.kind === 'instance' && owner.of === 'modal.App') {
+      return this.appImage(names, expr, owner.origin);
+    }
+    const value = names.valueOf(expr, scope);
+    if (value.kind === 'instance' && value.of === IMAGE && value.origin) {
+      return this.read(value.origin);
+    }
+    return unknown(`the attribute \`${attr}\``);
+  }
+
+  /** `app.image = …`, as it was written before 0.72, or the `image=` of the App. */
+  private appImage(names: Names, expr: AttributeExpr, app: Origin | undefined): ImageChain {
+    const { source, body } = names.module;
+    const text = source.slice(expr.span.start, expr.span.end);
+    const assigned = [...statements(body)].flatMap((stmt) => {
+      if (stmt.kind !== 'assign' || !stmt.value) return [];
+      const { value } = stmt;
+      const hit = stmt.targets.some(({ span }) => source.slice(span.start, span.end) === text);
+      return hit ? [value] : [];
+    });
+    const [only, second] = assigned;
+    if (second) return unknown(`\`${text}\`, which is set in several places`);
+    if (only) return this.read({ names, expr: only, scope: names.scopes.module });
+    const args = app?.expr.kind === 'call' ? app.expr.args : [];
+    const argument = expr.attr === 'image' ? args.find((arg) => arg.name === 'image') : undefined;
+    return app && argument
+      ? this.read({ ...app, expr: argument.value })
+      : unknown(`the attribute \`${expr.attr}\``);
+  }
+
+  private call(names: Names, expr: CallExpr, scope: Scope): ImageChain {
+    const found = names.symbolOf(expr.func, scope);
+    if (!found) return this.helperCall(names, expr, scope);
+    const { symbol } = found;
+    if (symbol.returns !== IMAGE || !symbol.name.startsWith(`${IMAGE}.`)) {
+      return unknown(`what \`${symbol.name}\` gives`);
+    }
+    const layer = layerCall(names, symbol, expr, scope);
+    const base = receiverOf(expr, symbol);
+    if (!found.receiver || !base) return { known: true, layers: [layer] };
+    const before = this.read({ names, expr: base, scope });
+    if (SAME.has(symbol.name)) return before;
+    if (symbol.name === `${IMAGE}.pipe`) return this.pipe(names, expr, scope, base);
+    return before.known ? { known: true, layers: [...before.layers, layer] } : before;
+  }
+
+  /** `image.pipe(f, 1)` is `f(image, 1)`. */
+  private pipe(names: Names, expr: CallExpr, scope: Scope, image: Expr): ImageChain {
+    const [first, ...rest] = expr.args;
+    if (first?.name !== undefined || first?.star !== '') {
+      return unknown('made by a function that is not known');
+    }
+    const receiver: Argument = { span: image.span, star: '', value: image };
+    const args = [receiver, ...rest];
+    const func = first.value;
+    if (func.kind !== 'lambda') return this.applied(names, func, scope, args);
+    const given = bind(func.params, args, names, scope);
+    const inside = names.scopes.inside(func);
+    return this.read(
+      { names, expr: func.body, scope: inside },
+      new Map([...this.given, ...given]),
+    );
+  }
+
+  private helperCall(names: Names, expr: CallExpr, scope: Scope): ImageChain {
+    return this.applied(names, expr.func, scope, expr.args);
+  }
+
+  /** A call of a function of the tree: the image that its one `return` gives. */
+  private applied(
+    names: Names,
+    func: Expr,
+    scope: Scope,
+    args: readonly Argument[],
+  ): ImageChain {
+    const callee = names.valueOf(func, scope);
+    if (callee.kind !== 'definition') return unknown('the result of a call');
+    const { stmt } = callee;
+    const returned = returnedExpr(callee);
+    if (stmt.kind !== 'function' || !returned) {
+      return unknown(`what \`${stmt.name}\` gives, which has no single \`return\``);
+    }
+    const params = callee.owner ? stmt.params.slice(1) : stmt.params;
+    return this.read(returned, bind(params, args, names, scope));
+  }
+}
+
+/** What another file means by a name at its end. */
+function exported(names: Names, name: string): Origin {
+  const scope = names.scopes.module;
+  const end = names.module.source.length;
+  const span = { start: end, end };
+  return { names, scope, expr: { kind: 'name', id: name, span } };
+}
+
+/** The file of the tree that a name stands for: `import common`, `from . import common`. */
+function moduleBehind(names: Names, name: string, scope: Scope, at: number): Names | undefined {
+  const how = bindingsOf(name, scope, at)[0]?.how;
+  if (how?.kind === 'import') return names.open(how.module, 0);
+  if (how?.kind !== 'import-from') return undefined;
+  const { module, level } = how.stmt;
+  return names.open(module === '' ? how.name : `${module}.${how.name}`, level);
+}
+
+/** The expression on which a method was called, without `.aio`. */
+function receiverOf({ func }: CallExpr, { name }: SdkSymbol): Expr | undefined {
+  if (func.kind !== 'attribute') return undefined;
+  const aio = func.attr === 'aio' && !name.endsWith('.aio') && func.value.kind === 'attribute';
+  return aio && func.value.kind === 'attribute' ? func.value.value : func.value;
+}
+
+function returnedExpr({ names, stmt }: Definition): Origin | undefined {
+  const returned = [...statements(stmt.body.body)].filter((inner) => inner.kind === 'return');
+  const [only, second] = returned;
+  const expr = only && 'exprs' in only ? only.exprs[0] : undefined;
+  if (!expr || second || stmt.kind !== 'function') return undefined;
+  return { names, expr, scope: names.scopes.inside(stmt) };
+}
+
+/** What each parameter is called with, its default included; a `*` among the arguments leaves the rest open. */
+function bind(
+  params: readonly Param[],
+  args: readonly Argument[],
+  names: Names,
+  scope: Scope,
+): Map<Param, Origin> {
+  const bound = new Map<Param, Origin>();
+  const spread = args.findIndex((arg) => arg.star !== '');
+  const plain = spread < 0 ? args : args.slice(0, spread);
+  const positional = plain.filter((arg) => arg.name === undefined);
+  params.forEach((param, i) => {
+    const byName = args.find((arg) => arg.name === param.name);
+    const argument = byName ?? (param.kind === 'keyword-only' ? undefined : positional[i]);
+    if (argument && param.star === '') bound.set(param, { names, expr: argument.value, scope });
+  });
+  return bound;
+}
+
+function layerCall(names: Names, symbol: SdkSymbol, call: CallExpr, scope: Scope): LayerCall {
+  const args: Constant[] = [];
+  const keywords = new Map<string, Constant>();
+  let why: string | undefined;
+  for (const { name, star, value } of call.args) {
+    const folded = constantOf(names, value, scope);
+    if (star === '') {
+      if (name === undefined) args.push(folded);
+      else keywords.set(names.sdk.keyword(symbol.name, name), folded);
+    } else if (star === '*' && folded.kind === 'list') args.push(...folded.items);
+    else if (star === '**' && folded.kind === 'dict') {
+      for (const { key, value: inner } of folded.entries) {
+        if (key.kind === 'value') {
+          keywords.set(names.sdk.keyword(symbol.name, String(key.value)), inner);
+        }
+      }
+    } else why ??= folded.kind === 'unknown' ? folded.why : 'no list';
+  }
+  return { symbol, call, names, scope, args, keywords, ...(why !== undefined && { unknown: why }) };
 }

@@ -1,4 +1,11 @@
-import type { Argument, CallExpr, ClassStmt, Decorator, Expr, FunctionStmt } from '../python/syntax.ts';
+import type {
+  Argument,
+  CallExpr,
+  ClassStmt,
+  Decorator,
+  Expr,
+  FunctionStmt,
+} from '../python/syntax.ts';
 import type { Constant } from '../python/constants.ts';
 import type { Names } from '../python/names.ts';
 import type { Scope } from '../python/scopes.ts';
@@ -6,9 +13,9 @@ import type { SdkSymbol } from '../python/sdk.ts';
 import type { Use } from '../python/uses.ts';
 import type { ProgramFile } from './program.ts';
 
-/** A function or class that runs on Modal, with what its decorators say. */
+/** A function or class that runs on Modal, or the entrypoint that starts it, with what its decorators say. */
 export interface Unit {
-  readonly kind: 'function' | 'class';
+  readonly kind: 'function' | 'class' | 'entrypoint';
   readonly name: string;
   readonly file: ProgramFile;
   readonly stmt: FunctionStmt | ClassStmt;

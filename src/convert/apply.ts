@@ -1,0 +1,43 @@
+import type { Edit } from '../model/span.ts';
+
+/** Edits in the order in which they are applied: by place, insertions before replacements that start there. */
+export function ordered(edits: readonly Edit[]): Edit[] {
+  const unique = edits.filter((edit, i) => edits.findIndex((other) => sameEdit(edit, other)) === i);
+  return unique.toSorted(
+    (a, b) =>
+      a.span.start - b.span.start ||
+      Number(a.span.end > a.span.start) - Number(b.span.end > b.span.start),
+  );
+}
+
+/** Two units may ask for the same edit of a thing that they share; insertions at one place are two wishes. */
+function sameEdit(a: Edit, b: Edit): boolean {
+  const same = a.span.start === b.span.start && a.span.end === b.span.end && a.text === b.text;
+  return same && (a.span.end > a.span.start || a === b);
+}
+
+/** The first two edits that touch the same text. */
+export function overlap(edits: readonly Edit[]): readonly [Edit, Edit] | undefined {
+  const sorted = ordered(edits);
+  for (const [i, next] of sorted.entries()) {
+    const previous = sorted[i - 1];
+    if (previous && next.span.start < previous.span.end) return [previous, next];
+  }
+  return undefined;
+}
+
+/** Applies edits to a text; `\n` in new text is written as `newline`. Throws where edits overlap: ask `overlap` first. */
+export function applyEdits(
+  source: string,
+  edits: readonly Edit[],
+  newline: '\n' | '\r\n' = '\n',
+): string {
+  let text = '';
+  let at = 0;
+  for (const { span, text: replacement } of ordered(edits)) {
+    if (span.start < at) throw new Error(`edits overlap at ${span.start}`);
+    text += source.slice(at, span.start) + replacement.replace(/\r?\n/g, newline);
+    at = span.end;
+  }
+  return text + source.slice(at);
+}

@@ -1,0 +1,206 @@
+import type { CallSite, Unit } from '../../program/units.ts';
+import { textOf, constantOf } from '../../python/constants.ts';
+import { bindingsOf } from '../../python/scopes.ts';
+import type { Expr } from '../../python/syntax.ts';
+import { statements } from '../../python/walk.ts';
+import type { Span } from '../../model/span.ts';
+import { appId, endpointPath, kebab, OWNER_PLACEHOLDER } from '../naming.ts';
+import { isGenerator } from '../method.ts';
+import type { CallContext, Part } from '../part.ts';
+import {
+  calledUnit,
+  callShape,
+  differs,
+  manual,
+  namedArguments,
+  paramsOf,
+  type CallShape,
+} from './shape.ts';
+import type { Reason } from '../plan.ts';
+
+/** Where a method is served, and what `fal_client` must be told to call it. */
+export interface Target {
+  /** `owner/app`, as Python source. */
+  readonly id: string;
+  /** `arguments={…}` and the like, as Python source. */
+  readonly args: readonly string[];
+  readonly reasons: readonly Reason[];
+  /** Statements that made the object which is not needed any more: `model = Model()`. */
+  readonly removed: readonly Span[];
+}
+
+/** Works out the address and the arguments of a call on a class's method; a part that says why not, where that cannot be. */
+export function clientTarget(
+  context: CallContext,
+  site: CallSite,
+  shape: CallShape,
+): Target | Part {
+  const { names } = site.file;
+  const source = names.module.source;
+  const unit = calledUnit(context, site);
+  const method = site.method ?? methodName(shape);
+  const named = namedArguments(source, shape.call, paramsOf(unit, method));
+  if (!named) {
+    return manual(
+      context,
+      site,
+      `the arguments of \`${method}\` have no names here: \`fal_client\` sends them by name`,
+    );
+  }
+  const address = unit ? ofUnit(context, unit, method) : ofDeployed(context, site, shape);
+  if (!('path' in address)) return address;
+  const object = objectOf(context, site, shape, unit);
+  if (!('gone' in object)) return object;
+  const q = context.style.quote;
+  const pairs = named.map(({ name, text }) => `${q}${name}${q}: ${text}`);
+  const args = pairs.length > 0 ? [`arguments={${pairs.join(', ')}}`] : ['arguments={}'];
+  if (address.path !== '/') args.push(`path=${q}${address.path}${q}`);
+  return { id: `${q}${address.id}${q}`, args, reasons: address.why, removed: object.gone };
+}
+
+function methodName({ target }: CallShape): string {
+  return target.kind === 'attribute' ? target.attr : '';
+}
+
+interface Address {
+  readonly id: string;
+  readonly path: string;
+  readonly why: readonly Reason[];
+}
+
+function ofUnit(context: CallContext, unit: Unit, method: string): Address {
+  const stmt = unit.methods.find((each) => each.stmt.name === method)?.stmt;
+  const plain = endpointPath(unit, method);
+  const path = stmt && isGenerator(stmt) && plain === '/' ? '/stream' : plain;
+  return { id: appId(unit, context.units, context.options), path, why: [] };
+}
+
+/** `modal.Cls.from_name("app", "Model")().generate`: the app stands in another deployment. */
+function ofDeployed(context: CallContext, site: CallSite, shape: CallShape): Address | Part {
+  const made = deployedCall(site);
+  if (!made)
+    return manual(
+      context,
+      site,
+      `\`${methodName(shape)}\` is called on an object whose class is not in this tree`,
+    );
+  const [app] = made.call.args;
+  const name = app && textOf(constantOf(made.names, app.value, made.scope));
+  if (name === undefined)
+    return manual(
+      context,
+      site,
+      'the name of the deployed app is not known before the program runs',
+    );
+  const owner = context.options.owner ?? OWNER_PLACEHOLDER;
+  const message = `the app \`${name}\` is deployed elsewhere: \`${owner}/${kebab(name)}\` is where it will be if it is converted too`;
+  return { id: `${owner}/${kebab(name)}`, path: '/', why: [differs(context, site, message)] };
+}
+
+/** The `Cls.from_name(…)` or `Function.from_name(…)` behind a receiver. */
+export function deployedCall({ use }: CallSite):
+  | {
+      call: Extract<Expr, { kind: 'call' }>;
+      names: CallSite['file']['names'];
+      scope: CallSite['scope'];
+    }
+  | undefined {
+  let origin = use.receiver?.object?.origin ?? use.receiver?.origin;
+  for (let depth = 0; origin && depth < 8; depth++) {
+    const { names, scope, expr } = origin;
+    if (expr.kind !== 'call') return undefined;
+    const symbol = names.symbolOf(expr.func, scope)?.symbol.name ?? '';
+    if (/^modal\.(?:Cls|Function)\.from_name$/.test(symbol)) return { call: expr, names, scope };
+    const inner = names.valueOf(
+      expr.func.kind === 'attribute' && symbol !== '' ? expr.func.value : expr.func,
+      scope,
+    );
+    origin = inner.kind === 'instance' ? inner.origin : undefined;
+  }
+  return undefined;
+}
+
+/** The object that the method is called on: made in place, or by an assignment that is not needed any more. */
+function objectOf(
+  context: CallContext,
+  site: CallSite,
+  { target }: CallShape,
+  unit: Unit | undefined,
+): { gone: Span[] } | Part {
+  const object = target.kind === 'attribute' ? target.value : target;
+  const { names } = site.file;
+  const made =
+    object.kind === 'name' ? assignmentOf(site, object) : { value: object, span: undefined };
+  if (!made) return { gone: [] };
+  const { value, span } = made;
+  if (
+    value.kind === 'call' &&
+    value.args.length > 0 &&
+    (unit ?? deployedCall(site)) &&
+    !isFromName(names, site, value)
+  ) {
+    return manual(
+      context,
+      site,
+      'a fal app takes no constructor arguments: send them with each request, or set them on the class',
+    );
+  }
+  return { gone: span ? [span] : [] };
+}
+
+function isFromName(names: CallSite['file']['names'], { scope }: CallSite, value: Expr): boolean {
+  return (
+    value.kind === 'call' &&
+    (names.symbolOf(value.func, scope)?.symbol.name ?? '').endsWith('from_name')
+  );
+}
+
+/** `model = Model()`, where every read of `model` is a call of one of its methods. */
+function assignmentOf(
+  { file, scope }: CallSite,
+  object: Extract<Expr, { kind: 'name' }>,
+): { value: Expr; span: Span | undefined } | undefined {
+  const { names } = file;
+  const [binding, second] = bindingsOf(object.id, scope, object.span.start);
+  if (!binding || second || binding.how.kind !== 'assign') return undefined;
+  const { value, stmt } = binding.how;
+  const sites = new Set(
+    file.uses.filter((use) => use.receiver?.definition?.owner).map((use) => use.span.start),
+  );
+  const reads = names.scopes.exprs.filter(
+    ({ expr, scope: at }) =>
+      expr.kind === 'name' &&
+      expr.id === object.id &&
+      expr.span.start !== binding.span.start &&
+      bindingsOf(expr.id, at, expr.span.start).includes(binding),
+  );
+  const alone = reads.every(({ expr }) => sites.has(expr.span.start));
+  const home = stmt && [...statements(names.module.body)].includes(stmt) ? stmt.span : undefined;
+  return { value, span: alone ? home : undefined };
+}
+
+/** A call of `fal_client` in the place of a Modal one. */
+export function clientCall(
+  context: CallContext,
+  site: CallSite,
+  verb: string,
+  extra: readonly string[] = [],
+): Part {
+  const shape = callShape(site);
+  if (!shape)
+    return manual(
+      context,
+      site,
+      `\`${site.use.symbol.name}\` is passed on as a value: call it where it is used`,
+    );
+  const target = clientTarget(context, site, shape);
+  if (!('id' in target)) return target;
+  const async = shape.aio ? '_async' : '';
+  const text = `fal_client.${verb}${async}(${[target.id, ...target.args, ...extra].join(', ')})`;
+  return {
+    edits: [{ span: shape.call.parens ?? shape.call.span, text }],
+    removed: target.removed,
+    needs: [{ module: 'fal_client' }],
+    reasons: target.reasons,
+  };
+}

@@ -1,0 +1,38 @@
+import type { Names } from '../../python/names.ts';
+import type { Expr } from '../../python/syntax.ts';
+import type { Layer } from '../part.ts';
+
+/** A path on the machine that deploys, and the folder that it starts from. */
+export interface LocalPath {
+  /** With `/`, without `./` before or `/` after it; `.` for the folder itself. */
+  readonly path: string;
+  /** Of the deploying shell, or of the file that says it: `Path(__file__).parent`. */
+  readonly from: 'cwd' | 'file';
+}
+
+/** Something local that a layer brings into the image. */
+export interface LocalFile extends LocalPath {
+  readonly kind: 'file' | 'dir' | 'module';
+  /** Where it lands, as the program says it. */
+  readonly to: string;
+  /** Name of a Python module. */
+  readonly module?: string;
+  /** Patterns of files that stay behind, relative to the folder; absent: what fal leaves out by itself. */
+  readonly ignore?: readonly string[];
+}
+
+/** A layer with what the image as a whole has to know of it. */
+export interface ImageLayer extends Layer {
+  /** Of the first layer: what the image is made from, so that fal's needs are met in its way. */
+  readonly base?: 'debian' | 'micromamba' | 'registry';
+  /** Of the first layer: Python that was asked for, or that of the machine that deploys. */
+  readonly python?: { readonly version: string; readonly asked: boolean };
+  /** Local files that the lines copy. */
+  readonly files?: readonly LocalFile[];
+  /** The folder that `COPY` lines start from, where the program names one. */
+  readonly context?: LocalPath;
+  /** Values of `ARG`s. */
+  readonly buildArgs?: ReadonlyMap<string, string>;
+  /** Of `from_dockerfile`: the user's Dockerfile, to which the lines are added. */
+  readonly userFile?: { readonly expr: Expr; readonly names: Names };
+}

@@ -1,0 +1,30 @@
+import type { Arguments } from './call.ts';
+import { shellQuote } from './shell.ts';
+
+/** The flags that the pip layers share, as one string; `undefined` where none is set. */
+export function pipFlags(args: Arguments, findLinksPlace?: number): string | undefined {
+  const flag = (name: string, text: string | undefined): string[] =>
+    text === undefined ? [] : [`${name} ${shellQuote(text)}`];
+  const options = args.text('extra_options');
+  const flags = [
+    ...flag('--find-links', args.text('find_links', findLinksPlace)),
+    ...flag('--index-url', args.text('index_url')),
+    ...flag('--extra-index-url', args.text('extra_index_url')),
+    ...(args.flag('pre') ? ['--pre'] : []),
+    ...(options === undefined || options === '' ? [] : [options]),
+  ];
+  return flags.length > 0 ? flags.join(' ') : undefined;
+}
+
+/** Where Modal puts uv, and the layers that use it look for it. */
+export const UV = '/.uv/uv';
+
+/** The line that brings uv into the image. */
+export function copyUv(version: string | undefined): string {
+  return `COPY --from=ghcr.io/astral-sh/uv:${version ?? 'latest'} /uv ${UV}`;
+}
+
+/** One line of shell words; those that are not there are left out. */
+export function run(...words: readonly (string | undefined)[]): string {
+  return ['RUN', ...words.filter((word) => word !== undefined && word !== '')].join(' ');
+}

@@ -1,0 +1,29 @@
+import { contains } from '../python/walk.ts';
+import type { Use } from '../python/uses.ts';
+import type { UnitContext } from './part.ts';
+import type { UnitPlan } from './unit-plan.ts';
+import { planUses } from './unit-plan.ts';
+
+type FileBase = Omit<UnitContext, 'rule' | 'collected' | 'unit'>;
+
+/** Plans what belongs to no unit of the tree: calls of deployed functions, `with app.run():`, `with image.imports():`. */
+export function planFile(base: FileBase): UnitPlan | undefined {
+  const { file, units } = base;
+  const own = units.filter((unit) => unit.file.path === file.path);
+  const sites = new Set(units.flatMap((unit) => unit.sites.map(({ use }) => use)));
+  const loose = file.uses.filter((use: Use) => {
+    const inUnit = own.some((unit) => contains(unit.stmt.span, use.span));
+    const plain = use.role === 'import' || use.role === 'keyword';
+    return !inUnit && !plain && !sites.has(use) && !inDefinition(base, use);
+  });
+  return planUses(base, loose);
+}
+
+/** `image = modal.Image…` at the top level: units read it, and it goes when none needs it. */
+function inDefinition({ file }: FileBase, use: Use): boolean {
+  const { names } = file;
+  const stmt = names.module.body.find(({ span }) => contains(span, use.span));
+  if (stmt?.kind !== 'assign' || !stmt.value) return false;
+  const value = names.valueOf(stmt.value, names.scopes.module);
+  return value.kind === 'instance' && value.of.startsWith('modal.');
+}

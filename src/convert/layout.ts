@@ -1,0 +1,106 @@
+import type { Edit, Span } from '../model/span.ts';
+import type { Expr, Module, Stmt } from '../python/syntax.ts';
+import { blocksOf, expressionsIn, statements } from '../python/walk.ts';
+import type { Style } from './part.ts';
+
+/** Offset of the first unit of the line that holds `at`. */
+export function lineStart(source: string, at: number): number {
+  return source.lastIndexOf('\n', at - 1) + 1;
+}
+
+/** Offset of the line break that ends the line which holds `at`, or the end of the text. */
+export function lineEnd(source: string, at: number): number {
+  const newline = source.indexOf('\n', at);
+  if (newline < 0) return source.length;
+  return newline > at && source.charAt(newline - 1) === '\r' ? newline - 1 : newline;
+}
+
+/** Offset after the line break of the line which holds `at`. */
+export function nextLine(source: string, at: number): number {
+  const newline = source.indexOf('\n', at);
+  return newline < 0 ? source.length : newline + 1;
+}
+
+/** White space before the first word of the line that holds `at`. */
+export function indentOf(source: string, at: number): string {
+  return /^[ \t]*/.exec(source.slice(lineStart(source, at), at))?.[0] ?? '';
+}
+
+/** Whether nothing but white space stands before `span` and nothing but a comment after it, on its lines. */
+function standsAlone(source: string, { start, end }: Span): boolean {
+  const before = source.slice(lineStart(source, start), start);
+  const after = source.slice(end, lineEnd(source, end));
+  return before.trim() === '' && /^[ \t]*(?:#.*)?$/.test(after);
+}
+
+/**
+ * Takes a statement or decorator out, with its lines where it stands alone on them.
+ *
+ *     ‹    vol.commit()  # save\n›
+ */
+export function removal(source: string, span: Span): Edit {
+  if (standsAlone(source, span)) {
+    return {
+      span: { start: lineStart(source, span.start), end: nextLine(source, span.end) },
+      text: '',
+    };
+  }
+  const semicolon = /^[ \t]*;[ \t]*/.exec(source.slice(span.end))?.[0].length ?? 0;
+  return { span: { start: span.start, end: span.end + semicolon }, text: '' };
+}
+
+/** Text at an offset. */
+export function insertion(at: number, text: string): Edit {
+  return { span: { start: at, end: at }, text };
+}
+
+/** Puts `indent` before every line that is not empty. */
+export function indented(text: string, indent: string): string {
+  return text.replace(/^(?=.)/gm, indent);
+}
+
+/** How a file writes Python. */
+export function styleOf(module: Module): Style {
+  const { source } = module;
+  return {
+    quote: quoteOf(module),
+    indent: indentUnit(module.body) ?? '    ',
+    newline: source.includes('\r\n') ? '\r\n' : '\n',
+  };
+
+  function indentUnit(body: readonly Stmt[]): string | undefined {
+    for (const stmt of statements(body)) {
+      for (const block of blocksOf(stmt)) {
+        const inner = indentOf(source, block.span.start);
+        const outer = indentOf(source, stmt.span.start);
+        if (block.indented && inner.startsWith(outer) && inner.length > outer.length)
+          return inner.slice(outer.length);
+      }
+    }
+    return undefined;
+  }
+}
+
+function quoteOf({ body }: Module): '"' | "'" {
+  let single = 0;
+  let double = 0;
+  for (const expr of expressionsIn(body)) {
+    if (expr.kind !== 'string' && expr.kind !== 'fstring') continue;
+    for (const { quote } of expr.pieces) {
+      if (quote === "'") single++;
+      if (quote === '"') double++;
+    }
+  }
+  return single > double ? "'" : '"';
+}
+
+/** The source text of an expression, with the parentheses around it. */
+export function textOfExpr(source: string, expr: Expr): string {
+  const { start, end } = expr.parens ?? expr.span;
+  return source.slice(start, end);
+}
+
+/** The source text of a span. */
+export function textAt(source: string, { start, end }: Span): string {
+  return source.slice(start, end);
+}

@@ -1,0 +1,53 @@
+import type { Edit } from '../model/span.ts';
+import type { Stmt } from '../python/syntax.ts';
+import { blocksOf, contains } from '../python/walk.ts';
+import { indentOf, insertion, lineStart } from './layout.ts';
+import type { Reason } from './plan.ts';
+
+/** What every mark starts with; the rule `todo-left` looks for it. */
+export const MARK = 'TODO(modal-lint)';
+
+/** Whether a reason asks for a person. */
+export function needsPerson({ verdict }: Reason): boolean {
+  return verdict === 'manual' || verdict === 'no-equivalent';
+}
+
+/** The comment that says what a person must finish. */
+export function markText({ rule, message }: Reason): string {
+  return `# ${MARK}: ${rule}: ${message.replace(/\s+/g, ' ')}`;
+}
+
+/** Marks above a place, with its indentation. */
+export function marksAt(source: string, at: number, reasons: readonly Reason[]): Edit[] {
+  const texts = [...new Set(reasons.map(markText))];
+  const indent = indentOf(source, at);
+  const start = lineStart(source, at);
+  // Something else on the line before it: `if x: f()`.
+  if (source.slice(start, at).trim() !== '') return [];
+  const there = commentsAbove(source, start);
+  return texts
+    .filter((text) => !there.includes(text))
+    .map((text) => insertion(start, `${indent}${text}\n`));
+}
+
+/** The comment lines right above a line: a mark that stands there is not made twice. */
+function commentsAbove(source: string, start: number): readonly string[] {
+  const found: string[] = [];
+  for (const line of source.slice(0, start).split(/\r?\n/).slice(0, -1).reverse()) {
+    if (!line.trim().startsWith('#')) break;
+    found.push(line.trim());
+  }
+  return found;
+}
+
+/** The innermost statement that holds an offset: where a mark about it stands. */
+export function statementAt(body: readonly Stmt[], offset: number): Stmt | undefined {
+  const at = { start: offset, end: offset };
+  const found = body.find(({ span }) => contains(span, at));
+  if (!found) return undefined;
+  for (const block of blocksOf(found)) {
+    const inner = statementAt(block.body, offset);
+    if (inner) return inner;
+  }
+  return found;
+}

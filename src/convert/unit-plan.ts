@@ -1,0 +1,287 @@
+import type { Rule, Verdict } from '../model/rule.ts';
+import type { Edit } from '../model/span.ts';
+import type { CallSite, Setting, Unit } from '../program/units.ts';
+import type { Use } from '../python/uses.ts';
+import { contains } from '../python/walk.ts';
+import { insertion, indentOf, lineEnd, lineStart, removal, textOfExpr } from './layout.ts';
+import { marksAt, needsPerson, statementAt } from './marks.ts';
+import type { CallContext, FalSetting, Need, Part, TransformModule, UnitContext } from './part.ts';
+import { mergeParts } from './parts.ts';
+import type { Plan, Reason } from './plan.ts';
+import { worstVerdict } from './verdict.ts';
+
+/** A plan with what the file needs to hold it up. */
+export interface UnitPlan extends Plan {
+  readonly of: Unit | undefined;
+  readonly needs: Readonly<Record<string, readonly Need[]>>;
+}
+
+type Base = Omit<UnitContext, 'rule' | 'collected'>;
+/** What a call transform gets, before its rule is known. */
+type CallBase = Omit<CallContext, 'rule' | 'collected'>;
+
+/** Decorators that make a unit what it is: their transforms come last, when all settings are known. */
+const MAIN = new Set(['modal.App.function', 'modal.App.cls', 'modal.App.local_entrypoint']);
+
+/** Plans one unit: asks every concept that takes part in it, and puts the parts together. */
+export function planUnit(base: Base): UnitPlan {
+  const { unit } = base;
+  const rules = new Set<Rule>();
+  const context = (rule: Rule, collected: readonly FalSetting[] = []): UnitContext => {
+    rules.add(rule);
+    return { ...base, rule, collected };
+  };
+  const settings = [...unit.settings.values()].map((setting) =>
+    settingPart(base, setting, context),
+  );
+  const early = [...decoratorRules(base, false)].map((rule) => unitPart(base, rule, context(rule)));
+  const inner = innerUses(base).map((use) => usePart(base, use, rules));
+  const sites = unit.sites.map((site) => sitePart(base, site, rules));
+  const collected = mergeParts([...settings, ...early]);
+  const duplicate = firstDuplicate(collected.settings ?? []);
+  const late = [...decoratorRules(base, true)].map((rule) =>
+    unitPart(base, rule, context(rule, collected.settings)),
+  );
+  const part = mergeParts([...settings, ...early, ...inner, ...sites, ...late]);
+  const doubt = unit.doubts[0];
+  const refused =
+    doubt ??
+    part.refused ??
+    (duplicate === undefined ? undefined : `\`${duplicate}\` is decided twice`);
+  return assemble(base, part, rules, refused);
+}
+
+function firstDuplicate(settings: readonly FalSetting[]): string | undefined {
+  const names = settings.map(({ name }) => name);
+  return names.find((name, i) => names.indexOf(name) !== i);
+}
+
+/** Rules of the decorators on the unit and on its methods: the main one, or all others. */
+function decoratorRules({ unit, ownerOf }: Base, main: boolean): ReadonlySet<Rule> {
+  const all = [...unit.decorators, ...unit.methods.flatMap(({ decorators }) => decorators)];
+  const found = new Set<Rule>();
+  for (const { symbol } of all) {
+    if (!symbol || MAIN.has(symbol.name) !== main) continue;
+    const rule = ownerOf({ symbol, role: 'decorator' });
+    if (rule) found.add(rule);
+  }
+  return found;
+}
+
+function transformOf({ transforms }: Base, { id }: Rule): TransformModule | undefined {
+  return transforms.get(id);
+}
+
+function unitPart(base: Base, rule: Rule, context: UnitContext): Part {
+  const transform = transformOf(base, rule)?.unit;
+  if (transform) return transform(context);
+  return { reasons: [ruleReason(rule, base.unit.stmt.nameSpan)] };
+}
+
+/** What the rule itself says of an occurrence that no transform knows. */
+function ruleReason(rule: Rule, span: Reason['span']): Reason {
+  const verdict: Verdict = rule.verdict === 'no-equivalent' ? 'no-equivalent' : 'manual';
+  const message = rule.reason ?? `\`${rule.modal}\` has to be converted by hand: see ${rule.url}`;
+  return { rule: rule.id, verdict, message, span };
+}
+
+function settingPart(base: Base, setting: Setting, context: (rule: Rule) => UnitContext): Part {
+  const { unit, ownerOf } = base;
+  const symbol = unit.decorators.find((d) => d.symbol && MAIN.has(d.symbol.name))?.symbol;
+  const { name, argument } = setting;
+  const rule = symbol && ownerOf({ symbol, role: 'keyword', keyword: { name, argument } });
+  const span = setting.inherited ? unit.stmt.nameSpan : argument.span;
+  if (!rule) {
+    return {
+      reasons: [
+        { rule: 'cannot-resolve', verdict: 'manual', message: `\`${name}=\` is not known`, span },
+      ],
+    };
+  }
+  const transform = transformOf(base, rule)?.setting;
+  if (transform) return atUnit(base, setting, transform(context(rule), setting));
+  context(rule);
+  if (rule.rewrite?.kind === 'setting') return copied(base, setting, rule);
+  return atUnit(base, setting, { reasons: [ruleReason(rule, span)] });
+}
+
+/** Reasons about a value that stands elsewhere (in the App, in another file) are shown on the unit. */
+function atUnit({ unit }: Base, setting: Setting, part: Part): Part {
+  const near = (span: Reason['span']): boolean =>
+    setting.names === unit.file.names && contains(unit.stmt.span, span);
+  const reasons = part.reasons?.map((reason) =>
+    near(reason.span) ? reason : { ...reason, span: unit.stmt.nameSpan },
+  );
+  return { ...part, ...(reasons && { reasons }) };
+}
+
+/** `scaledown_window=60` → `keep_alive = 60`: the user's own expression. */
+function copied({ unit }: Base, setting: Setting, rule: Rule): Part {
+  const { value, names } = setting;
+  if (value.kind === 'constant' && value.value === null) return {};
+  if (names !== unit.file.names || rule.rewrite?.kind !== 'setting')
+    return { reasons: [ruleReason(rule, unit.stmt.nameSpan)] };
+  return { settings: [{ name: rule.rewrite.name, value: textOfExpr(names.module.source, value) }] };
+}
+
+/** Uses inside the unit that are nobody's call site and no part of its decorators: `vol.commit()`, `modal.Sandbox.create()`. */
+function innerUses({ unit, file, units }: Base): Use[] {
+  const calls = new Set(units.flatMap(({ sites }) => sites.map(({ use }) => use)));
+  const decorators = [...unit.decorators, ...unit.methods.flatMap((method) => method.decorators)];
+  return file.uses.filter(
+    (use) =>
+      contains(unit.stmt.span, use.span) &&
+      !calls.has(use) &&
+      use.role !== 'import' &&
+      use.role !== 'keyword' &&
+      !decorators.some(({ decorator }) => contains(decorator.span, use.span)),
+  );
+}
+
+function usePart(base: CallBase, use: Use, rules: Set<Rule>): Part {
+  return sitePart(base, { file: base.file, use, scope: use.scope }, rules);
+}
+
+function sitePart(base: CallBase, site: CallSite, rules: Set<Rule>): Part {
+  const rule = base.ownerOf(site.use);
+  if (!rule) return {};
+  rules.add(rule);
+  const transform = base.transforms.get(rule.id)?.call;
+  const part = transform
+    ? transform({ ...base, rule, collected: [] }, site)
+    : (expressionPart(rule, site.use) ?? { reasons: [ruleReason(rule, site.use.span)] });
+  return site.file === base.file ? part : moved(site, part);
+}
+
+/** Plans uses that belong to no unit. */
+export function planUses(base: Omit<CallBase, 'unit'>, uses: readonly Use[]): UnitPlan | undefined {
+  const { file } = base;
+  const { source, body } = file.names.module;
+  const rules = new Set<Rule>();
+  const part = mergeParts(uses.map((use) => usePart({ ...base, unit: undefined }, use, rules)));
+  const reasons = part.reasons ?? [];
+  const marks = reasons.filter(needsPerson).flatMap((reason) => {
+    const at = statementAt(body, reason.span.start)?.span.start ?? reason.span.start;
+    return marksAt(source, at, [reason]);
+  });
+  const removed = (part.removed ?? []).map((span) => removal(source, span));
+  const edits = [...marks, ...(part.edits ?? []), ...removed];
+  if (edits.length === 0 && part.refused === undefined) return undefined;
+  return {
+    of: undefined,
+    unit: file.path,
+    kind: 'calls',
+    file: file.path,
+    span: { start: 0, end: source.length },
+    ...judged(rules, reasons),
+    ...(part.refused !== undefined && { refused: part.refused }),
+    edits: { ...part.elsewhere, [file.path]: edits },
+    needs: { ...part.needsElsewhere, [file.path]: part.needs ?? [] },
+  };
+}
+
+/** What rules and reasons come to. */
+function judged(
+  rules: ReadonlySet<Rule>,
+  reasons: readonly Reason[],
+): Pick<Plan, 'applicability' | 'rules' | 'reasons'> {
+  const verdict = worstVerdict([
+    ...[...rules].map(ceiling),
+    ...reasons.map((reason) => reason.verdict),
+  ]);
+  return {
+    applicability:
+      verdict === 'rewrite' ? 'safe' : verdict === 'rewrite-unsafe' ? 'unsafe' : 'manual',
+    rules: [...rules].map(({ id }) => id).sort(),
+    reasons,
+  };
+}
+
+/** A table-only rewrite: a call without arguments becomes the fal cell's expression. */
+function expressionPart({ rewrite }: Rule, { call }: Use): Part | undefined {
+  if (rewrite?.kind !== 'expression' || !call || call.args.length > 0) return undefined;
+  const needs = rewrite.imports.map((module): Need => ({ module }));
+  return { edits: [{ span: call.parens ?? call.span, text: rewrite.text }], needs };
+}
+
+/** Edits of a call site in another file; the imports that they need go with them. */
+function moved({ file }: CallSite, part: Part): Part {
+  const { edits = [], removed = [], needs = [], reasons = [], refused } = part;
+  const { source, body } = file.names.module;
+  const marks = reasons.filter(needsPerson).flatMap((reason) => {
+    const at = statementAt(body, reason.span.start)?.span.start ?? reason.span.start;
+    return marksAt(source, at, [reason]);
+  });
+  const all = [...marks, ...edits, ...removed.map((span) => removal(source, span))];
+  return {
+    elsewhere: { [file.path]: all },
+    needsElsewhere: { [file.path]: needs },
+    reasons,
+    ...(refused !== undefined && { refused }),
+  };
+}
+
+function assemble(
+  base: Base,
+  part: Part,
+  rules: ReadonlySet<Rule>,
+  refused: string | undefined,
+): UnitPlan {
+  const { unit, file } = base;
+  const reasons = part.reasons ?? [];
+  const path = file.path;
+  return {
+    of: unit,
+    unit: unit.name,
+    kind: unit.kind,
+    file: path,
+    span: unit.stmt.span,
+    ...(unit.kind !== 'entrypoint' && {
+      becomes: unit.kind === 'class' ? 'fal.App' : 'fal.function',
+    }),
+    ...judged(rules, reasons),
+    ...(refused !== undefined && { refused }),
+    edits: {
+      ...part.elsewhere,
+      [path]: [...(part.elsewhere?.[path] ?? []), ...unitEdits(base, part)],
+    },
+    needs: { ...part.needsElsewhere, [path]: part.needs ?? [] },
+  };
+}
+
+/** A rule that is manual as a whole spoke through its reasons already. */
+function ceiling({ verdict }: Rule): Verdict {
+  return verdict === 'rewrite-unsafe' ? 'rewrite-unsafe' : 'rewrite';
+}
+
+function unitEdits({ unit, file }: Base, part: Part): Edit[] {
+  const { source, body } = file.names.module;
+  const top = unit.stmt.span.start;
+  const start = lineStart(source, top);
+  const blocks = (part.before ?? []).map((text) => insertion(start, `${text}\n\n\n`));
+  const marks = (part.reasons ?? []).filter(needsPerson).flatMap((reason) => {
+    const inside = contains(unit.stmt.span, reason.span);
+    const stmt = inside ? statementAt(body, reason.span.start) : undefined;
+    return marksAt(source, stmt?.span.start ?? top, [reason]);
+  });
+  const after = (part.after ?? []).map((text) =>
+    insertion(lineEnd(source, unit.stmt.span.end), `\n\n\n${text}`),
+  );
+  const removed = (part.removed ?? []).map((span) => removal(source, span));
+  return [
+    ...blocks,
+    ...marks,
+    ...memberEdits(source, unit, part.members ?? []),
+    ...(part.edits ?? []),
+    ...removed,
+    ...after,
+  ];
+}
+
+/** New members stand at the end of the class. */
+function memberEdits(source: string, unit: Unit, members: readonly string[]): Edit[] {
+  const { body } = unit.stmt;
+  const indent = indentOf(source, body.span.start);
+  const at = lineEnd(source, body.span.end);
+  return members.map((text) => insertion(at, `\n\n${text.replace(/^(?=.)/gm, indent)}`));
+}

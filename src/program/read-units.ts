@@ -1,0 +1,230 @@
+import { constantOf, textOf, type Constant } from '../python/constants.ts';
+import type { Names } from '../python/names.ts';
+import { bindingsOf, type Scope } from '../python/scopes.ts';
+import type { Argument, ClassStmt, Decorator, Expr, FunctionStmt } from '../python/syntax.ts';
+import type { Use } from '../python/uses.ts';
+import { statements } from '../python/walk.ts';
+import type { Program, ProgramFile } from './program.ts';
+import type {
+  AppObject,
+  CallSite,
+  Method,
+  MethodRole,
+  Setting,
+  Unit,
+  UnitDecorator,
+} from './units.ts';
+
+const UNIT_DECORATORS = new Set([
+  'modal.App.function',
+  'modal.App.cls',
+  'modal.App.local_entrypoint',
+]);
+/** What a unit takes from its App where it says nothing itself (facts: `modal.App` constructor). */
+const APP_DEFAULTS = ['image', 'secrets', 'volumes'];
+const METHOD_ROLES = new Map<string, MethodRole>([
+  ['modal.enter', 'enter'],
+  ['modal.build', 'enter'],
+  ['modal.exit', 'exit'],
+  ['modal.method', 'method'],
+  ['modal.batched', 'batched'],
+  ['modal.fastapi_endpoint', 'web'],
+  ['modal.asgi_app', 'web'],
+  ['modal.wsgi_app', 'web'],
+  ['modal.web_server', 'web'],
+]);
+
+/** Finds the functions and classes of a program that run on Modal, with their settings and call sites. */
+export function readUnits(program: Program): Unit[] {
+  const sites = callSites(program);
+  return program.files.flatMap((file) => {
+    // Without a decorator of the SDK there is no unit, and most files have none.
+    if (!file.uses.some((use) => UNIT_DECORATORS.has(use.symbol.name))) return [];
+    return [...statements(file.names.module.body)].flatMap((stmt) => {
+      if (stmt.kind !== 'function' && stmt.kind !== 'class') return [];
+      const unit = readUnit(file, stmt, sites);
+      return unit ? [unit] : [];
+    });
+  });
+}
+
+function readUnit(
+  file: ProgramFile,
+  stmt: FunctionStmt | ClassStmt,
+  sites: ReadonlyMap<object, readonly CallSite[]>,
+): Unit | undefined {
+  const { names } = file;
+  const scope = names.scopeOf(stmt);
+  const decorators = readDecorators(names, stmt, scope);
+  const main = decorators.find(({ symbol }) => symbol && UNIT_DECORATORS.has(symbol.name));
+  if (!main) return undefined;
+  const doubts: string[] = [];
+  if (scope.kind !== 'module') doubts.push(`\`${stmt.name}\` is defined inside a function`);
+  const app = appOf(names, main.decorator, scope, doubts);
+  const entrypoint = main.symbol?.name === 'modal.App.local_entrypoint';
+  const settings = readSettings(names, main, scope, entrypoint ? undefined : app, doubts);
+  return {
+    kind: entrypoint ? 'entrypoint' : stmt.kind,
+    name: stmt.name,
+    file,
+    stmt,
+    scope,
+    ...(app && { app }),
+    decorators,
+    settings,
+    methods: stmt.kind === 'class' ? readMethods(names, stmt) : [],
+    sites: sites.get(stmt) ?? [],
+    doubts,
+  };
+}
+
+function readDecorators(
+  names: Names,
+  stmt: FunctionStmt | ClassStmt,
+  scope: Scope,
+): UnitDecorator[] {
+  return stmt.decorators.map((decorator) => {
+    const symbol = names.decoratorSymbol(decorator, scope);
+    const call = decorator.expr.kind === 'call' ? decorator.expr : undefined;
+    return { decorator, ...(symbol && { symbol }), ...(call && { call }) };
+  });
+}
+
+function readMethods(names: Names, stmt: ClassStmt): Method[] {
+  const scope = names.scopes.inside(stmt);
+  return stmt.body.body.flatMap((member) => {
+    if (member.kind !== 'function') return [];
+    const decorators = readDecorators(names, member, scope);
+    const marked = decorators.find(({ symbol }) => symbol && METHOD_ROLES.has(symbol.name));
+    const role = METHOD_ROLES.get(marked?.symbol?.name ?? '') ?? legacyRole(member.name);
+    const snapArgument = marked?.call?.args.find((arg) => arg.name === 'snap');
+    const snap = snapArgument?.value.kind === 'constant' && snapArgument.value.value === true;
+    return [{ stmt: member, role, decorators, snap }];
+  });
+}
+
+/** Before 0.62 hooks were context-manager methods; Modal ignores those names today. */
+function legacyRole(name: string): MethodRole {
+  if (name === '__enter__' || name === '__aenter__') return 'enter';
+  return name === '__exit__' || name === '__aexit__' ? 'exit' : 'plain';
+}
+
+/** The App on which a decorator was asked for. */
+function appOf(
+  names: Names,
+  { expr }: Decorator,
+  scope: Scope,
+  doubts: string[],
+): AppObject | undefined {
+  const callee = expr.kind === 'call' ? expr.func : expr;
+  const receiver = callee.kind === 'attribute' ? names.valueOf(callee.value, scope) : undefined;
+  const origin = receiver?.kind === 'instance' ? receiver.origin : undefined;
+  if (origin?.expr.kind !== 'call') {
+    doubts.push('its App is not made in this tree');
+    return undefined;
+  }
+  const { names: home, scope: at, expr: call } = origin;
+  const argument = call.args.find((arg) => arg.name === 'name') ?? call.args.find(isPositional);
+  const name: Constant = argument
+    ? constantOf(home, argument.value, at)
+    : { kind: 'value', value: null };
+  return { name, call, names: home, scope: at };
+}
+
+function isPositional(arg: Argument): boolean {
+  return arg.name === undefined && arg.star === '';
+}
+
+function readSettings(
+  names: Names,
+  main: UnitDecorator,
+  scope: Scope,
+  app: AppObject | undefined,
+  doubts: string[],
+): Map<string, Setting> {
+  const symbol = main.symbol?.name ?? '';
+  const settings = new Map<string, Setting>();
+  const add = (setting: Setting): unknown => settings.set(setting.name, setting);
+  for (const arg of app?.call.args ?? []) {
+    if (app && arg.name !== undefined && APP_DEFAULTS.includes(arg.name)) {
+      add({
+        name: arg.name,
+        argument: arg,
+        value: arg.value,
+        names: app.names,
+        scope: app.scope,
+        inherited: true,
+      });
+    }
+  }
+  for (const argument of main.call?.args ?? []) {
+    if (argument.name !== undefined) {
+      const name = names.sdk.keyword(symbol, argument.name);
+      add({ name, argument, value: argument.value, names, scope, inherited: false });
+    } else if (argument.star === '**') {
+      const spread = spreadSettings(names, argument.value, scope, symbol);
+      if (spread) spread.forEach(add);
+      else doubts.push(`\`${textAt(names, argument.value)}\` cannot be resolved`);
+    } else doubts.push('its decorator has positional arguments');
+  }
+  return settings;
+}
+
+function textAt(names: Names, { span }: Expr): string {
+  return names.module.source.slice(span.start, span.end).split('\n')[0] ?? '';
+}
+
+/** `**common` where `common` is a dict literal, or `dict(…)`, that one assignment makes. */
+function spreadSettings(
+  names: Names,
+  expr: Expr,
+  scope: Scope,
+  symbol: string,
+): Setting[] | undefined {
+  if (expr.kind === 'name') {
+    const [binding, second] = bindingsOf(expr.id, scope, expr.span.start);
+    // Folding tells whether the dict is changed after it is made.
+    const steady = constantOf(names, expr, scope).kind === 'dict';
+    if (!binding || second || binding.how.kind !== 'assign' || !steady) return undefined;
+    return spreadSettings(names, binding.how.value, binding.scope, symbol);
+  }
+  const setting = (key: string, value: Expr): Setting => {
+    const name = names.sdk.keyword(symbol, key);
+    const argument: Argument = { name: key, star: '', value, span: value.span };
+    return { name, argument, value, names, scope, inherited: false };
+  };
+  if (expr.kind === 'call' && expr.func.kind === 'name' && expr.func.id === 'dict') {
+    if (!expr.args.every((arg) => arg.name !== undefined)) return undefined;
+    return expr.args.map((arg) => setting(arg.name ?? '', arg.value));
+  }
+  if (expr.kind !== 'dict') return undefined;
+  const found: Setting[] = [];
+  for (const { key, value } of expr.entries) {
+    const name = key && textOf(constantOf(names, key, scope));
+    if (name === undefined) return undefined;
+    found.push(setting(name, value));
+  }
+  return found;
+}
+
+/** Uses of units, by the unit's statement. */
+function callSites(program: Program): Map<object, CallSite[]> {
+  const found = new Map<object, CallSite[]>();
+  for (const file of program.files) {
+    for (const use of file.uses) {
+      const site = siteOf(file, use);
+      if (!site) continue;
+      found.set(site.of, [...(found.get(site.of) ?? []), site.site]);
+    }
+  }
+  return found;
+}
+
+function siteOf(file: ProgramFile, use: Use): { of: object; site: CallSite } | undefined {
+  const { receiver, scope } = use;
+  const definition = receiver?.definition;
+  if (!definition) return undefined;
+  const { owner, stmt } = definition;
+  if (owner) return { of: owner, site: { file, use, scope, method: stmt.name } };
+  return { of: stmt, site: { file, use, scope } };
+}
