@@ -3,10 +3,7 @@ import type { Names } from '../python/names.ts';
 import { bindingsOf, type Binding } from '../python/scopes.ts';
 import type { AssignStmt, ImportFromStmt, ImportStmt, Module } from '../python/syntax.ts';
 import { contains } from '../python/walk.ts';
-import { removal } from './layout.ts';
-
-/** How often each name of a module is read, by name; a read inside a statement that makes the name again does not count. */
-type Reads = ReadonlyMap<string, number>;
+import { removal, removals } from './layout.ts';
 
 /**
  * Takes out what the conversion left without a use: Modal objects (`app = modal.App(…)`, images, volumes, secrets) that were read
@@ -15,7 +12,7 @@ type Reads = ReadonlyMap<string, number>;
 export function deadEdits(before: Names, after: Names, exported: ReadonlySet<string>): Edit[] {
   const { module } = after;
   const dead = deadObjects(before, after, exported);
-  const gone = dead.map(({ span }) => span);
+  const gone = dead.map(({ stmt }) => stmt.span);
   const isGone = (at: number): boolean =>
     gone.some((span) => contains(span, { start: at, end: at }));
   const imports = module.body.flatMap((stmt) =>
@@ -23,62 +20,86 @@ export function deadEdits(before: Names, after: Names, exported: ReadonlySet<str
       ? importRemoval(before, after, stmt, isGone, exported)
       : [],
   );
-  return [...dead.map(({ span }) => removal(module.source, span)), ...imports];
+  return [...removals(module, gone), ...imports];
 }
 
-/** Assignments at the top level that make a Modal object nobody reads any more. */
-function deadObjects(before: Names, after: Names, exported: ReadonlySet<string>): AssignStmt[] {
-  const was = readsOf(before, () => false);
-  const makers = modalAssignments(after);
-  let dead: readonly AssignStmt[] = [];
+/** Assignments that make a Modal object nobody reads any more. */
+function deadObjects(before: Names, after: Names, exported: ReadonlySet<string>): Maker[] {
+  const makers = modalMakers(after);
+  let dead: readonly Maker[] = [];
   for (;;) {
     const isGone = (at: number): boolean =>
-      dead.some(({ span }) => contains(span, { start: at, end: at }));
-    const now = readsOf(after, isGone);
-    const next = makers.filter((stmt) => {
-      const name = targetName(stmt);
-      const unread = name !== undefined && (now.get(name) ?? 0) === 0;
-      return unread && (was.get(name) ?? 0) > 0 && !exported.has(name);
+      dead.some(({ stmt }) => contains(stmt.span, { start: at, end: at }));
+    const read = readBindings(after, makers, isGone);
+    const next = makers.filter(({ binding }) => {
+      const kept = binding.scope.kind === 'module' && exported.has(binding.name);
+      return !kept && !read.has(binding) && wasRead(before, binding.name);
     });
-    if (next.length === dead.length) return next.slice();
+    if (next.length === dead.length) return next;
     dead = next;
   }
 }
 
-function targetName({ targets }: AssignStmt): string | undefined {
-  const [target] = targets;
-  return targets.length === 1 && target?.kind === 'name' ? target.id : undefined;
+/** A statement `name = <Modal object>` and the binding that it makes. */
+interface Maker {
+  readonly stmt: AssignStmt;
+  readonly binding: Binding;
 }
 
-function modalAssignments(names: Names): AssignStmt[] {
-  const scope = names.scopes.module;
-  return names.module.body.flatMap((stmt) => {
-    if (stmt.kind !== 'assign' || stmt.op !== '=' || !stmt.value || targetName(stmt) === undefined)
+function modalMakers(names: Names): Maker[] {
+  return allBindings(names).flatMap((binding) => {
+    const { how, scope } = binding;
+    if (how.kind !== 'assign' || how.stmt?.kind !== 'assign' || how.stmt.targets.length !== 1)
       return [];
-    const value = names.valueOf(stmt.value, scope);
-    return value.kind === 'instance' && value.of.startsWith('modal.') ? [stmt] : [];
+    const value = names.valueOf(how.value, scope);
+    return value.kind === 'instance' && value.of.startsWith('modal.')
+      ? [{ stmt: how.stmt, binding }]
+      : [];
   });
 }
 
-/** Counts reads of module-level names. A chain (`image = image.env(…)`) reads what it makes, and does not count. */
-function readsOf(names: Names, isGone: (at: number) => boolean): Reads {
-  const reads = new Map<string, number>();
-  const makers = new Map<string, AssignStmt[]>();
-  for (const stmt of modalAssignments(names)) {
-    const name = targetName(stmt) ?? '';
-    makers.set(name, [...(makers.get(name) ?? []), stmt]);
-  }
+function allBindings({ scopes }: Names): Binding[] {
+  const seen = new Set(scopes.exprs.map(({ scope }) => scope).concat(scopes.module));
+  return [...seen].flatMap((scope) => [...scope.bindings.values()].flat());
+}
+
+/** Bindings that something reads. A chain (`image = image.env(…)`) reads what it makes again, and does not count. */
+function readBindings(
+  names: Names,
+  makers: readonly Maker[],
+  isGone: (at: number) => boolean,
+): Set<Binding> {
+  const read = new Set<Binding>();
   for (const { expr, scope } of names.scopes.exprs) {
     if (expr.kind !== 'name' || isGone(expr.span.start)) continue;
-    if (makers.get(expr.id)?.some(({ span }) => contains(span, expr.span))) continue;
-    const home = bindingsOf(expr.id, scope, expr.span.start).some(
-      (binding) => binding.scope.kind === 'module',
-    );
-    const isTarget =
-      scope.bindings.get(expr.id)?.some(({ span }) => span.start === expr.span.start) ?? false;
-    if (home && !isTarget) reads.set(expr.id, (reads.get(expr.id) ?? 0) + 1);
+    for (const binding of bindingsOf(expr.id, scope, expr.span.start)) {
+      if (binding.span.start === expr.span.start) continue;
+      const chain = makers.some(
+        (maker) =>
+          maker.binding.name === expr.id &&
+          maker.binding.scope === binding.scope &&
+          contains(maker.stmt.span, expr.span),
+      );
+      if (!chain) read.add(binding);
+    }
   }
-  return reads;
+  // A name that is read keeps all that was bound to it before: the chain that made it.
+  for (const { binding } of makers) {
+    const same = [...read].some(
+      (other) => other.name === binding.name && other.scope === binding.scope,
+    );
+    if (same) read.add(binding);
+  }
+  return read;
+}
+
+function wasRead(before: Names, name: string): boolean {
+  return before.scopes.exprs.some(
+    ({ expr, scope }) =>
+      expr.kind === 'name' &&
+      expr.id === name &&
+      !(scope.bindings.get(name)?.some(({ span }) => span.start === expr.span.start) ?? false),
+  );
 }
 
 function importRemoval(

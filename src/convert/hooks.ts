@@ -34,7 +34,14 @@ export function hookPart(context: UnitContext, hooks: readonly Method[], name: H
   const parameters = hooks.flatMap(({ stmt }) => parameterReason(context, stmt));
   const all = { removed, reasons: [...reasons, ...parameters] };
   if (!second) return { ...all, edits: [...edits, ...renameEdits(context, only.stmt, name)] };
-  return { ...all, edits, members: [callsAll(context, hooks, name)] };
+  const inits = hooks.filter(({ stmt }) => stmt.name !== allowedName(stmt));
+  const renames = inits.map(({ stmt }): Edit => ({ span: stmt.nameSpan, text: allowedName(stmt) }));
+  return { ...all, edits: [...edits, ...renames], members: [callsAll(context, hooks, name)] };
+}
+
+/** fal refuses a class with an `__init__` of its own. */
+function allowedName({ name }: FunctionStmt): string {
+  return name === '__init__' ? '_init' : name;
 }
 
 /** `def setup(self): self.load(); self.warm_up()`. */

@@ -29,7 +29,8 @@ function merged(needs: readonly Need[]): Line[] {
     ]);
     lines.set(key, { module, names: [...names].sort() });
   }
-  return [...lines.values()].sort((a, b) => compare(sortKey(a), sortKey(b)));
+  const rank = ({ module }: Line): string => (groupOf(module) === 'standard' ? '0' : '1');
+  return [...lines.values()].sort((a, b) => compare(rank(a) + sortKey(a), rank(b) + sortKey(b)));
 }
 
 function compare(a: string, b: string): number {

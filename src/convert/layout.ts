@@ -33,6 +33,15 @@ function standsAlone(source: string, { start, end }: Span): boolean {
   return before.trim() === '' && /^[ \t]*(?:#.*)?$/.test(after);
 }
 
+/** Length of the blank lines after a gap that stand before it too: without them the gap would be as wide as both. */
+function doubledBlank(source: string, start: number, end: number): number {
+  const before =
+    /(?:^|\n)((?:[ \t]*\r?\n)*)$/.exec(source.slice(Math.max(0, start - 400), start))?.[1] ?? '';
+  const lines = before.split('\n').length - 1;
+  const after = new RegExp(`^(?:[ \\t]*\\r?\\n){0,${lines}}`).exec(source.slice(end));
+  return after?.[0].length ?? 0;
+}
+
 /**
  * Takes a statement or decorator out, with its lines where it stands alone on them.
  *
@@ -40,13 +49,25 @@ function standsAlone(source: string, { start, end }: Span): boolean {
  */
 export function removal(source: string, span: Span): Edit {
   if (standsAlone(source, span)) {
-    return {
-      span: { start: lineStart(source, span.start), end: nextLine(source, span.end) },
-      text: '',
-    };
+    const start = lineStart(source, span.start);
+    const end = nextLine(source, span.end);
+    return { span: { start, end: end + doubledBlank(source, start, end) }, text: '' };
   }
   const semicolon = /^[ \t]*;[ \t]*/.exec(source.slice(span.end))?.[0].length ?? 0;
   return { span: { start: span.start, end: span.end + semicolon }, text: '' };
+}
+
+/** Takes statements and decorators out; a suite that loses all its statements keeps a `pass`. */
+export function removals({ source, body }: Module, spans: readonly Span[]): Edit[] {
+  const gone = (stmt: Stmt): boolean =>
+    spans.some(({ start, end }) => start === stmt.span.start && end === stmt.span.end);
+  const emptied = [...statements(body)]
+    .flatMap(blocksOf)
+    .filter((block) => block.body.length > 0 && block.body.every(gone))
+    .map((block) => block.body[0]?.span.start);
+  return spans.map((span) =>
+    emptied.includes(span.start) ? { span, text: 'pass' } : removal(source, span),
+  );
 }
 
 /** Text at an offset. */

@@ -125,7 +125,7 @@ async function reread(program: Program, text: (names: Names) => string): Promise
   const [first] = program.files;
   if (!first) return program;
   const sources = program.files.map(({ path, names }) => ({ path, source: text(names) }));
-  return readProgram(sources, first.names.sdk);
+  return readProgram(sources, first.names.sdk, program);
 }
 
 /** Brings in imports, takes out what nothing uses, and looks whether each result holds. */

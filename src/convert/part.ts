@@ -37,6 +37,8 @@ export interface Part {
   /** Blocks of top-level code that stand before and after the unit: an input model, a delegating class. No indentation. */
   readonly before?: readonly string[];
   readonly after?: readonly string[];
+  /** Blocks that stand at the end of the file. */
+  readonly bottom?: readonly string[];
   /** Members added to the class, without indentation. */
   readonly members?: readonly string[];
   /** Whatever makes the occurrence less than a plain rewrite. `manual` ones become marks above the unit. */

@@ -13,6 +13,7 @@ export function mergeParts(parts: readonly Part[]): Part {
     needs: parts.flatMap((part) => part.needs ?? []),
     before: parts.flatMap((part) => part.before ?? []),
     after: parts.flatMap((part) => part.after ?? []),
+    bottom: parts.flatMap((part) => part.bottom ?? []),
     members: parts.flatMap((part) => part.members ?? []),
     reasons: parts.flatMap((part) => part.reasons ?? []),
     elsewhere,

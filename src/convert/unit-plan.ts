@@ -3,7 +3,7 @@ import type { Edit } from '../model/span.ts';
 import type { CallSite, Setting, Unit } from '../program/units.ts';
 import type { Use } from '../python/uses.ts';
 import { contains } from '../python/walk.ts';
-import { insertion, indentOf, lineEnd, lineStart, removal, textOfExpr } from './layout.ts';
+import { insertion, indentOf, lineEnd, lineStart, removals, textOfExpr } from './layout.ts';
 import { marksAt, needsPerson, statementAt } from './marks.ts';
 import type { CallContext, FalSetting, Need, Part, TransformModule, UnitContext } from './part.ts';
 import { mergeParts } from './parts.ts';
@@ -34,8 +34,13 @@ export function planUnit(base: Base): UnitPlan {
   const settings = [...unit.settings.values()].map((setting) =>
     settingPart(base, setting, context),
   );
-  const early = [...decoratorRules(base, false)].map((rule) => unitPart(base, rule, context(rule)));
-  const inner = innerUses(base).map((use) => usePart(base, use, rules));
+  const wide = innerUses(base).flatMap((use) => wholeRule(base, use) ?? []);
+  const early = [...new Set([...decoratorRules(base, false), ...hookRules(base), ...wide])].map(
+    (rule) => unitPart(base, rule, context(rule)),
+  );
+  const inner = innerUses(base)
+    .filter((use) => !wholeRule(base, use))
+    .map((use) => usePart(base, use, rules));
   const sites = unit.sites.map((site) => sitePart(base, site, rules));
   const collected = mergeParts([...settings, ...early]);
   const duplicate = firstDuplicate(collected.settings ?? []);
@@ -66,6 +71,26 @@ function decoratorRules({ unit, ownerOf }: Base, main: boolean): ReadonlySet<Rul
     if (rule) found.add(rule);
   }
   return found;
+}
+
+/** The rule of a use that is converted once a unit, not once a use: `modal.parameter()`. */
+function wholeRule(base: Base, use: Use): Rule | undefined {
+  const rule = base.ownerOf(use);
+  const transform = rule && transformOf(base, rule);
+  return transform?.unit && !transform.call ? rule : undefined;
+}
+
+/** Hooks of the past have no decorator: `__enter__`, `__exit__`. */
+function hookRules({ unit, file, ownerOf }: Base): Rule[] {
+  const symbols = [
+    { role: 'enter', name: 'modal.enter' },
+    { role: 'exit', name: 'modal.exit' },
+  ].map(({ role, name }) =>
+    unit.methods.some((method) => method.role === role) ? file.names.sdk.lookup(name) : undefined,
+  );
+  return symbols.flatMap((symbol) =>
+    symbol ? (ownerOf({ symbol, role: 'decorator' }) ?? []) : [],
+  );
 }
 
 function transformOf({ transforms }: Base, { id }: Rule): TransformModule | undefined {
@@ -164,7 +189,7 @@ export function planUses(base: Omit<CallBase, 'unit'>, uses: readonly Use[]): Un
     const at = statementAt(body, reason.span.start)?.span.start ?? reason.span.start;
     return marksAt(source, at, [reason]);
   });
-  const removed = (part.removed ?? []).map((span) => removal(source, span));
+  const removed = removals(file.names.module, part.removed ?? []);
   const edits = [...marks, ...(part.edits ?? []), ...removed];
   if (edits.length === 0 && part.refused === undefined) return undefined;
   return {
@@ -212,7 +237,7 @@ function moved({ file }: CallSite, part: Part): Part {
     const at = statementAt(body, reason.span.start)?.span.start ?? reason.span.start;
     return marksAt(source, at, [reason]);
   });
-  const all = [...marks, ...edits, ...removed.map((span) => removal(source, span))];
+  const all = [...marks, ...edits, ...removals(file.names.module, removed)];
   return {
     elsewhere: { [file.path]: all },
     needsElsewhere: { [file.path]: needs },
@@ -258,7 +283,8 @@ function unitEdits({ unit, file }: Base, part: Part): Edit[] {
   const { source, body } = file.names.module;
   const top = unit.stmt.span.start;
   const start = lineStart(source, top);
-  const blocks = (part.before ?? []).map((text) => insertion(start, `${text}\n\n\n`));
+  const blank = start === 0 || /\n[ \t]*\r?\n$/.test(source.slice(0, start)) ? '' : '\n\n';
+  const blocks = (part.before ?? []).map((text) => insertion(start, `${blank}${text}\n\n\n`));
   const marks = (part.reasons ?? []).filter(needsPerson).flatMap((reason) => {
     const inside = contains(unit.stmt.span, reason.span);
     const stmt = inside ? statementAt(body, reason.span.start) : undefined;
@@ -267,8 +293,12 @@ function unitEdits({ unit, file }: Base, part: Part): Edit[] {
   const after = (part.after ?? []).map((text) =>
     insertion(lineEnd(source, unit.stmt.span.end), `\n\n\n${text}`),
   );
-  const removed = (part.removed ?? []).map((span) => removal(source, span));
+  const bottom = (part.bottom ?? []).map((text) =>
+    insertion(source.trimEnd().length, `\n\n\n${text}`),
+  );
+  const removed = removals(file.names.module, part.removed ?? []);
   return [
+    ...bottom,
     ...blocks,
     ...marks,
     ...memberEdits(source, unit, part.members ?? []),

@@ -22,12 +22,22 @@ export interface Program {
   readonly files: readonly ProgramFile[];
 }
 
-/** Reads a tree: parses every file, then resolves names through the imports between them. */
-export async function readProgram(sources: readonly SourceFile[], sdk: Sdk): Promise<Program> {
+/**
+ * Reads a tree: parses every file, then resolves names through the imports between them.
+ * Files whose text is the same in `before` are not parsed again.
+ */
+export async function readProgram(
+  sources: readonly SourceFile[],
+  sdk: Sdk,
+  before?: Program,
+): Promise<Program> {
+  const known = new Map(before?.files.map(({ path, names }) => [path, names.module]));
   const opened = new Map<string, Names>();
   const links = linksOf(opened);
   for (const { path, source } of sources) {
-    opened.set(path, new Names(await readModuleAsync(source), sdk, path, links));
+    const old = known.get(path);
+    const module = old?.source === source ? old : await readModuleAsync(source);
+    opened.set(path, new Names(module, sdk, path, links));
   }
   const files = [...opened].map(([path, names]) => ({ path, names, uses: usesOf(names) }));
   return { files };

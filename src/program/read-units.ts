@@ -74,8 +74,17 @@ function readUnit(
     settings,
     methods: stmt.kind === 'class' ? readMethods(names, stmt) : [],
     sites: sites.get(stmt) ?? [],
-    doubts,
+    doubts: stmt.kind === 'class' ? [...doubts, ...constructorDoubt(stmt)] : doubts,
   };
+}
+
+/** A constructor with arguments: what callers gave it has no place on fal. */
+function constructorDoubt(stmt: ClassStmt): string[] {
+  const init = stmt.body.body.find(
+    (member) => member.kind === 'function' && member.name === '__init__',
+  );
+  if (init?.kind !== 'function' || init.params.length <= 1) return [];
+  return [`its \`__init__\` takes arguments, and a fal app is made without any`];
 }
 
 function readDecorators(
@@ -103,9 +112,9 @@ function readMethods(names: Names, stmt: ClassStmt): Method[] {
   });
 }
 
-/** Before 0.62 hooks were context-manager methods; Modal ignores those names today. */
+/** `__init__` runs before all hooks; fal does not allow it. Before 0.62 hooks were context-manager methods; Modal ignores those names today. */
 function legacyRole(name: string): MethodRole {
-  if (name === '__enter__' || name === '__aenter__') return 'enter';
+  if (name === '__init__' || name === '__enter__' || name === '__aenter__') return 'enter';
   return name === '__exit__' || name === '__aexit__' ? 'exit' : 'plain';
 }
 

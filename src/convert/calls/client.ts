@@ -4,6 +4,7 @@ import { bindingsOf } from '../../python/scopes.ts';
 import type { Expr } from '../../python/syntax.ts';
 import { statements } from '../../python/walk.ts';
 import type { Span } from '../../model/span.ts';
+import { indentOf, lineEnd, lineStart, styleOf } from '../layout.ts';
 import { appId, endpointPath, kebab, OWNER_PLACEHOLDER } from '../naming.ts';
 import { isGenerator } from '../method.ts';
 import type { CallContext, Part } from '../part.ts';
@@ -196,11 +197,32 @@ export function clientCall(
   const target = clientTarget(context, site, shape);
   if (!('id' in target)) return target;
   const async = shape.aio ? '_async' : '';
-  const text = `fal_client.${verb}${async}(${[target.id, ...target.args, ...extra].join(', ')})`;
+  const text = fitted(site, shape, `fal_client.${verb}${async}`, [
+    target.id,
+    ...target.args,
+    ...extra,
+  ]);
   return {
     edits: [{ span: shape.call.parens ?? shape.call.span, text }],
     removed: target.removed,
     needs: [{ module: 'fal_client' }],
     reasons: target.reasons,
   };
+}
+
+/** A call on one line, or an argument a line where the line gets long. */
+function fitted(
+  site: CallSite,
+  { call }: CallShape,
+  callee: string,
+  args: readonly string[],
+): string {
+  const { module } = site.file.names;
+  const line = `${callee}(${args.join(', ')})`;
+  const before = call.span.start - lineStart(module.source, call.span.start);
+  const after = lineEnd(module.source, call.span.end) - call.span.end;
+  if (before + line.length + after <= 100 || line.includes('\n')) return line;
+  const outer = indentOf(module.source, call.span.start);
+  const inner = outer + styleOf(module).indent;
+  return [`${callee}(`, ...args.map((arg) => `${inner}${arg},`), `${outer})`].join('\n');
 }

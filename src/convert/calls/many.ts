@@ -2,7 +2,7 @@ import type { CallSite } from '../../program/units.ts';
 import { textOfExpr } from '../layout.ts';
 import type { CallContext, Need, Part } from '../part.ts';
 import { functionBlocker } from './function.ts';
-import { callShape, manual, type CallShape } from './shape.ts';
+import { callShape, manual, parentOf, type CallShape } from './shape.ts';
 
 /** Modal's `map` and its kind have keywords of their own, next to the iterables. */
 const OPTIONS = new Set([
@@ -46,7 +46,11 @@ export function manyCalls(
   const kwargs = options.get('kwargs');
   const extra = kwargs === undefined ? '' : `, **${kwargs}`;
   const futures = `[${target}.submit(${inputs.argument}${extra}) for ${inputs.loop}]`;
-  const part = gathered(futures, options, form);
+  // `list(f.map(xs))`: the only argument of a call needs no parentheses of its own.
+  const parent = parentOf(site.file.names, shape.call);
+  const bare =
+    parent?.kind === 'call' && parent.args.length === 1 && parent.args[0]?.value === shape.call;
+  const part = gathered(futures, options, form, bare && parent.args[0]?.name === undefined);
   return {
     edits: [{ span: shape.call.parens ?? shape.call.span, text: part.text }],
     needs: part.needs,
@@ -79,6 +83,7 @@ function gathered(
   futures: string,
   options: ReadonlyMap<string, string>,
   form: 'map' | 'starmap' | 'for_each',
+  bare: boolean,
 ): { text: string; needs: Need[] } {
   const unordered = options.get('order_outputs') === 'False' && form !== 'for_each';
   const source = unordered ? `as_completed(${futures})` : futures;
@@ -87,5 +92,6 @@ function gathered(
   const result = swallow ? 'future.exception() or future.result()' : 'future.result()';
   const needs: Need[] = unordered ? [{ module: 'concurrent.futures', name: 'as_completed' }] : [];
   const text = `${result} for future in ${source}`;
-  return { text: form === 'for_each' ? `[${text}]` : `(${text})`, needs };
+  if (form === 'for_each') return { text: `[${text}]`, needs };
+  return { text: bare ? text : `(${text})`, needs };
 }

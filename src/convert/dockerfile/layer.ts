@@ -12,10 +12,10 @@ export interface LocalPath {
 
 /** Something local that a layer brings into the image. */
 export interface LocalFile extends LocalPath {
-  readonly kind: 'file' | 'dir' | 'module';
+  readonly kind: 'file' | 'dir';
   /** Where it lands, as the program says it. */
   readonly to: string;
-  /** Name of a Python module. */
+  /** Of a Python module: its name. */
   readonly module?: string;
   /** Patterns of files that stay behind, relative to the folder; absent: what fal leaves out by itself. */
   readonly ignore?: readonly string[];
@@ -31,6 +31,8 @@ export interface ImageLayer extends Layer {
   readonly files?: readonly LocalFile[];
   /** The folder that `COPY` lines start from, where the program names one. */
   readonly context?: LocalPath;
+  /** Patterns of files in that folder that are not uploaded. */
+  readonly ignore?: readonly string[];
   /** Values of `ARG`s. */
   readonly buildArgs?: ReadonlyMap<string, string>;
   /** Of `from_dockerfile`: the user's Dockerfile, to which the lines are added. */

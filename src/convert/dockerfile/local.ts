@@ -11,7 +11,7 @@ import { execForm } from './shell.ts';
 export type LocalResult = LocalPath | { readonly why: string };
 
 /** The local path that an argument of a layer says. */
-export function localArgument(call: LayerCall, name: string, place: number): LocalResult {
+export function localArgument(call: LayerCall, name: string, place?: number): LocalResult {
   const expr = argumentExpr(call.call, name, place);
   const folded = argumentOf(call, name, place);
   if (!folded) return { why: 'missing' };

@@ -1,6 +1,5 @@
 import type { Arguments } from './call.ts';
 import { copyUv, UV } from './packages.ts';
-import { shellQuote } from './shell.ts';
 
 /** Of the Dockerfile where the program leaves Python to the machine that deploys: the one in fal's own examples. */
 export const DEFAULT_PYTHON = '3.11';
@@ -34,8 +33,9 @@ const STANDALONE = '/opt/python';
  */
 export function addPython(version: string): string[] {
   const series = seriesOf(version);
-  const install = `${UV} python install --install-dir ${STANDALONE} ${shellQuote(version)}`;
-  const move = `cp -a ${STANDALONE}/cpython-*/. /usr/local/`;
+  const install = `${UV} python install --no-bin --install-dir ${STANDALONE} ${series}`;
+  // The dot keeps away from the link `cpython-3.11-…` that uv makes beside the folder.
+  const move = `cp -a ${STANDALONE}/cpython-${series}.*/. /usr/local/`;
   const clean = `rm -rf ${STANDALONE} /usr/local/lib/python${series}/EXTERNALLY-MANAGED`;
   return [
     copyUv(undefined),

@@ -1,0 +1,2 @@
+/** `/data` is the same in all regions. */
+export { dropped as setting } from './settings/dropped.ts';

@@ -1,0 +1,37 @@
+import type { LayerCall } from '../../program/image.ts';
+import { Arguments } from './call.ts';
+import type { ImageLayer } from './layer.ts';
+import { addPython, askedPython } from './python.ts';
+
+/** An image of a registry, with Python added where the program asks for it, and its setup lines. */
+export function registryLayer(call: LayerCall, rule: string): ImageLayer {
+  const args = new Arguments(call, rule);
+  const tag = args.text('tag', 0);
+  const setup = setupLines(call, args);
+  const python = askedPython(args, 'add_python');
+  if (python.asked) {
+    args.unsafe(
+      `\`add_python="${python.version}"\` copies a Python of Modal's: the Dockerfile installs the same kind with uv, maybe in another patch version`,
+    );
+  }
+  // The second positional argument is the secret.
+  if (call.args.length > 1) {
+    args.manual(
+      'The credentials of the registry are left out: pass them in `registries={...}` of `ContainerImage.from_dockerfile_str`',
+    );
+  }
+  const from = tag === undefined ? [] : [`FROM ${tag.replace(/^docker:\/\//, '')}`];
+  return {
+    base: 'registry',
+    ...(python.asked && { python }),
+    dockerfile: [...from, ...(python.asked ? addPython(python.version) : []), ...setup],
+    reasons: args.finish(),
+  };
+}
+
+/** Before 0.50 they were shell commands, under the name `setup_commands`. */
+function setupLines({ call }: LayerCall, args: Arguments): readonly string[] {
+  const lines = args.texts('setup_dockerfile_commands') ?? [];
+  const shell = call.args.some((arg) => arg.name === 'setup_commands');
+  return shell ? lines.map((line) => `RUN ${line}`) : lines;
+}

@@ -1,0 +1,205 @@
+import type { Edit, Span } from '../../model/span.ts';
+import { constantOf, externalName, textOf } from '../../python/constants.ts';
+import type { Names } from '../../python/names.ts';
+import type { Scope } from '../../python/scopes.ts';
+import type { Expr, FStringExpr, FunctionStmt, Stmt } from '../../python/syntax.ts';
+import { contains, statements } from '../../python/walk.ts';
+import { isUnder, pathEdits, pathMatches, type PathChange } from './mounts.ts';
+
+/** Where paths are looked for: a stretch of one file, without some parts. */
+export interface Region {
+  readonly names: Names;
+  readonly span: Span;
+  readonly without: readonly Span[];
+}
+
+/** What is to be done about the paths of a region. */
+export interface Found {
+  readonly edits: readonly Edit[];
+  /** Paths that may lie under a mount, and that only a person can tell. */
+  readonly unsure: readonly Unsure[];
+}
+
+export interface Unsure {
+  readonly span: Span;
+  readonly change: PathChange;
+}
+
+/** Methods whose first argument is the address of a route, not a path of a disk. */
+const ROUTES =
+  /^(?:get|post|put|patch|delete|head|options|trace|websocket|route|api_route|mount|add_\w*route|url_for|redirect)$/;
+const JOINS = /^(?:os\.path\.join|posixpath\.join|pathlib\.(?:Pure)?(?:Posix)?Path)$/;
+
+/** Finds the paths of a region that lie under one of `changes`; `all` holds every mount, of which the longest fits. */
+export function pathsIn(
+  region: Region,
+  changes: readonly PathChange[],
+  all: readonly PathChange[] = changes,
+): Found {
+  const { names, span, without } = region;
+  const skipped = [...without, ...noPaths(names, span)];
+  const reader = new PathReader(names, all);
+  for (const { expr, scope } of names.scopes.exprs) {
+    if (!contains(span, expr.span) || skipped.some((other) => contains(other, expr.span))) continue;
+    reader.read(expr, scope);
+  }
+  const wanted = (change: PathChange): boolean =>
+    changes.some(({ path, to }) => path === change.path && to === change.to);
+  return {
+    edits: reader.edits.filter(({ change }) => wanted(change)).map(({ edit }) => edit),
+    unsure: reader.unsure.filter(({ change }) => wanted(change)),
+  };
+}
+
+/** Docstrings, decorators of inner functions (routes), and addresses of routes. */
+function noPaths(names: Names, span: Span): Span[] {
+  const inner = [...statements(names.module.body)].filter((stmt) => contains(span, stmt.span));
+  const texts = inner.flatMap((stmt) => (isDocstring(stmt) ? [stmt.span] : []));
+  const decorators = inner.flatMap((stmt) =>
+    stmt.kind === 'function' || stmt.kind === 'class' ? stmt.decorators.map((one) => one.span) : [],
+  );
+  const routes = names.scopes.exprs.flatMap(({ expr }) => {
+    if (expr.kind !== 'call' || !contains(span, expr.span)) return [];
+    const [first] = expr.args;
+    const route = expr.func.kind === 'attribute' && ROUTES.test(expr.func.attr);
+    return route && first?.name === undefined && first ? [first.span] : [];
+  });
+  return [...texts, ...decorators, ...routes];
+}
+
+function isDocstring(stmt: Stmt): boolean {
+  return stmt.kind === 'expr' && stmt.exprs[0]?.kind === 'string';
+}
+
+/** The default values of a function's parameters. */
+export function defaultSpans(stmt: FunctionStmt): Span[] {
+  return stmt.params.flatMap((param) => (param.default ? [param.default.span] : []));
+}
+
+/** Reads expressions one by one and keeps what is to be changed. */
+class PathReader {
+  readonly edits: { readonly edit: Edit; readonly change: PathChange }[] = [];
+  readonly unsure: Unsure[] = [];
+  private readonly names: Names;
+  private readonly changes: readonly PathChange[];
+
+  constructor(names: Names, changes: readonly PathChange[]) {
+    this.names = names;
+    this.changes = changes.toSorted((a, b) => b.path.length - a.path.length);
+  }
+
+  read(expr: Expr, scope: Scope): void {
+    if (expr.kind === 'string') this.string(expr.pieces.map(({ body }) => body));
+    else if (expr.kind === 'fstring') this.fstring(expr, scope);
+    else if (expr.kind === 'binary' && (expr.op === '+' || expr.op === '/')) {
+      this.joined(expr.span, [expr.left, expr.right], scope, expr.op === '/');
+    } else if (expr.kind === 'call') {
+      const plain = expr.args.every(({ name, star }) => name === undefined && star === '');
+      const join = plain && JOINS.test(externalName(this.names, expr.func, scope) ?? '');
+      if (join) this.arguments(expr.args.map(({ value }) => value), scope);
+    }
+  }
+
+  private string(bodies: readonly Span[]): void {
+    for (const body of bodies) this.text(body, {});
+  }
+
+  private text(span: Span, edges: { before?: boolean; after?: boolean }): void {
+    const text = this.names.module.source.slice(span.start, span.end);
+    const matches = pathMatches(text, this.changes, edges);
+    for (const match of matches) {
+      const [edit] = pathEdits([match], span.start);
+      if (match.certain && edit) this.edits.push({ edit, change: match.change });
+      else this.unsure.push({ span, change: match.change });
+    }
+  }
+
+  private fstring({ parts }: FStringExpr, scope: Scope): void {
+    const placeholder = (at: number): boolean => {
+      const part = parts[at];
+      if (part?.kind !== 'placeholder') return false;
+      const text = this.constant(part.value, scope);
+      return part.formatted || text === undefined || !text.startsWith('/');
+    };
+    parts.forEach((part, at) => {
+      const edges = { before: parts[at - 1]?.kind === 'placeholder', after: placeholder(at + 1) };
+      if (part.kind === 'text') this.text(part.span, edges);
+    });
+    this.crossing(parts, scope);
+  }
+
+  /** `f"{HOME}/cache/{name}"`, where the mount's path is only there when the parts are put together. */
+  private crossing(parts: FStringExpr['parts'], scope: Scope): void {
+    const [first] = parts;
+    if (first?.kind !== 'placeholder') return;
+    let text = '';
+    for (const part of parts) {
+      const more = part.kind === 'text' ? part.value : this.constant(part.value, scope);
+      if (more === undefined || (part.kind === 'placeholder' && part.formatted)) return;
+      const before = this.changeOf(text);
+      if (before) return;
+      const change = this.changeOf(text + more);
+      if (change && part !== first) {
+        const end =
+          part.kind === 'text'
+            ? part.span.start + change.path.length - text.length
+            : text.length + more.length === change.path.length
+              ? part.span.end
+              : undefined;
+        const span = { start: first.span.start, end: end ?? part.span.end };
+        if (end === undefined) this.unsure.push({ span, change });
+        else this.edits.push({ edit: { span, text: change.to }, change });
+      }
+      text += more;
+    }
+  }
+
+  /** `HOME + "/cache"`, `HOME / "cache"`: neither side lies under the mount, but both together do. */
+  private joined(span: Span, [left, right]: readonly [Expr, Expr], scope: Scope, path: boolean): void {
+    const start = this.constant(left, scope);
+    const end = this.constant(right, scope);
+    if (start === undefined || end === undefined || end.startsWith('/') && path) return;
+    const text = path ? `${start.replace(/\/+$/, '')}/${end}` : start + end;
+    const change = this.changeOf(text);
+    if (!change || this.changeOf(start) || this.changeOf(end)) return;
+    // A path object cannot be written without knowing the name of its class here.
+    if (path) this.unsure.push({ span, change });
+    else this.replace(span, right, text, change);
+  }
+
+  /** `os.path.join(HOME, "cache", name)`. */
+  private arguments(args: readonly Expr[], scope: Scope): void {
+    const [first] = args;
+    let text = '';
+    for (const arg of args) {
+      const more = this.constant(arg, scope);
+      if (more === undefined) return;
+      const joined = more.startsWith('/') || text === '' ? more : `${text.replace(/\/+$/, '')}/${more}`;
+      const change = this.changeOf(joined);
+      if (change && (arg === first || more.startsWith('/'))) return;
+      if (change && first) {
+        this.replace({ start: first.span.start, end: arg.span.end }, arg, joined, change);
+        return;
+      }
+      text = joined;
+    }
+  }
+
+  /** Puts one literal in the place of several pieces, in the quotes of the last. */
+  private replace(span: Span, last: Expr, text: string, change: PathChange): void {
+    const quote = last.kind === 'string' ? last.pieces[0]?.quote : undefined;
+    if (quote !== '"' && quote !== "'") this.unsure.push({ span, change });
+    else {
+      const literal = `${quote}${change.to}${text.slice(change.path.length)}${quote}`;
+      this.edits.push({ edit: { span, text: literal }, change });
+    }
+  }
+
+  private constant(expr: Expr, scope: Scope): string | undefined {
+    return textOf(constantOf(this.names, expr, scope));
+  }
+
+  private changeOf(text: string): PathChange | undefined {
+    return this.changes.find(({ path, to }) => isUnder(text, path) && !isUnder(text, to));
+  }
+}

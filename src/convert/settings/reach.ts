@@ -1,0 +1,77 @@
+import type { Program } from '../../program/program.ts';
+import type { Unit } from '../../program/units.ts';
+import type { Span } from '../../model/span.ts';
+import type { Names } from '../../python/names.ts';
+import type { Stmt } from '../../python/syntax.ts';
+import { isSdk } from '../../python/values.ts';
+import { contains } from '../../python/walk.ts';
+import { referencesIn, type Reference, type Top } from './references.ts';
+
+/** The decorators of a unit and of its methods: they say how it runs and are no part of what runs. */
+export function decoratorSpans({ stmt, methods }: Unit): Span[] {
+  const members = methods.map((method) => method.stmt);
+  return [stmt, ...members].flatMap(({ decorators }) => decorators.map(({ span }) => span));
+}
+
+/** The top-level functions, classes and constants that the code of a unit comes to, in whichever file; other units are not among them. */
+export function reachOf(program: Program, unit: Unit): Top[] {
+  const references = referencesIn(program);
+  const { names } = unit.file;
+  const home = references.at(names, unit.stmt.span.start);
+  const skipped = decoratorSpans(unit);
+  const own = (home ? references.from(home.stmt) : []).filter(
+    ({ expr }) =>
+      contains(unit.stmt.span, expr.span) && !skipped.some((span) => contains(span, expr.span)),
+  );
+  const found = new Map<Stmt, Top>();
+  const queue = own.map(({ target }) => target);
+  for (let next = queue.pop(); next; next = queue.pop()) {
+    if (found.has(next.stmt) || next.stmt === home?.stmt || !isPlain(next)) continue;
+    found.set(next.stmt, next);
+    queue.push(...references.from(next.stmt).map(({ target }) => target));
+  }
+  return [...found.values()];
+}
+
+/** A definition or constant of the user's: no unit of its own, no object of the SDK, no import. */
+function isPlain({ names, stmt }: Top): boolean {
+  if (stmt.kind === 'function' || stmt.kind === 'class')
+    return names.definitionValue(stmt, names.scopeOf(stmt)).kind === 'definition';
+  if (stmt.kind !== 'assign' || !stmt.value) return false;
+  return !isSdk(names.valueOf(stmt.value, names.scopes.module));
+}
+
+/**
+ * The first mention of what a top-level statement binds that stands outside of what `isInside` accepts.
+ * Mentions in other plain definitions and constants count where those are mentioned.
+ */
+export function mentionOutside(
+  program: Program,
+  { stmt }: Top,
+  isInside: (reference: Reference) => boolean,
+  seen = new Set<Stmt>(),
+): Reference | undefined {
+  seen.add(stmt);
+  for (const reference of referencesIn(program).to(stmt)) {
+    if (isInside(reference)) continue;
+    const { home } = reference;
+    if (!home || !isPlain(home)) return reference;
+    if (seen.has(home.stmt)) continue;
+    const outside = mentionOutside(program, home, isInside, seen);
+    if (outside) return outside;
+  }
+  return undefined;
+}
+
+/** Whether a span lies in a call of the SDK whose name matches: an argument of the image's chain, of the App. */
+export function inSdkCall(
+  program: Program,
+  names: Names,
+  span: Span,
+  symbol: RegExp,
+): boolean {
+  const uses = program.files.find((file) => file.names === names)?.uses ?? [];
+  return uses.some(
+    (use) => use.call && symbol.test(use.symbol.name) && contains(use.call.span, span),
+  );
+}

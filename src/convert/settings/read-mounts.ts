@@ -1,0 +1,132 @@
+import { constantOf, textOf, whyUnknown } from '../../python/constants.ts';
+import type { Expr } from '../../python/syntax.ts';
+import type { Span } from '../../model/span.ts';
+import type { Verdict } from '../../model/rule.ts';
+import type { Setting, Unit } from '../../program/units.ts';
+import { entriesOf, follow, isUnknown, type Located, type Unknown } from './follow.ts';
+
+/** A volume as the code of a unit sees it: paths under `path` lie under `to` on fal. */
+export interface Mount {
+  /** Absolute, without a slash at its end. */
+  readonly path: string;
+  /** `/data/<volume>`, with the sub-path that is mounted. */
+  readonly to: string;
+  readonly volume: string;
+  readonly readOnly: boolean;
+  /** The key of the dict. */
+  readonly key: Located;
+}
+
+/** An entry of `volumes=` that cannot become a directory. */
+export interface MountProblem {
+  readonly verdict: Verdict;
+  readonly message: string;
+  readonly span: Span;
+}
+
+export interface Mounts {
+  readonly mounts: readonly Mount[];
+  readonly problems: readonly MountProblem[];
+}
+
+/** Keywords that hang storage into a container. */
+const KEYWORDS = ['volumes', 'network_file_systems'];
+const STORES = new Set(['modal.Volume', 'modal.NetworkFileSystem']);
+const NAMED = /^modal\.(?:Volume|NetworkFileSystem)\.(?:from_name|persist)$/;
+const SAFE_PATH = /^\/[\w./-]+$/;
+
+/** Reads `volumes={"/cache": volume}`. */
+export function readMounts(setting: Setting): Mounts {
+  const entries = entriesOf({ ...setting, expr: setting.value });
+  if (isUnknown(entries)) {
+    const message = `the mounts of \`${setting.name}=\` are ${entries.unknown}: read and write under \`/data\` by hand`;
+    return { mounts: [], problems: [{ verdict: 'manual', message, span: setting.value.span }] };
+  }
+  const mounts = new Map<string, Mount>();
+  const problems: MountProblem[] = [];
+  for (const { key, value } of entries) {
+    const read = readMount(key, value);
+    if ('message' in read) problems.push({ ...read, span: setting.value.span });
+    else mounts.set(read.path, read);
+  }
+  return { mounts: [...mounts.values()], problems };
+}
+
+/** All mounts of a unit, the longest path first: the first that fits a path is the one it lies under. */
+export function mountsOf({ settings }: Unit): Mount[] {
+  return KEYWORDS.flatMap((name) => {
+    const setting = settings.get(name);
+    return setting ? readMounts(setting).mounts : [];
+  }).toSorted((a, b) => b.path.length - a.path.length);
+}
+
+function readMount(key: Located, value: Located): Mount | Omit<MountProblem, 'span'> {
+  const at = constantOf(key.names, key.expr, key.scope);
+  const path = textOf(at)?.replace(/(?<=.)\/+$/, '');
+  if (path === undefined) {
+    const why = whyUnknown(at) ?? 'no text';
+    return manual(`a mount path is ${why}: read and write under \`/data\` by hand`);
+  }
+  const thing = value.names.valueOf(value.expr, value.scope);
+  if (thing.kind === 'instance' && thing.of === 'modal.CloudBucketMount') {
+    const message = `fal mounts no buckets: read what lies at \`${path}\` with \`boto3\` or \`fsspec\``;
+    return { verdict: 'no-equivalent', message };
+  }
+  const volume = volumeAt(value);
+  if (isUnknown(volume)) {
+    return manual(`the volume at \`${path}\` is ${volume.unknown}: choose a directory under \`/data\``);
+  }
+  const to = `/data/${volume.name}`;
+  if (!SAFE_PATH.test(path) || !SAFE_PATH.test(to))
+    return manual(`\`${path}\` cannot be rewritten to \`${to}\`: choose a directory under \`/data\``);
+  return { path, to, volume: volume.name, readOnly: volume.readOnly, key };
+}
+
+function manual(message: string): Omit<MountProblem, 'span'> {
+  return { verdict: 'manual', message };
+}
+
+/** A volume by its name; with a sub-path behind it where only that is mounted. */
+interface NamedVolume {
+  readonly name: string;
+  readonly readOnly: boolean;
+}
+
+/** The named volume that an expression is: `from_name` and what may be called on its result. */
+function volumeAt({ names, scope, expr }: Located): NamedVolume | Unknown {
+  const value = names.valueOf(expr, scope);
+  const origin = value.kind === 'instance' && STORES.has(value.of) ? value.origin : undefined;
+  const call = origin?.expr.kind === 'call' ? origin.expr : undefined;
+  if (!origin || !call) return { unknown: 'not made in this tree' };
+  const here = (inner: Expr): Located => ({ ...origin, expr: inner });
+  const symbol = origin.names.symbolOf(call.func, origin.scope)?.symbol.name ?? '';
+  const keyword = (name: string): Expr | undefined =>
+    call.args.find((arg) => arg.name === name)?.value;
+  if (NAMED.test(symbol)) {
+    const positional = call.args.find((arg) => arg.name === undefined && arg.star === '')?.value;
+    const name = positional ?? keyword('name') ?? keyword('label');
+    return name ? named(here(name)) : { unknown: 'made without a name' };
+  }
+  const base = call.func.kind === 'attribute' ? call.func.value : undefined;
+  if (!base || !/\.(?:with_mount_options|read_only|hydrate)$/.test(symbol))
+    return { unknown: `made by \`${symbol || 'a call'}\`` };
+  const inner = volumeAt(follow(here(base)));
+  if (isUnknown(inner)) return inner;
+  const folder = keyword('sub_path');
+  const sub = folder && named(here(folder));
+  if (sub && isUnknown(sub)) return sub;
+  const readOnly = symbol.endsWith('.read_only') || isTrue(keyword('read_only'));
+  const name = sub ? `${inner.name}/${sub.name.replace(/^\/+|\/+$/g, '')}` : inner.name;
+  return { name, readOnly: inner.readOnly || readOnly };
+}
+
+function named({ names, scope, expr }: Located): NamedVolume | Unknown {
+  const constant = constantOf(names, expr, scope);
+  const name = textOf(constant);
+  if (name !== undefined && name !== '') return { name, readOnly: false };
+  return { unknown: `named by something that is ${whyUnknown(constant) ?? 'no text'}` };
+}
+
+function isTrue(expr: Expr | undefined): boolean {
+  return expr?.kind === 'constant' && expr.value === true;
+}
