@@ -14,7 +14,8 @@ export function unit(context: UnitContext): Part {
   const max = argument('max_inputs');
   if (!first || !max) {
     const open = first ?? { decorator: of.stmt };
-    const message = '`@modal.concurrent` without a `max_inputs=` of its own: set `max_multiplexing`';
+    const message =
+      '`@modal.concurrent` without a `max_inputs=` of its own: set `max_multiplexing`';
     return { reasons: [reason(context, 'manual', message, open.decorator.span)] };
   }
   const target = argument('target_inputs');
@@ -22,7 +23,9 @@ export function unit(context: UnitContext): Part {
     '`target_inputs=` is dropped: fal sends a runner up to `max_multiplexing` requests before it starts another';
   return {
     removed: found.map(({ decorator }) => decorator.span),
-    settings: [{ name: 'max_multiplexing', value: textOfExpr(file.names.module.source, max.value) }],
+    settings: [
+      { name: 'max_multiplexing', value: textOfExpr(file.names.module.source, max.value) },
+    ],
     ...(target && { reasons: [reason(context, 'rewrite-unsafe', message, target.span)] }),
   };
 }

@@ -10,7 +10,9 @@ export function layer(call: LayerCall): ImageLayer {
   const vars = argumentOf(call, 'vars', 0);
   args.taken('vars');
   if (vars?.kind !== 'dict') {
-    args.manual(`The variables of \`env\` are ${vars ? (whyUnknown(vars) ?? 'no dict') : 'missing'}: write \`ENV\` lines for them`);
+    args.manual(
+      `The variables of \`env\` are ${vars ? (whyUnknown(vars) ?? 'no dict') : 'missing'}: write \`ENV\` lines for them`,
+    );
     return { dockerfile: [], reasons: args.finish() };
   }
   const lines = vars.entries.flatMap(({ key, value }) => {
@@ -18,7 +20,9 @@ export function layer(call: LayerCall): ImageLayer {
     const text = textOf(value);
     if (name !== undefined && text !== undefined) return [`ENV ${name}=${shellQuote(text)}`];
     const what = name === undefined ? 'A name in `env`' : `\`${name}\` of \`env\``;
-    args.manual(`${what} is ${whyUnknown(key) ?? whyUnknown(value) ?? 'no string'}: write an \`ENV\` line for it`);
+    args.manual(
+      `${what} is ${whyUnknown(key) ?? whyUnknown(value) ?? 'no string'}: write an \`ENV\` line for it`,
+    );
     return [];
   });
   return { dockerfile: lines, reasons: args.finish() };

@@ -1,5 +1,6 @@
 import type { LayerCall } from '../program/image.ts';
-import { Arguments } from './dockerfile/call.ts';
+import { textOf } from '../python/constants.ts';
+import { Arguments, argumentOf } from './dockerfile/call.ts';
 import { buildContext, ignorePatterns } from './dockerfile/context.ts';
 import type { ImageLayer } from './dockerfile/layer.ts';
 import { argumentExpr } from './dockerfile/local.ts';
@@ -9,6 +10,8 @@ import { addPython, askedPython } from './dockerfile/python.ts';
 export function layer(call: LayerCall): ImageLayer {
   const args = new Arguments(call, 'image-from-dockerfile');
   const expr = argumentExpr(call.call, 'path', 0);
+  const folded = argumentOf(call, 'path', 0);
+  const text = folded && textOf(folded);
   args.taken('path');
   const context = buildContext(call, args);
   const ignore = ignorePatterns(call, args);
@@ -21,7 +24,7 @@ export function layer(call: LayerCall): ImageLayer {
   }
   return {
     ...(python.asked && { python }),
-    ...(expr && { userFile: { expr, names: call.names } }),
+    ...(expr && { userFile: { expr, names: call.names, ...(text !== undefined && { text }) } }),
     dockerfile: python.asked ? addPython(python.version) : [],
     ...context,
     ...(ignore && { ignore }),

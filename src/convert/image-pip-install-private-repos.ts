@@ -23,9 +23,9 @@ export function layer(call: LayerCall): ImageLayer {
     const url = `"git+https://${user}:$${token}@${repository}"`;
     return [run(`--mount=type=secret,id=${token},env=${token} python3 -m pip install`, url, flags)];
   });
-  const named = [...tokens].map((token) => `"${token}"`).join(' and ');
+  const named = [...tokens].map((token) => `\`${token}\``).join(' and ');
   args.manual(
-    `The Dockerfile reads the token from a build secret: pass ${named} in \`secrets={...}\` of \`ContainerImage.from_dockerfile_str\``,
+    `The Dockerfile reads the token from a build secret: pass ${named} in \`secrets={...}\` of the image`,
   );
   const git = 'RUN apt-get update && apt-get install -y git';
   return { dockerfile: [git, ...installs], reasons: args.finish() };

@@ -10,7 +10,13 @@ const FOLDER = '/tmp/poetry';
 /** `poetry_install_from_file("pyproject.toml")` → `COPY` of the project's files and `poetry install`. */
 export function layer(call: LayerCall): ImageLayer {
   const args = new Arguments(call, 'image-poetry-install-from-file');
-  const project = localFile(call, args, 'poetry_pyproject_toml', 0, () => `${FOLDER}/pyproject.toml`);
+  const project = localFile(
+    call,
+    args,
+    'poetry_pyproject_toml',
+    0,
+    () => `${FOLDER}/pyproject.toml`,
+  );
   const lock = project && lockFile(call, args, project);
   const groups = (['with_', 'without', 'only'] as const).map((name) => {
     const texts = args.texts(name) ?? [];

@@ -14,7 +14,8 @@ export function layer(call: LayerCall): ImageLayer {
   const files = requirementFiles(args);
   const reasons = args.finish();
   const plain = flags === undefined && files.length === 0;
-  if (packages.length === 0 && files.length === 0) return { requirements: [], dockerfile: [], reasons };
+  if (packages.length === 0 && files.length === 0)
+    return { requirements: [], dockerfile: [], reasons };
   const install = run(
     `${UV} pip install --python $(command -v python) --compile-bytecode`,
     flags,

@@ -16,7 +16,9 @@ export function layer(call: LayerCall): ImageLayer {
   args.taken('frozen');
   const reasons = args.finish();
   if (!folder) return { dockerfile: [], reasons };
-  args.unsafe('The Dockerfile copies `uv.lock`: drop that line and `--frozen` where the project has none');
+  args.unsafe(
+    'The Dockerfile copies `uv.lock`: drop that line and `--frozen` where the project has none',
+  );
   const files = ['pyproject.toml', 'uv.lock'].map((name): LocalFile => {
     const path = folder.path === '.' ? name : `${folder.path}/${name}`;
     return { kind: 'file', path, from: folder.from, to: `/.uv/${name}` };

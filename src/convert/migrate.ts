@@ -4,12 +4,12 @@ import type { Names } from '../python/names.ts';
 import { makeOwner } from '../program/owner.ts';
 import { readProgram, type Program } from '../program/program.ts';
 import { readUnits } from '../program/read-units.ts';
-import { applyEdits, overlap } from './apply.ts';
+import { applyEdits } from './apply.ts';
 import { brokenBy } from './check.ts';
 import { deadEdits } from './cleanup.ts';
 import { planFile } from './file-plan.ts';
 import { importEdits } from './imports.ts';
-import { styleOf } from './layout.ts';
+import { insertion, styleOf } from './layout.ts';
 import { loadTransforms } from './load.ts';
 import type { Need, TransformModule } from './part.ts';
 import type { ConvertOptions, FileResult, Migration, Plan } from './plan.ts';
@@ -169,9 +169,15 @@ function cleanedText(after: Program, old: Names, names: Names, needs: readonly N
   const { module } = names;
   const exported = importedBy(after, names);
   const dead = deadEdits(old, names, exported);
-  const edits = [...dead, ...importEdits(module, needs)];
-  const safe = overlap(edits) === undefined ? edits : importEdits(module, needs);
-  return applyEdits(module.source, safe, styleOf(old.module).newline);
+  const imports = importEdits(module, needs).map((edit) => clearOf(edit, dead));
+  return applyEdits(module.source, [...dead, ...imports], styleOf(old.module).newline);
+}
+
+/** An import that would follow a line which goes takes that line's place. */
+function clearOf(edit: Edit, dead: readonly Edit[]): Edit {
+  const at = edit.span.start;
+  const around = dead.find(({ span }) => span.start < at && at < span.end);
+  return around ? insertion(around.span.start, `${edit.text.replace(/^\n+/, '')}\n`) : edit;
 }
 
 /** Names that other files of the tree import from a file. */

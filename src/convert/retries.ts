@@ -24,7 +24,8 @@ function retriesOf({ names, scope, expr }: Located): number | undefined {
   const value = names.valueOf(expr, scope);
   if (value.kind !== 'instance' || value.of !== 'modal.Retries') return undefined;
   const call = value.origin?.expr;
-  const argument = call?.kind === 'call' ? call.args.find(({ name }) => name === 'max_retries') : undefined;
+  const argument =
+    call?.kind === 'call' ? call.args.find(({ name }) => name === 'max_retries') : undefined;
   if (!argument || !value.origin) return undefined;
   return numberOf(constantOf(value.origin.names, argument.value, value.origin.scope));
 }

@@ -149,18 +149,42 @@ class ImageReader {
 
   private call(names: Names, expr: CallExpr, scope: Scope): ImageChain {
     const found = names.symbolOf(expr.func, scope);
-    if (!found) return this.helperCall(names, expr, scope);
-    const { symbol } = found;
+    const base = receiverOf(expr);
+    if (!found) return this.unresolvedCall(names, expr, scope, base);
+    const { symbol, receiver } = found;
     if (symbol.returns !== IMAGE || !symbol.name.startsWith(`${IMAGE}.`)) {
       return unknown(`what \`${symbol.name}\` gives`);
     }
-    const layer = layerCall(names, symbol, expr, scope);
-    const base = receiverOf(expr, symbol);
-    if (!found.receiver || !base) return { known: true, layers: [layer] };
-    const before = this.read({ names, expr: base, scope });
-    if (SAME.has(symbol.name)) return before;
+    if (receiver && base) return this.method(names, symbol, expr, scope, base);
+    return { known: true, layers: [layerCall(names, symbol, expr, scope)] };
+  }
+
+  private method(
+    names: Names,
+    symbol: SdkSymbol,
+    expr: CallExpr,
+    scope: Scope,
+    base: Expr,
+  ): ImageChain {
     if (symbol.name === `${IMAGE}.pipe`) return this.pipe(names, expr, scope, base);
-    return before.known ? { known: true, layers: [...before.layers, layer] } : before;
+    const before = this.read({ names, expr: base, scope });
+    if (SAME.has(symbol.name) || !before.known) return before;
+    return { known: true, layers: [...before.layers, layerCall(names, symbol, expr, scope)] };
+  }
+
+  /** A helper of the user's, or a method of what one gives or is given: `base.pip_install()` of a parameter `base`. */
+  private unresolvedCall(
+    names: Names,
+    expr: CallExpr,
+    scope: Scope,
+    base: Expr | undefined,
+  ): ImageChain {
+    const attr = expr.func.kind === 'attribute' ? expr.func.attr : '';
+    const symbol = base && names.sdk.lookup(`${IMAGE}.${attr}`);
+    if (symbol?.returns !== IMAGE) return this.applied(names, expr.func, scope, expr.args);
+    const before = this.read({ names, expr: base, scope });
+    if (!before.known || before.layers.length === 0) return before;
+    return this.method(names, symbol, expr, scope, base);
   }
 
   /** `image.pipe(f, 1)` is `f(image, 1)`. */
@@ -175,23 +199,11 @@ class ImageReader {
     if (func.kind !== 'lambda') return this.applied(names, func, scope, args);
     const given = bind(func.params, args, names, scope);
     const inside = names.scopes.inside(func);
-    return this.read(
-      { names, expr: func.body, scope: inside },
-      new Map([...this.given, ...given]),
-    );
-  }
-
-  private helperCall(names: Names, expr: CallExpr, scope: Scope): ImageChain {
-    return this.applied(names, expr.func, scope, expr.args);
+    return this.read({ names, expr: func.body, scope: inside }, new Map([...this.given, ...given]));
   }
 
   /** A call of a function of the tree: the image that its one `return` gives. */
-  private applied(
-    names: Names,
-    func: Expr,
-    scope: Scope,
-    args: readonly Argument[],
-  ): ImageChain {
+  private applied(names: Names, func: Expr, scope: Scope, args: readonly Argument[]): ImageChain {
     const callee = names.valueOf(func, scope);
     if (callee.kind !== 'definition') return unknown('the result of a call');
     const { stmt } = callee;
@@ -222,10 +234,10 @@ function moduleBehind(names: Names, name: string, scope: Scope, at: number): Nam
 }
 
 /** The expression on which a method was called, without `.aio`. */
-function receiverOf({ func }: CallExpr, { name }: SdkSymbol): Expr | undefined {
+function receiverOf({ func }: CallExpr): Expr | undefined {
   if (func.kind !== 'attribute') return undefined;
-  const aio = func.attr === 'aio' && !name.endsWith('.aio') && func.value.kind === 'attribute';
-  return aio && func.value.kind === 'attribute' ? func.value.value : func.value;
+  const { attr, value } = func;
+  return attr === 'aio' && value.kind === 'attribute' ? value.value : value;
 }
 
 function returnedExpr({ names, stmt }: Definition): Origin | undefined {

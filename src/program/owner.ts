@@ -1,60 +1,75 @@
 import type { Match, Rule } from '../model/rule.ts';
 import type { Use } from '../python/uses.ts';
 
-/** What is asked of a use to know which rule it belongs to. */
-export type Owned = Pick<Use, 'symbol' | 'role' | 'keyword' | 'receiver'>;
+/** What of a use decides who owns it. */
+export type OwnedUse = Pick<Use, 'symbol' | 'role' | 'keyword' | 'receiver'>;
 
-/** Finds the rule that owns a use: the one with the most specific match. */
-export type OwnerOf = (use: Owned) => Rule | undefined;
+/** Finds the rule with the most specific match for a use. */
+export type OwnerOf = (use: OwnedUse) => Rule | undefined;
 
 interface Entry {
-  readonly match: Match;
   readonly rule: Rule;
+  readonly match: Match;
 }
 
-/** Indexes rules by what they match, once, so that a use costs a few look-ups. */
+/** Prepares a set of rules: one look-up a segment of the used name, however many rules there are. */
 export function makeOwner(rules: readonly Rule[]): OwnerOf {
-  const symbols = new Map<string, Entry[]>();
+  const bySymbol = new Map<string, Entry[]>();
   for (const rule of rules) {
     for (const match of rule.matches) {
       if (match.role === 'command') continue;
-      const key = match.keyword === undefined ? match.symbol : `${match.symbol}(${match.keyword})`;
-      symbols.set(key, [...(symbols.get(key) ?? []), { match, rule }]);
+      const list = bySymbol.get(match.symbol);
+      if (list) list.push({ rule, match });
+      else bySymbol.set(match.symbol, [{ rule, match }]);
     }
   }
+  for (const list of bySymbol.values()) list.sort((a, b) => weight(b.match) - weight(a.match));
   return (use) => {
-    if (use.keyword) return pick(symbols.get(`${use.symbol.name}(${use.keyword.name})`), use);
-    for (
-      let name = use.symbol.name;
-      name !== '';
-      name = name.slice(0, Math.max(0, name.lastIndexOf('.')))
-    ) {
-      // The module itself is a prefix of everything: only its own mention is its.
-      if (!name.includes('.') && name !== use.symbol.name) return undefined;
-      const found = pick(symbols.get(name), use);
-      if (found) return found;
+    const { name } = use.symbol;
+    const exact = bySymbol.get(name)?.find(({ match }) => fits(match, use));
+    if (exact || use.role === 'keyword') return exact?.rule;
+    for (let end = name.lastIndexOf('.'); end > 0; end = name.lastIndexOf('.', end - 1)) {
+      const above = bySymbol.get(name.slice(0, end))?.find(({ match }) => ownsBelow(match, use));
+      if (above) return above.rule;
     }
     return undefined;
   };
 }
 
-/** Among matches of one name: those with a receiver or a role say more than those without. */
-function pick(entries: readonly Entry[] | undefined, use: Owned): Rule | undefined {
-  const fitting = entries?.filter(({ match }) => fits(match, use)) ?? [];
-  const weight = ({ match }: Entry): number =>
-    Number(match.receiver !== undefined) * 2 + Number(match.role !== undefined);
-  return fitting.toSorted((a, b) => weight(b) - weight(a))[0]?.rule;
+const owners = new WeakMap<readonly Rule[], OwnerOf>();
+
+/** The rule that owns a use; prepared once for each list of rules. */
+export function ownerOf(use: OwnedUse, rules: readonly Rule[]): Rule | undefined {
+  const known = owners.get(rules);
+  if (known) return known(use);
+  const owner = makeOwner(rules);
+  owners.set(rules, owner);
+  return owner(use);
 }
 
-function fits({ role, receiver, symbol }: Match, use: Owned): boolean {
-  if (receiver !== undefined && receiver !== receiverOf(use)) return false;
-  if (use.role === 'import')
-    return role === 'reference' && symbol === use.symbol.name && !symbol.includes('.');
-  return role === undefined || role === use.role;
+/** A receiver says more than a role. */
+function weight({ receiver, role }: Match): number {
+  return (receiver ? 2 : 0) + (role ? 1 : 0);
 }
 
-/** Whether a use on a Modal function is on a function of its own or on a method of a class. */
-export function receiverOf({ receiver }: Owned): 'function' | 'method' | undefined {
+function fits({ role, keyword, receiver }: Match, use: OwnedUse): boolean {
+  if (role === 'keyword') return use.role === 'keyword' && use.keyword?.name === keyword;
+  if (use.role === 'keyword') return false;
+  // `import modal` is a row of its own, and no other row is about imports.
+  if (use.role === 'import') return role === 'reference';
+  if (role !== undefined && role !== use.role) return false;
+  return receiver === undefined || receiver === receiverOf(use);
+}
+
+/** `modal` itself owns imports only, or it would own every name that no other row has. */
+function ownsBelow(match: Match, use: OwnedUse): boolean {
+  if (match.role === 'keyword') return false;
+  const isRoot = !match.symbol.includes('.');
+  return isRoot ? use.role === 'import' && match.role === 'reference' : fits(match, use);
+}
+
+/** Whether a function is a method of a class of the user's: `C().m.remote`, `Cls.from_name(…)().m.remote`. */
+export function receiverOf({ receiver }: OwnedUse): Match['receiver'] {
   if (!receiver) return undefined;
   return (receiver.definition?.owner ?? receiver.object) ? 'method' : 'function';
 }

@@ -6,17 +6,14 @@ import type { Reason } from '../plan.ts';
 
 /** Options of a build step that have no Dockerfile line, and what to do about each. */
 const DROPPED = new Map([
-  ['gpu', 'fal builds images without a GPU: move what needs one into `setup`'],
+  ['gpu', ', as fal builds images without a GPU: move what needs one into `setup`'],
   [
     'secrets',
-    'pass the values in `secrets={...}` of `ContainerImage.from_dockerfile_str`, and read them in a line that starts with `RUN --mount=type=secret`',
+    ': pass them in `secrets={...}` of the image, and begin the line with `RUN --mount=type=secret`',
   ],
-  [
-    'secret',
-    'pass the credentials of the registry in `registries={...}` of `ContainerImage.from_dockerfile_str`',
-  ],
-  ['env', 'it holds for this build step only: set the variables in its `RUN` line'],
-  ['volumes', 'an image build on fal sees no `/data`: move the step into `setup`'],
+  ['secret', ': pass the credentials in `registries={...}` of the image'],
+  ['env', ': set the variables in the `RUN` line, as they hold for this step only'],
+  ['volumes', ', as an image is built without `/data`: move the step into `setup`'],
 ]);
 /** Is about Modal's cache of layers. */
 const IRRELEVANT = new Set(['force_build']);
@@ -101,8 +98,8 @@ export class Arguments {
   finish(): readonly Reason[] {
     for (const [name, value] of this.call.keywords) {
       if (this.seen.has(name) || isNothing(value)) continue;
-      const advice = DROPPED.get(name) ?? 'write what it does into the Dockerfile';
-      this.manual(`\`${name}=\` of \`${methodOf(this.call)}\` is left out: ${advice}`);
+      const advice = DROPPED.get(name) ?? ': write what it does into the Dockerfile';
+      this.manual(`\`${name}=\` of \`${methodOf(this.call)}\` is left out${advice}`);
     }
     return this.reasons;
   }

@@ -11,11 +11,14 @@ export function buildContext(
 ): Pick<ImageLayer, 'context' | 'buildArgs'> {
   args.taken('context_dir', 'build_args');
   const dir = argumentOf(call, 'context_dir') && localArgument(call, 'context_dir');
-  if (dir && 'why' in dir) args.manual(`\`context_dir=\` is ${dir.why}: pass it to \`ContainerImage\``);
+  if (dir && 'why' in dir)
+    args.manual(`\`context_dir=\` is ${dir.why}: pass it to \`ContainerImage\``);
   const values = argumentOf(call, 'build_args');
   const buildArgs = values && textMap(values);
   if (values && !buildArgs) {
-    args.manual(`\`build_args=\` is ${whyUnknown(values) ?? 'no dict'}: pass it to \`ContainerImage\``);
+    args.manual(
+      `\`build_args=\` is ${whyUnknown(values) ?? 'no dict'}: pass it to \`ContainerImage\``,
+    );
   }
   return {
     ...(dir && 'path' in dir && { context: dir }),
@@ -57,7 +60,8 @@ export function ignorePatterns(call: LayerCall, args: Arguments): readonly strin
 function matcherTexts({ call, names, scope }: LayerCall): readonly string[] | undefined {
   const expr = argumentExpr(call, 'ignore');
   if (expr?.kind !== 'call') return undefined;
-  if (names.symbolOf(expr.func, scope)?.symbol.name !== 'modal.FilePatternMatcher') return undefined;
+  if (names.symbolOf(expr.func, scope)?.symbol.name !== 'modal.FilePatternMatcher')
+    return undefined;
   const texts = expr.args.map(({ value }) => textOf(constantOf(names, value, scope)));
   return texts.every((text) => text !== undefined) ? texts : undefined;
 }

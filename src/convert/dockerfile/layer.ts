@@ -36,5 +36,13 @@ export interface ImageLayer extends Layer {
   /** Values of `ARG`s. */
   readonly buildArgs?: ReadonlyMap<string, string>;
   /** Of `from_dockerfile`: the user's Dockerfile, to which the lines are added. */
-  readonly userFile?: { readonly expr: Expr; readonly names: Names };
+  readonly userFile?: UserFile;
+}
+
+/** A Dockerfile of the user's, by the expression of its path. */
+export interface UserFile {
+  readonly expr: Expr;
+  readonly names: Names;
+  /** The path, where it is known. */
+  readonly text?: string;
 }

@@ -39,11 +39,7 @@ export function localPath(text: string, from: LocalPath['from']): LocalResult {
 }
 
 /** The expression of an argument; none where a `*list` stands before it. */
-export function argumentExpr(
-  { args }: CallExpr,
-  name: string,
-  place?: number,
-): Expr | undefined {
+export function argumentExpr({ args }: CallExpr, name: string, place?: number): Expr | undefined {
   const byName = args.find((arg) => arg.name === name);
   if (byName || place === undefined) return byName?.value;
   const before = args.slice(0, place + 1);
@@ -101,7 +97,9 @@ function besideFileCall(
   if (func.kind !== 'attribute') return undefined;
   if (SAME_FOLDER.has(func.attr)) return inner(func.value);
   if (func.attr === 'joinpath') {
-    return args.map(({ value }) => text(value)).reduce<string | undefined>(joined, inner(func.value));
+    return args
+      .map(({ value }) => text(value))
+      .reduce<string | undefined>(joined, inner(func.value));
   }
   if (func.attr === 'with_name' && first) return joined(parentOf(inner(func.value)), text(first));
   return undefined;
@@ -110,7 +108,9 @@ function besideFileCall(
 function parentOf(path: string | undefined): string | undefined {
   if (path === undefined) return undefined;
   if (path === '') return '.';
-  return path === '.' || path.endsWith('..') ? `${path}/..` : path.split('/').slice(0, -1).join('/');
+  return path === '.' || path.endsWith('..')
+    ? `${path}/..`
+    : path.split('/').slice(0, -1).join('/');
 }
 
 function joined(base: string | undefined, text: string | undefined): string | undefined {

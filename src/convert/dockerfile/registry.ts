@@ -17,7 +17,7 @@ export function registryLayer(call: LayerCall, rule: string): ImageLayer {
   // The second positional argument is the secret.
   if (call.args.length > 1) {
     args.manual(
-      'The credentials of the registry are left out: pass them in `registries={...}` of `ContainerImage.from_dockerfile_str`',
+      'The credentials of the registry are left out: pass them in `registries={...}` of the image',
     );
   }
   const from = tag === undefined ? [] : [`FROM ${tag.replace(/^docker:\/\//, '')}`];

@@ -31,8 +31,7 @@ export function follow(at: Located): Located {
 
 function nextOf({ names, scope, expr }: Located): Located | undefined {
   if (expr.kind === 'named') return { names, scope, expr: expr.value };
-  if (expr.kind === 'name')
-    return assigned(names, bindingsOf(expr.id, scope, expr.span.start));
+  if (expr.kind === 'name') return assigned(names, bindingsOf(expr.id, scope, expr.span.start));
   if (expr.kind !== 'attribute' || expr.value.kind !== 'name') return undefined;
   const [binding] = bindingsOf(expr.value.id, scope, expr.value.span.start);
   const module = binding && moduleOf(names, binding);

@@ -103,7 +103,7 @@ function sized(type: string, size: Located | undefined): string {
   if (type !== 'A100-40GB' || !size) return type;
   const constant = constantOf(size.names, size.expr, size.scope);
   const text = textOf(constant) ?? String(numberOf(constant) ?? '');
-  return /^80/.test(text) ? 'A100-80GB' : type;
+  return text.startsWith('80') ? 'A100-80GB' : type;
 }
 
 function specOf(type: string, count: number): One {

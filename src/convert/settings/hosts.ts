@@ -37,9 +37,7 @@ export function hostPart(context: UnitContext, setting: Setting): Part {
     return only(context, setting, 'manual', message);
   }
   const needs = { cpu, memory };
-  return hasGpu(context.unit)
-    ? besideGpu(context, setting, needs)
-    : onCpu(context, setting, needs);
+  return hasGpu(context.unit) ? besideGpu(context, setting, needs) : onCpu(context, setting, needs);
 }
 
 function amountOf(setting: Setting | undefined): Amount | Unknown {

@@ -7,14 +7,12 @@ const ESCAPES = new Map([
 
 /** A Python string literal of `text` in the given quotes. */
 export function pyString(text: string, quote: '"' | "'"): string {
-  const body = [...text].map((char) => {
-    if (char === quote) return `\\${char}`;
-    const escape = ESCAPES.get(char);
-    if (escape !== undefined) return escape;
-    const code = char.codePointAt(0) ?? 0;
-    return code < 32 || code === 127 ? `\\x${code.toString(16).padStart(2, '0')}` : char;
+  // eslint-disable-next-line no-control-regex -- control characters are what has to be escaped
+  const body = text.replace(/[\\"'\u0000-\u001f\u007f]/g, (char) => {
+    if (char === '"' || char === "'") return char === quote ? `\\${char}` : char;
+    return ESCAPES.get(char) ?? `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`;
   });
-  return `${quote}${body.join('')}${quote}`;
+  return `${quote}${body}${quote}`;
 }
 
 /** A Python list of string literals. */

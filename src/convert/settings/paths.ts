@@ -15,9 +15,13 @@ export interface Region {
 
 /** What is to be done about the paths of a region. */
 export interface Found {
-  readonly edits: readonly Edit[];
+  readonly edits: readonly PathEdit[];
   /** Paths that may lie under a mount, and that only a person can tell. */
   readonly unsure: readonly Unsure[];
+}
+
+export interface PathEdit extends Edit {
+  readonly change: PathChange;
 }
 
 export interface Unsure {
@@ -46,7 +50,7 @@ export function pathsIn(
   const wanted = (change: PathChange): boolean =>
     changes.some(({ path, to }) => path === change.path && to === change.to);
   return {
-    edits: reader.edits.filter(({ change }) => wanted(change)).map(({ edit }) => edit),
+    edits: reader.edits.filter(({ change }) => wanted(change)),
     unsure: reader.unsure.filter(({ change }) => wanted(change)),
   };
 }
@@ -62,7 +66,7 @@ function noPaths(names: Names, span: Span): Span[] {
     if (expr.kind !== 'call' || !contains(span, expr.span)) return [];
     const [first] = expr.args;
     const route = expr.func.kind === 'attribute' && ROUTES.test(expr.func.attr);
-    return route && first?.name === undefined && first ? [first.span] : [];
+    return route && first && first.name === undefined ? [first.span] : [];
   });
   return [...texts, ...decorators, ...routes];
 }
@@ -78,7 +82,7 @@ export function defaultSpans(stmt: FunctionStmt): Span[] {
 
 /** Reads expressions one by one and keeps what is to be changed. */
 class PathReader {
-  readonly edits: { readonly edit: Edit; readonly change: PathChange }[] = [];
+  readonly edits: PathEdit[] = [];
   readonly unsure: Unsure[] = [];
   private readonly names: Names;
   private readonly changes: readonly PathChange[];
@@ -96,7 +100,11 @@ class PathReader {
     } else if (expr.kind === 'call') {
       const plain = expr.args.every(({ name, star }) => name === undefined && star === '');
       const join = plain && JOINS.test(externalName(this.names, expr.func, scope) ?? '');
-      if (join) this.arguments(expr.args.map(({ value }) => value), scope);
+      if (join)
+        this.arguments(
+          expr.args.map(({ value }) => value),
+          scope,
+        );
     }
   }
 
@@ -109,7 +117,7 @@ class PathReader {
     const matches = pathMatches(text, this.changes, edges);
     for (const match of matches) {
       const [edit] = pathEdits([match], span.start);
-      if (match.certain && edit) this.edits.push({ edit, change: match.change });
+      if (match.certain && edit) this.edits.push({ ...edit, change: match.change });
       else this.unsure.push({ span, change: match.change });
     }
   }
@@ -131,34 +139,33 @@ class PathReader {
   /** `f"{HOME}/cache/{name}"`, where the mount's path is only there when the parts are put together. */
   private crossing(parts: FStringExpr['parts'], scope: Scope): void {
     const [first] = parts;
-    if (first?.kind !== 'placeholder') return;
     let text = '';
     for (const part of parts) {
       const more = part.kind === 'text' ? part.value : this.constant(part.value, scope);
       if (more === undefined || (part.kind === 'placeholder' && part.formatted)) return;
-      const before = this.changeOf(text);
-      if (before) return;
       const change = this.changeOf(text + more);
-      if (change && part !== first) {
-        const end =
-          part.kind === 'text'
-            ? part.span.start + change.path.length - text.length
-            : text.length + more.length === change.path.length
-              ? part.span.end
-              : undefined;
-        const span = { start: first.span.start, end: end ?? part.span.end };
-        if (end === undefined) this.unsure.push({ span, change });
-        else this.edits.push({ edit: { span, text: change.to }, change });
-      }
       text += more;
+      if (!change) continue;
+      if (!first || part === first) return;
+      const rest = text.length - change.path.length;
+      const span = { start: first.span.start, end: part.span.end - rest };
+      // The rest of a placeholder's text cannot be cut off.
+      if (part.kind === 'placeholder' && rest > 0) this.unsure.push({ span: part.span, change });
+      else this.edits.push({ span, text: change.to, change });
+      return;
     }
   }
 
   /** `HOME + "/cache"`, `HOME / "cache"`: neither side lies under the mount, but both together do. */
-  private joined(span: Span, [left, right]: readonly [Expr, Expr], scope: Scope, path: boolean): void {
+  private joined(
+    span: Span,
+    [left, right]: readonly [Expr, Expr],
+    scope: Scope,
+    path: boolean,
+  ): void {
     const start = this.constant(left, scope);
     const end = this.constant(right, scope);
-    if (start === undefined || end === undefined || end.startsWith('/') && path) return;
+    if (start === undefined || end === undefined || (end.startsWith('/') && path)) return;
     const text = path ? `${start.replace(/\/+$/, '')}/${end}` : start + end;
     const change = this.changeOf(text);
     if (!change || this.changeOf(start) || this.changeOf(end)) return;
@@ -174,7 +181,8 @@ class PathReader {
     for (const arg of args) {
       const more = this.constant(arg, scope);
       if (more === undefined) return;
-      const joined = more.startsWith('/') || text === '' ? more : `${text.replace(/\/+$/, '')}/${more}`;
+      const joined =
+        more.startsWith('/') || text === '' ? more : `${text.replace(/\/+$/, '')}/${more}`;
       const change = this.changeOf(joined);
       if (change && (arg === first || more.startsWith('/'))) return;
       if (change && first) {
@@ -191,7 +199,7 @@ class PathReader {
     if (quote !== '"' && quote !== "'") this.unsure.push({ span, change });
     else {
       const literal = `${quote}${change.to}${text.slice(change.path.length)}${quote}`;
-      this.edits.push({ edit: { span, text: literal }, change });
+      this.edits.push({ span, text: literal, change });
     }
   }
 

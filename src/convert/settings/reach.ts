@@ -64,12 +64,7 @@ export function mentionOutside(
 }
 
 /** Whether a span lies in a call of the SDK whose name matches: an argument of the image's chain, of the App. */
-export function inSdkCall(
-  program: Program,
-  names: Names,
-  span: Span,
-  symbol: RegExp,
-): boolean {
+export function inSdkCall(program: Program, names: Names, span: Span, symbol: RegExp): boolean {
   const uses = program.files.find((file) => file.names === names)?.uses ?? [];
   return uses.some(
     (use) => use.call && symbol.test(use.symbol.name) && contains(use.call.span, span),

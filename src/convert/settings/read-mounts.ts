@@ -74,11 +74,15 @@ function readMount(key: Located, value: Located): Mount | Omit<MountProblem, 'sp
   }
   const volume = volumeAt(value);
   if (isUnknown(volume)) {
-    return manual(`the volume at \`${path}\` is ${volume.unknown}: choose a directory under \`/data\``);
+    return manual(
+      `the volume at \`${path}\` is ${volume.unknown}: choose a directory under \`/data\``,
+    );
   }
   const to = `/data/${volume.name}`;
   if (!SAFE_PATH.test(path) || !SAFE_PATH.test(to))
-    return manual(`\`${path}\` cannot be rewritten to \`${to}\`: choose a directory under \`/data\``);
+    return manual(
+      `\`${path}\` cannot be rewritten to \`${to}\`: choose a directory under \`/data\``,
+    );
   return { path, to, volume: volume.name, readOnly: volume.readOnly, key };
 }
 

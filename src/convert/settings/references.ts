@@ -49,7 +49,8 @@ function readReferences({ files }: Program): References {
     for (const { expr, scope } of names.scopes.exprs) {
       for (const [home, binding] of bound(names, expr, scope)) {
         const target = topAt(tops.get(home) ?? [], binding.span.start);
-        if (!target || contains(target.stmt.span, expr.span) && isOwnName(target.stmt, expr)) continue;
+        if (!target || (contains(target.stmt.span, expr.span) && isOwnName(target.stmt, expr)))
+          continue;
         const at = topAt(tops.get(names) ?? [], expr.span.start);
         const reference = { names, scope, expr, target, ...(at && { home: at }) };
         push(to, target.stmt, reference);

@@ -1,0 +1,121 @@
+// Compiles content/concepts into rules/.
+//
+//   npm run compile                          writes rules/
+//   npm run compile -- --check               tells which files are out of date, writes nothing
+//   npm run compile -- CONTENT --out FOLDER  compiles other content
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { compileTopics } from '../src/compile/compile.ts';
+import type { Context } from '../src/concepts/context.ts';
+import { renderMessages } from '../src/concepts/message.ts';
+import { readTopics, type ConceptFile } from '../src/concepts/read-topics.ts';
+import { readFalVocabulary, readModalVocabulary } from '../src/concepts/vocabulary.ts';
+
+const root = join(import.meta.dirname, '..');
+
+/** The SDK inventories and the transforms of this project. */
+export function loadContext(): Context {
+  const json = (name: string): unknown => readJson(join(root, 'content/sdk', name));
+  const transforms = globSync('*.ts', { cwd: join(root, 'src/convert') });
+  return {
+    modal: readModalVocabulary(json('modal.json'), json('modal-history.json')),
+    fal: readFalVocabulary(json('fal.json')),
+    transforms: new Set(transforms.map((name) => name.replace(/\.ts$/, ''))),
+  };
+}
+
+/** The concept files of a content folder, or of a folder of concept files. */
+export function loadConcepts(content: string): ConceptFile[] {
+  const inside = join(content, 'concepts');
+  const folder = existsSync(inside) ? inside : content;
+  const names = globSync('*.md', { cwd: folder }).sort();
+  return names.map((name) => ({
+    file: relative(process.cwd(), join(folder, name)).replaceAll('\\', '/'),
+    text: readFileSync(join(folder, name), 'utf8'),
+  }));
+}
+
+/** The address under which the guide is published. */
+export function homepage(): string {
+  const meta = readJson(join(root, 'package.json'));
+  if (typeof meta === 'object' && meta && 'homepage' in meta && typeof meta.homepage === 'string') {
+    return meta.homepage;
+  }
+  throw new Error('package.json has no homepage');
+}
+
+function readJson(path: string): unknown {
+  return JSON.parse(readFileSync(path, 'utf8'));
+}
+
+function main(): number {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { check: { type: 'boolean' }, out: { type: 'string' } },
+  });
+  const content = resolve(positionals[0] ?? join(root, 'content'));
+  const out = resolve(values.out ?? join(root, 'rules'));
+  const files = loadConcepts(content);
+  if (files.length === 0) {
+    console.error(`No concept files (*.md) in ${content}`);
+    return 2;
+  }
+  const context = loadContext();
+  const { topics, messages } = readTopics(files, context);
+  const errors = messages.filter(({ severity }) => severity === 'error').length;
+  if (messages.length > 0) {
+    console.error(renderMessages(messages, new Map(files.map(({ file, text }) => [file, text]))));
+  }
+  if (errors > 0) {
+    console.error(`${errors} ${errors === 1 ? 'mistake' : 'mistakes'}; nothing was written.`);
+    return 1;
+  }
+  const compiled = compileTopics(topics, homepage(), context.modal.file);
+  if (values.check) return check(compiled.files, out);
+  write(compiled.files, out);
+  const { rules } = compiled.ruleSet;
+  console.log(
+    `${rules.length} rules of ${topics.length} files → ${relative(process.cwd(), out) || '.'}`,
+  );
+  return 0;
+}
+
+function check(files: ReadonlyMap<string, string>, out: string): number {
+  const changed = [...files].filter(([path, text]) => textOf(join(out, path)) !== text);
+  const lines = [
+    ...changed.map(([path]) => `out of date: ${shown(out, path)}`),
+    ...stale(files, out).map((path) => `no row any more: ${shown(out, path)}`),
+  ];
+  if (lines.length === 0) return 0;
+  console.error(`${lines.join('\n')}\nRun \`npm run compile\`.`);
+  return 1;
+}
+
+function write(files: ReadonlyMap<string, string>, out: string): void {
+  for (const path of stale(files, out)) rmSync(join(out, path));
+  for (const [path, text] of files) {
+    const target = join(out, path);
+    mkdirSync(dirname(target), { recursive: true });
+    if (textOf(target) !== text) writeFileSync(target, text);
+  }
+}
+
+/** Rule files that this script once wrote and would not write now. */
+function stale(files: ReadonlyMap<string, string>, out: string): string[] {
+  const written = globSync('*/*.yml', { cwd: out }).map((path) => path.replaceAll('\\', '/'));
+  return written.filter((path) => {
+    const text = textOf(join(out, path)) ?? '';
+    return !files.has(path) && text.includes('# Written by `npm run compile`');
+  });
+}
+
+function textOf(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
+
+function shown(out: string, path: string): string {
+  return relative(process.cwd(), join(out, path));
+}
+
+if (process.argv[1] === import.meta.filename) process.exitCode = main();

@@ -1,0 +1,95 @@
+import type { Span } from '../../model/span.ts';
+import type { Program } from '../../program/program.ts';
+import type { Unit } from '../../program/units.ts';
+import { constantOf, externalName, textOf } from '../../python/constants.ts';
+import type { Names } from '../../python/names.ts';
+import type { Scope } from '../../python/scopes.ts';
+import type { Expr } from '../../python/syntax.ts';
+import { contains } from '../../python/walk.ts';
+import { entriesOf, follow, isUnknown, type Located } from './follow.ts';
+import { decoratorSpans, reachOf } from './reach.ts';
+
+/** A variable that code reads from its environment. */
+export interface Read {
+  readonly key: string;
+  readonly span: Span;
+  readonly names: Names;
+  /** Read when the file is imported: on fal that is where `fal deploy` runs. */
+  readonly atImport: boolean;
+}
+
+/** Variables that the system, a library's setting or the platform sets, and that nobody keeps in a secret. */
+const NO_SECRET =
+  /^(?:PATH|HOME|USER|PWD|SHELL|LANG|TERM|TMPDIR|HOSTNAME|PORT|CI|PYTHON\w*|VIRTUAL_ENV|LD_LIBRARY_PATH|CUDA_\w+|NVIDIA_\w+|NCCL_\w+|OMP_\w+|MKL_\w+|TORCH_HOME|TORCH_\w+|TRITON_\w+|TOKENIZERS_PARALLELISM|TRANSFORMERS_\w+|HF_HOME|HF_HUB_\w+|HF_DATASETS_\w+|XDG_\w+|RANK|LOCAL_RANK|WORLD_SIZE|MASTER_\w+|MODAL_\w+|FAL_\w+)$/;
+
+/** Whether a variable of this name may hold a secret. */
+export function maySecret(key: string): boolean {
+  return !NO_SECRET.test(key) || key === 'HF_HUB_TOKEN';
+}
+
+/** The variables that a unit reads, itself or in what it calls, in order of the text; each once. */
+export function readsOf(program: Program, unit: Unit): Read[] {
+  const skipped = decoratorSpans(unit);
+  const own = readsIn(unit.file.names, unit.stmt.span).filter(
+    ({ span }) => !skipped.some((other) => contains(other, span)),
+  );
+  const reached = reachOf(program, unit).flatMap(({ names, stmt }) =>
+    readsIn(names, stmt.span, stmt.kind === 'assign'),
+  );
+  const all = [...own, ...reached];
+  return all.filter(({ key }, i) => all.findIndex((other) => other.key === key) === i);
+}
+
+function readsIn(names: Names, within: Span, atImport = false): Read[] {
+  return names.scopes.exprs.flatMap(({ expr, scope }) => {
+    const key = contains(within, expr.span) ? keyRead(names, expr, scope) : undefined;
+    const text = key && textOf(constantOf(names, key, scope));
+    return text === undefined ? [] : [{ key: text, span: expr.span, names, atImport }];
+  });
+}
+
+/** The name's expression in `os.environ["X"]`, `os.environ.get("X")`, `os.getenv("X")`, `"X" in os.environ`. */
+function keyRead(names: Names, expr: Expr, scope: Scope): Expr | undefined {
+  const isEnviron = (of: Expr): boolean => externalName(names, of, scope) === 'os.environ';
+  if (expr.kind === 'subscript')
+    return isEnviron(expr.value) && !names.isTarget(expr) ? expr.index : undefined;
+  if (expr.kind === 'binary')
+    return /^(?:not )?in$/.test(expr.op) && isEnviron(expr.right) ? expr.left : undefined;
+  if (expr.kind !== 'call') return undefined;
+  const called = externalName(names, expr.func, scope) ?? '';
+  return /^os\.(?:getenv|environ\.(?:get|pop|__getitem__))$/.test(called)
+    ? expr.args[0]?.value
+    : undefined;
+}
+
+/** Variables that the program sets itself: in its image, with `env=`, by assignment. */
+export function variablesSet({ files }: Program, unit: Unit): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (const { names, uses } of files) {
+    for (const { symbol, call, scope } of uses) {
+      const [argument] = symbol.name === 'modal.Image.env' ? (call?.args ?? []) : [];
+      if (argument) for (const key of keysOf({ names, scope, expr: argument.value })) keys.add(key);
+    }
+  }
+  const env = unit.settings.get('env');
+  if (env) for (const key of keysOf({ ...env, expr: env.value })) keys.add(key);
+  const { names } = unit.file;
+  for (const { expr, scope } of names.scopes.exprs) {
+    const key = keySet(names, expr, scope);
+    if (key !== undefined) keys.add(key);
+  }
+  return keys;
+}
+
+function keySet(names: Names, expr: Expr, scope: Scope): string | undefined {
+  if (expr.kind !== 'subscript' || !names.isTarget(expr)) return undefined;
+  if (externalName(names, expr.value, scope) !== 'os.environ') return undefined;
+  return textOf(constantOf(names, expr.index, scope));
+}
+
+/** The keys of a dict, as far as they are known; never its values. */
+export function keysOf(at: Located): string[] {
+  const entries = entriesOf(follow(at));
+  if (isUnknown(entries)) return [];
+  return entries.flatMap(({ key }) => textOf(constantOf(key.names, key.expr, key.scope)) ?? []);
+}

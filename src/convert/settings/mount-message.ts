@@ -1,0 +1,47 @@
+import { constantOf, textOf } from '../../python/constants.ts';
+import { contains } from '../../python/walk.ts';
+import type { UnitContext } from '../part.ts';
+import { isUnder } from './mounts.ts';
+import type { Mount } from './read-mounts.ts';
+
+/** Directories that libraries use unasked, and the variable that moves each. */
+const CACHES: readonly (readonly [path: string, variable: string, below: string])[] = [
+  ['/root/.cache/huggingface/hub', 'HF_HUB_CACHE', ''],
+  ['/root/.cache/huggingface', 'HF_HOME', ''],
+  ['/root/.cache/torch', 'TORCH_HOME', ''],
+  ['/root/.cache/vllm', 'VLLM_CACHE_ROOT', ''],
+  ['/root/.cache', 'XDG_CACHE_HOME', ''],
+  ['/root/.ollama', 'OLLAMA_MODELS', '/models'],
+];
+
+/** What becomes of one mount; `found` paths in the code were rewritten. */
+export function mountMessage(context: UnitContext, mount: Mount, found: number): string {
+  const { path, to, volume, readOnly } = mount;
+  const name = volume.split('/')[0] ?? volume;
+  const base = `the volume \`${name}\` at \`${path}\` becomes the directory \`${to}\`, which every app of the account shares`;
+  const loose = readOnly ? ' and may write to' : '';
+  return `${base}${loose}${advice(context, mount, found)}`;
+}
+
+function advice(context: UnitContext, { path, to }: Mount, found: number): string {
+  if (path === to || found > 0 || inImage(context, path)) return '';
+  const cache = CACHES.find(([home]) => home === path);
+  if (cache) return `: set \`${cache[1]}=${to}${cache[2]}\`, as libraries look under \`${path}\``;
+  return `: no path under \`${path}\` was found in \`${context.unit.name}\`, so point what reads and writes there to \`${to}\``;
+}
+
+/** Whether the image's variables name the path: `image.env({"HF_HOME": CACHE_DIR})`. */
+function inImage({ program, unit }: UnitContext, path: string): boolean {
+  const homes = new Set([unit.file.names, unit.settings.get('image')?.names]);
+  return program.files.some(({ names, uses }) => {
+    if (!homes.has(names)) return false;
+    const calls = uses.flatMap(({ symbol, call }) =>
+      symbol.name === 'modal.Image.env' && call ? [call.argsSpan] : [],
+    );
+    return names.scopes.exprs.some(({ expr, scope }) => {
+      if (!calls.some((span) => contains(span, expr.span))) return false;
+      const text = textOf(constantOf(names, expr, scope));
+      return text !== undefined && isUnder(text, path);
+    });
+  });
+}

@@ -1,0 +1,166 @@
+import type { Edit, Span } from '../../model/span.ts';
+import type { Setting, Unit } from '../../program/units.ts';
+import type { Names } from '../../python/names.ts';
+import { contains } from '../../python/walk.ts';
+import type { Part, UnitContext } from '../part.ts';
+import type { Reason } from '../plan.ts';
+import { mountMessage } from './mount-message.ts';
+import { pathsIn, type PathEdit, type Unsure } from './paths.ts';
+import { inSdkCall, mentionOutside, reachOf } from './reach.ts';
+import { mountsOf, readMounts, type Mount } from './read-mounts.ts';
+import { reason } from './reasons.ts';
+import { referencesIn, type Reference, type Top } from './references.ts';
+import { isSync, withoutSync } from './syncs.ts';
+import { handedOver, unitRegion } from './unit-region.ts';
+
+/** An edit of one file. */
+interface FileEdit {
+  readonly names: Names;
+  readonly edit: Edit;
+}
+
+/** Edits of path literals, and what a person must look at. */
+interface Paths {
+  readonly edits: readonly (FileEdit & { readonly edit: PathEdit })[];
+  readonly reasons: readonly Reason[];
+}
+
+/** `volumes={"/cache": volume}`: the directory `/data/<volume>` takes the volume's place, and paths in the code follow. */
+export function storagePart(context: UnitContext, setting: Setting): Part {
+  const { mounts, problems } = readMounts(setting);
+  const own = ownPaths(context, mounts);
+  const shared = sharedPaths(context, mounts);
+  const edits = [...own.edits, ...shared.edits];
+  const reasons = [
+    ...problems.map(({ verdict, message, span }) => reason(context, verdict, message, span)),
+    ...mounts.map((mount) => {
+      const found = edits.filter(({ edit }) => isOf(edit, mount)).length;
+      const message = mountMessage(context, mount, found);
+      return reason(context, 'rewrite-unsafe', message, setting.value.span);
+    }),
+    ...own.reasons,
+    ...shared.reasons,
+  ];
+  return { ...byFile(context, [...edits, ...helperSyncs(context)]), reasons };
+}
+
+function byFile({ file }: UnitContext, all: readonly FileEdit[]): Part {
+  const elsewhere: Record<string, Edit[]> = {};
+  for (const { names, edit } of all) {
+    if (names !== file.names) elsewhere[names.file] = [...(elsewhere[names.file] ?? []), edit];
+  }
+  const here = all.filter(({ names }) => names === file.names);
+  return { edits: here.map(({ edit: { span, text } }) => ({ span, text })), elsewhere };
+}
+
+function isOf({ change }: PathEdit, { path, to }: Mount): boolean {
+  return change.path === path && change.to === to;
+}
+
+/** Paths in the unit itself. */
+function ownPaths(context: UnitContext, mounts: readonly Mount[]): Paths {
+  const { unit } = context;
+  const { names } = unit.file;
+  const all = mountsOf(unit);
+  const { edits, unsure } = pathsIn(unitRegion(unit), mounts, all);
+  const reasons = unsure.map((one) => unsureReason(context, names, one));
+  for (const { span, what } of handedOver(unit)) {
+    const inside = pathsIn({ names, span, without: [] }, mounts, all);
+    const [first] = [...inside.edits, ...inside.unsure];
+    if (!first) continue;
+    const message = `${what} lies under \`${first.change.path}\`: write it under \`${first.change.to}\``;
+    reasons.push(reason(context, 'manual', message, span));
+  }
+  return { edits: edits.map((edit) => ({ names, edit })), reasons };
+}
+
+function unsureReason(context: UnitContext, names: Names, { span, change }: Unsure): Reason {
+  const text = names.module.source.slice(span.start, span.end);
+  const message = `\`${text}\` may lie under \`${change.path}\`, which is \`${change.to}\` now: write the path out`;
+  return reason(context, 'manual', message, span);
+}
+
+/** Paths in constants and helpers that the unit comes to: edited where nothing but units with the same mount use them. */
+function sharedPaths(context: UnitContext, mounts: readonly Mount[]): Paths {
+  const { program, unit } = context;
+  const all = mountsOf(unit);
+  const edits: { names: Names; edit: PathEdit }[] = [];
+  const reasons: Reason[] = [];
+  const siblings = new Set<Unit>();
+  for (const top of reachOf(program, unit)) {
+    const region = { names: top.names, span: top.stmt.span, without: [] };
+    const found = pathsIn(region, mounts, all);
+    const changed = mounts.filter((mount) => found.edits.some((edit) => isOf(edit, mount)));
+    reasons.push(...found.unsure.map((one) => unsureReason(context, top.names, one)));
+    if (changed.length === 0) continue;
+    const inside = (at: Reference): boolean => changed.every((one) => sees(context, at, one));
+    const outside = mentionOutside(program, top, inside);
+    if (outside) reasons.push(sharedReason(context, top, outside, changed));
+    else {
+      edits.push(...found.edits.map((edit) => ({ names: top.names, edit })));
+      for (const other of mountedBy(context, top)) siblings.add(other);
+    }
+  }
+  for (const other of siblings) {
+    // Their mount moves with the constant, so their own paths must move too, whether they are converted or not.
+    const { names } = other.file;
+    edits.push(...pathsIn(unitRegion(other), mounts, all).edits.map((edit) => ({ names, edit })));
+  }
+  return { edits, reasons };
+}
+
+/** Whether a mention runs where the volume is mounted at the same place, or belongs to the image or the App. */
+function sees({ program, units }: UnitContext, at: Reference, { path, to }: Mount): boolean {
+  const { names, expr, home } = at;
+  if (inSdkCall(program, names, expr.span, /^modal\.(?:App$|Image\b)/)) return true;
+  const owner = units.find(
+    ({ file, stmt }) =>
+      file.names === names && (stmt === home?.stmt || contains(stmt.span, expr.span)),
+  );
+  return owner !== undefined && mountsOf(owner).some((one) => one.path === path && one.to === to);
+}
+
+/** Other units whose mount path is made of a constant. */
+function mountedBy({ program, units, unit }: UnitContext, { stmt }: Top): Unit[] {
+  const mentions = referencesIn(program).to(stmt);
+  return units.filter(
+    (other) =>
+      other !== unit &&
+      mountsOf(other).some(({ key }) =>
+        mentions.some(
+          ({ names, expr }) => names === key.names && contains(key.expr.span, expr.span),
+        ),
+      ),
+  );
+}
+
+function sharedReason(
+  context: UnitContext,
+  { names, stmt }: Top,
+  outside: Reference,
+  [mount]: readonly Mount[],
+): Reason {
+  const name = nameOf(names, stmt);
+  const user = outside.home ? nameOf(outside.names, outside.home.stmt) : 'other code';
+  const message = `\`${name}\` is also used in \`${user}\`, which does not see the volume: write \`${mount?.to ?? '/data'}\` for \`${mount?.path ?? ''}\` where it is meant`;
+  return reason(context, 'manual', message, context.unit.stmt.nameSpan);
+}
+
+function nameOf({ module }: Names, stmt: Top['stmt']): string {
+  if (stmt.kind === 'function' || stmt.kind === 'class') return stmt.name;
+  const span: Span = (stmt.kind === 'assign' ? stmt.targets[0]?.span : undefined) ?? stmt.span;
+  return module.source.slice(span.start, span.end).split('\n')[0] ?? '';
+}
+
+/** `volume.commit()` in helpers that the unit calls. */
+function helperSyncs({ program, unit }: UnitContext): FileEdit[] {
+  return reachOf(program, unit).flatMap(({ names, stmt }) => {
+    const file = program.files.find((one) => one.names === names);
+    if (!file || (stmt.kind !== 'function' && stmt.kind !== 'class')) return [];
+    return file.uses.flatMap((use) => {
+      if (!isSync(use) || !contains(stmt.span, use.span)) return [];
+      const edit = withoutSync(file, use);
+      return edit ? [{ names, edit }] : [];
+    });
+  });
+}
