@@ -11,7 +11,12 @@ import { seriesOf } from './dockerfile/python.ts';
 import { uploadOf } from './dockerfile/upload.ts';
 import { textOfExpr } from './layout.ts';
 import type { FalSetting, Need, Part, UnitContext } from './part.ts';
+import { mergeParts } from './parts.ts';
 import type { Reason } from './plan.ts';
+import { rewriteMountPath, type PathChange } from './settings/mounts.ts';
+import { pathsIn } from './settings/paths.ts';
+import { mountsOf } from './settings/read-mounts.ts';
+import { unitRegion } from './settings/unit-region.ts';
 
 /** A layer of the chain with the rule that speaks for it, and the place to point at. */
 interface RuledLayer extends ImageLayer {
@@ -71,7 +76,7 @@ function roomFor({ unit, style }: UnitContext): (name: string) => number {
 function plainPart(context: UnitContext, layers: readonly RuledLayer[]): Part {
   const { style, file, unit } = context;
   const room = roomFor(context);
-  const requirements = layers.flatMap((layer) => layer.requirements ?? []);
+  const requirements = [...new Set(layers.flatMap((layer) => layer.requirements ?? []))];
   const python = layers[0]?.python;
   const files = layers.flatMap((layer) => layer.files ?? []);
   const local = appFiles(files, file.path, style, room);
@@ -87,9 +92,26 @@ function plainPart(context: UnitContext, layers: readonly RuledLayer[]): Part {
     });
   }
   const adder = layers.find((layer) => (layer.files?.length ?? 0) > 0);
-  const moved = adder ? local.moved.map((message) => about(adder, 'rewrite-unsafe', message)) : [];
+  const moved = adder ? local.moved.map((change) => movedPart(context, adder, change)) : [];
   const pinned = unit.kind === 'class' ? layers.flatMap(pinnedReasons) : [];
-  return { settings, reasons: [...moved, ...pinned] };
+  return mergeParts([...moved, { settings, reasons: pinned }]);
+}
+
+/** A file that lands elsewhere than on Modal: paths in the unit follow it. */
+function movedPart({ unit }: UnitContext, layer: RuledLayer, change: PathChange): Part {
+  const { path, to } = change;
+  // Too much lies under the home folder that was not copied there.
+  const wide = path === '/' || path === '/root';
+  const { edits } = wide ? { edits: [] } : pathsIn(unitRegion(unit), [change]);
+  const rest =
+    edits.length > 0
+      ? `only the paths in \`${unit.name}\` follow`
+      : 'change the paths that the code opens';
+  const message = `What stood in \`${path}\` lands in \`${to}\` on fal: ${rest}`;
+  return {
+    edits: edits.map(({ span, text }) => ({ span, text })),
+    reasons: [about(layer, 'rewrite-unsafe', message)],
+  };
 }
 
 function about({ rule, span }: RuledLayer, verdict: Verdict, message: string): Reason {
@@ -114,7 +136,11 @@ function containerPart(context: UnitContext, layers: readonly RuledLayer[]): Par
   const from = base.dockerfile[0]?.startsWith('FROM ') ?? false;
   if (!from && user === undefined) return { reasons: base.userFile ? [pathReason(base)] : [] };
   const upload = uploadOf(layers, file.path.includes('/'), style);
-  const lines = imageLines(layers);
+  const mounts = mountsOf(context.unit);
+  const lines = imageLines(layers).map((line) =>
+    // What a running container reads; while an image is built, no volume is mounted.
+    /^(?:ENV|WORKDIR|CMD|ENTRYPOINT)\s/.test(line) ? rewriteMountPath(line, mounts) : line,
+  );
   const keywords = upload.keywords.map((text) => `, ${text}`).join('');
   const alone = user !== undefined && layers.every(({ dockerfile }) => dockerfile.length === 0);
   const block = pythonBlock(lines, style.quote);

@@ -14,22 +14,36 @@ import { loadTransforms } from './load.ts';
 import type { Need, TransformModule } from './part.ts';
 import type { ConvertOptions, FileResult, Migration, Plan } from './plan.ts';
 import { selectPlans } from './select.ts';
+import { planText, type TextContext, type TextSource } from './texts.ts';
 import { planUnit, type UnitPlan } from './unit-plan.ts';
 
 /** Plans that touch the same text go in one after the other; more rounds than this are a circle of ours. */
 const MAX_PASSES = 8;
 
-/** Plans the conversion of every unit of a program, and applies what the options allow. The program itself stays as it is. */
+/**
+ * Plans the conversion of every unit of a program, and applies what the options allow. The program itself stays as it is.
+ * `texts` are the files around it that hold commands and requirement lines.
+ */
 export async function migrate(
   program: Program,
   rules: RuleSet,
   options: ConvertOptions,
+  texts: readonly TextSource[] = [],
 ): Promise<Migration> {
+  const { migration, after } = await migrateProgram(program, rules, options);
+  return withTexts(migration, texts, { before: program, after, rules: rules.rules, options });
+}
+
+async function migrateProgram(
+  program: Program,
+  rules: RuleSet,
+  options: ConvertOptions,
+): Promise<{ migration: Migration; after: Program }> {
   const transforms = await loadTransforms(rules.rules);
   const excluded = new Map<string, string>();
   for (;;) {
     const run = await convert(program, { rules, options, transforms, excluded });
-    const broken = run.results.filter(({ refused }) => refused !== undefined);
+    const broken = run.migration.results.filter(({ refused }) => refused !== undefined);
     const news = broken.filter(({ file }) => !excluded.has(file));
     if (news.length === 0) return run;
     // Units move whole: a file whose result does not hold takes all plans that touch it back.
@@ -45,7 +59,10 @@ interface Setup {
   readonly excluded: ReadonlyMap<string, string>;
 }
 
-async function convert(program: Program, setup: Setup): Promise<Migration> {
+async function convert(
+  program: Program,
+  setup: Setup,
+): Promise<{ migration: Migration; after: Program }> {
   const needs = new Map<string, Need[]>();
   const done: Plan[] = [];
   let current = program;
@@ -64,7 +81,36 @@ async function convert(program: Program, setup: Setup): Promise<Migration> {
     if (chosen.length === 0 || waiting.length === 0) break;
   }
   const results = await finish(program, current, needs, setup);
-  return { plans: done, results };
+  const after = await reread(program, (names) => {
+    return results.find(({ file }) => file === names.file)?.after ?? names.module.source;
+  });
+  return { migration: { plans: done, results }, after };
+}
+
+/** Adds what the conversion means for commands and requirement lines, in other files and in Python comments and strings. */
+function withTexts(
+  { plans, results }: Migration,
+  texts: readonly TextSource[],
+  context: TextContext,
+): Migration {
+  const python = context.after.files.map(({ path, names }): TextSource => ({
+    path,
+    source: names.module.source,
+    language: 'python',
+  }));
+  const merged = new Map(results.map((result) => [result.file, result]));
+  const added: Plan[] = [];
+  for (const text of [...texts, ...python]) {
+    const plan = planText(text, context);
+    const old = merged.get(text.path);
+    if (!plan || old?.refused !== undefined) continue;
+    added.push(plan);
+    const newline = text.source.includes('\r\n') ? '\r\n' : '\n';
+    const after = applyEdits(text.source, plan.edits[text.path] ?? [], newline);
+    const before = old?.before ?? text.source;
+    if (after !== before) merged.set(text.path, { file: text.path, before, after });
+  }
+  return { plans: [...plans, ...added], results: [...merged.values()] };
 }
 
 function asPlan(plan: UnitPlan): Plan {

@@ -22,6 +22,14 @@ type CallBase = Omit<CallContext, 'rule' | 'collected'>;
 
 /** Decorators that make a unit what it is: their transforms come last, when all settings are known. */
 const MAIN = new Set(['modal.App.function', 'modal.App.cls', 'modal.App.local_entrypoint']);
+/** They come last too: what serves a function over HTTP carries its settings. */
+const LAST = new Set([
+  ...MAIN,
+  'modal.fastapi_endpoint',
+  'modal.asgi_app',
+  'modal.wsgi_app',
+  'modal.web_server',
+]);
 
 /** Plans one unit: asks every concept that takes part in it, and puts the parts together. */
 export function planUnit(base: Base): UnitPlan {
@@ -61,12 +69,12 @@ function firstDuplicate(settings: readonly FalSetting[]): string | undefined {
   return names.find((name, i) => names.indexOf(name) !== i);
 }
 
-/** Rules of the decorators on the unit and on its methods: the main one, or all others. */
-function decoratorRules({ unit, ownerOf }: Base, main: boolean): ReadonlySet<Rule> {
+/** Rules of the decorators on the unit and on its methods: those that come last, or all others. */
+function decoratorRules({ unit, ownerOf }: Base, last: boolean): ReadonlySet<Rule> {
   const all = [...unit.decorators, ...unit.methods.flatMap(({ decorators }) => decorators)];
   const found = new Set<Rule>();
   for (const { symbol } of all) {
-    if (!symbol || MAIN.has(symbol.name) !== main) continue;
+    if (!symbol || LAST.has(symbol.name) !== last) continue;
     const rule = ownerOf({ symbol, role: 'decorator' });
     if (rule) found.add(rule);
   }

@@ -1,12 +1,13 @@
 import type { FalSetting, Style } from '../part.ts';
+import type { PathChange } from '../settings/mounts.ts';
 import type { LocalFile } from './layer.ts';
 import { pythonList, pythonString } from './literal.ts';
 
 /** Local files of an app without an image: settings, and where each file lands. */
 export interface AppFiles {
   readonly settings: readonly FalSetting[];
-  /** Sentences about files whose place changes. */
-  readonly moved: readonly string[];
+  /** What lands in another place than on Modal. */
+  readonly moved: readonly PathChange[];
 }
 
 /** `local_python_modules` for modules, `app_files` for the rest, which fal copies under /app. */
@@ -44,7 +45,7 @@ export function appFiles(
           ]
         : []),
     ],
-    moved: others.flatMap((file, i) => movedText(file, paths[i] ?? file.path)),
+    moved: others.map((file, i) => change(file, paths[i] ?? file.path)),
   };
 }
 
@@ -54,11 +55,8 @@ function relativeTo({ path, from }: LocalFile, folder: readonly string[]): strin
   return path.startsWith(prefix) ? path.slice(prefix.length) : undefined;
 }
 
-function movedText({ to, kind, path }: LocalFile, uploaded: string): string[] {
+function change({ to, kind, path }: LocalFile, uploaded: string): PathChange {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  const old = to.endsWith('/') && kind === 'file' ? to + name : to.replace(/\/$/, '');
-  const now = uploaded === '.' ? '/app' : `/app/${uploaded}`;
-  return [
-    `\`${uploaded}\` lands in \`${now}\`, and no longer in \`${old}\`: change the paths that the code opens`,
-  ];
+  const old = to.endsWith('/') && kind === 'file' ? to + name : to.replace(/(?<=.)\/$/, '');
+  return { path: old, to: uploaded === '.' ? '/app' : `/app/${uploaded}` };
 }

@@ -33,7 +33,7 @@ export function pathMatches(
   changes: readonly PathChange[],
   edges: Edges = {},
 ): PathMatch[] {
-  const paths = changes.filter(({ path, to }) => path !== to);
+  const paths = changes.filter(({ path, to }) => path !== to && text.includes(path));
   if (paths.length === 0) return [];
   const longest = paths.toSorted((a, b) => b.path.length - a.path.length);
   const pattern = new RegExp(

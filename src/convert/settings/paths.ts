@@ -2,7 +2,7 @@ import type { Edit, Span } from '../../model/span.ts';
 import { constantOf, externalName, textOf } from '../../python/constants.ts';
 import type { Names } from '../../python/names.ts';
 import type { Scope } from '../../python/scopes.ts';
-import type { Expr, FStringExpr, FunctionStmt, Stmt } from '../../python/syntax.ts';
+import type { Expr, FStringExpr, Stmt } from '../../python/syntax.ts';
 import { contains, statements } from '../../python/walk.ts';
 import { isUnder, pathEdits, pathMatches, type PathChange } from './mounts.ts';
 
@@ -64,20 +64,15 @@ function noPaths(names: Names, span: Span): Span[] {
   );
   const routes = names.scopes.exprs.flatMap(({ expr }) => {
     if (expr.kind !== 'call' || !contains(span, expr.span)) return [];
-    const [first] = expr.args;
-    const route = expr.func.kind === 'attribute' && ROUTES.test(expr.func.attr);
-    return route && first && first.name === undefined ? [first.span] : [];
+    const isRoute = expr.func.kind === 'attribute' && ROUTES.test(expr.func.attr);
+    const address = expr.args.slice(0, 1).filter(({ name }) => name === undefined);
+    return isRoute ? address.map((argument) => argument.span) : [];
   });
   return [...texts, ...decorators, ...routes];
 }
 
 function isDocstring(stmt: Stmt): boolean {
   return stmt.kind === 'expr' && stmt.exprs[0]?.kind === 'string';
-}
-
-/** The default values of a function's parameters. */
-export function defaultSpans(stmt: FunctionStmt): Span[] {
-  return stmt.params.flatMap((param) => (param.default ? [param.default.span] : []));
 }
 
 /** Reads expressions one by one and keeps what is to be changed. */
@@ -127,7 +122,7 @@ class PathReader {
       const part = parts[at];
       if (part?.kind !== 'placeholder') return false;
       const text = this.constant(part.value, scope);
-      return part.formatted || text === undefined || !text.startsWith('/');
+      return part.formatted || !text?.startsWith('/');
     };
     parts.forEach((part, at) => {
       const edges = { before: parts[at - 1]?.kind === 'placeholder', after: placeholder(at + 1) };

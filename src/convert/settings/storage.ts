@@ -4,13 +4,14 @@ import type { Names } from '../../python/names.ts';
 import { contains } from '../../python/walk.ts';
 import type { Part, UnitContext } from '../part.ts';
 import type { Reason } from '../plan.ts';
+import { removals } from '../layout.ts';
 import { mountMessage } from './mount-message.ts';
 import { pathsIn, type PathEdit, type Unsure } from './paths.ts';
 import { inSdkCall, mentionOutside, reachOf } from './reach.ts';
 import { mountsOf, readMounts, type Mount } from './read-mounts.ts';
 import { reason } from './reasons.ts';
 import { referencesIn, type Reference, type Top } from './references.ts';
-import { isSync, withoutSync } from './syncs.ts';
+import { isSync, syncStatement } from './syncs.ts';
 import { handedOver, unitRegion } from './unit-region.ts';
 
 /** An edit of one file. */
@@ -154,13 +155,16 @@ function nameOf({ module }: Names, stmt: Top['stmt']): string {
 
 /** `volume.commit()` in helpers that the unit calls. */
 function helperSyncs({ program, unit }: UnitContext): FileEdit[] {
-  return reachOf(program, unit).flatMap(({ names, stmt }) => {
-    const file = program.files.find((one) => one.names === names);
-    if (!file || (stmt.kind !== 'function' && stmt.kind !== 'class')) return [];
-    return file.uses.flatMap((use) => {
-      if (!isSync(use) || !contains(stmt.span, use.span)) return [];
-      const edit = withoutSync(file, use);
-      return edit ? [{ names, edit }] : [];
+  const helpers = reachOf(program, unit).filter(
+    ({ stmt }) => stmt.kind === 'function' || stmt.kind === 'class',
+  );
+  return program.files.flatMap(({ names, uses }) => {
+    const spans = uses.flatMap((use) => {
+      const helper = helpers.some(
+        (top) => top.names === names && contains(top.stmt.span, use.span),
+      );
+      return helper && isSync(use) ? (syncStatement(names.module, use) ?? []) : [];
     });
+    return removals(names.module, spans).map((edit) => ({ names, edit }));
   });
 }

@@ -1,15 +1,15 @@
 import type { CallSite } from '../../program/units.ts';
-import type { Part, UnitContext } from '../part.ts';
-import { reason } from './reasons.ts';
-import { withoutSync } from './syncs.ts';
+import { textOfExpr } from '../layout.ts';
+import type { CallContext, Part } from '../part.ts';
+import { syncStatement } from './syncs.ts';
 
-/** Takes `volume.commit()` or `volume.reload()` out where it is a statement. */
-export function syncCall(context: UnitContext, { file, use }: CallSite): Part {
-  const edit = withoutSync(file, use);
-  if (edit) return { edits: [edit] };
-  const { call, span } = use;
-  const { source } = file.names.module;
-  const text = source.slice(call?.span.start ?? span.start, call?.span.end ?? span.end);
+/** Takes `volume.commit()` or `volume.reload()` out where it is a statement of a unit; helpers follow the units that call them. */
+export function syncCall({ rule, unit }: CallContext, { file, use }: CallSite): Part {
+  if (!unit) return {};
+  const { module } = file.names;
+  const span = syncStatement(module, use);
+  if (span) return { removed: [span] };
+  const text = use.call ? textOfExpr(module.source, use.call) : use.symbol.name;
   const message = `\`/data\` needs no \`${text}\`: take it out of the expression`;
-  return { reasons: [reason(context, 'manual', message, span)] };
+  return { reasons: [{ rule: rule.id, verdict: 'manual', message, span: use.span }] };
 }

@@ -68,7 +68,8 @@ function shapeReasons(context: UnitContext, free: readonly Sorted[]): Reason[] {
     const [first] = params;
     if (!first) return [];
     const are = params.length > 1 ? 'are fields' : 'is a field';
-    const was = place === 'query string' ? 'Modal reads the query string' : 'to Modal it is the whole body';
+    const was =
+      place === 'query string' ? 'Modal reads the query string' : 'to Modal it is the whole body';
     const message = `${namesOf(params)} ${are} of the JSON body: ${was}`;
     return [reason(context, 'rewrite-unsafe', message, first.span)];
   });

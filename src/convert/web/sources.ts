@@ -38,11 +38,12 @@ const MARKERS = new Map<string, Source>([
   ['File', 'form'],
 ]);
 const OBJECTS = new Set(['dict', 'Dict', 'Mapping', 'MutableMapping', 'TypedDict', 'OrderedDict']);
-const ARRAYS = new Set([
-  'list List set Set frozenset FrozenSet tuple Tuple Sequence Iterable Collection',
-].flatMap((words) => words.split(' ')));
+const ARRAYS = new Set(
+  'list List set Set frozenset FrozenSet tuple Tuple Sequence Iterable Collection'.split(' '),
+);
 /** Modules whose other types are read from one text. */
-const TEXTS = /^(?:typing|typing_extensions|collections|datetime|uuid|decimal|enum|pathlib|ipaddress|builtins)\b/;
+const TEXTS =
+  /^(?:typing|typing_extensions|collections|datetime|uuid|decimal|enum|pathlib|ipaddress|builtins)\b/;
 /** Chains of names longer than this are nobody's code, or a circle. */
 const MAX_DEPTH = 12;
 
@@ -128,8 +129,7 @@ function ofName(names: Names, text: string, scope: Scope, depth: number): Source
   if (OBJECTS.has(text)) return 'object';
   if (ARRAYS.has(text)) return 'array';
   const [binding] = bindingsOf(text, scope, Infinity);
-  if (binding?.how.kind === 'class')
-    return isObject(names, binding.how.stmt) ? 'object' : 'plain';
+  if (binding?.how.kind === 'class') return isObject(names, binding.how.stmt) ? 'object' : 'plain';
   if (binding?.how.kind === 'import-from' && depth <= MAX_DEPTH)
     return ofExternal(`${binding.how.stmt.module}.${binding.how.name}`);
   return 'plain';

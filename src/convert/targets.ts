@@ -1,0 +1,66 @@
+import type { Names } from '../python/names.ts';
+import type { Decorator, FunctionStmt, Stmt } from '../python/syntax.ts';
+import type { Entrypoint, ProgramFile, Unit } from '../text/targets.ts';
+
+/** What `fal run` and `fal deploy` find in a converted file; nothing where it was not converted. */
+export function targetFile(path: string, before: Names, after: Names): ProgramFile | undefined {
+  if (before.module.source === after.module.source) return undefined;
+  const units = after.module.body.flatMap(
+    (stmt): Unit[] => classUnit(stmt) ?? functionUnit(stmt) ?? [],
+  );
+  return { path, units, entrypoints: entrypointsOf(before, after) };
+}
+
+function classUnit(stmt: Stmt): Unit[] | undefined {
+  if (stmt.kind !== 'class') return undefined;
+  const isApp = stmt.args.some(
+    ({ value }) => value.kind === 'attribute' && dotted(value) === 'fal.App',
+  );
+  if (!isApp) return undefined;
+  const name = stmt.body.body.find(
+    (member) =>
+      member.kind === 'assign' &&
+      member.targets[0]?.kind === 'name' &&
+      member.targets[0].id === 'app_name',
+  );
+  const value =
+    name?.kind === 'assign' && name.value?.kind === 'string' ? name.value.value : undefined;
+  return [{ name: stmt.name, kind: 'app', appName: value ?? stmt.name, served: true }];
+}
+
+function functionUnit(stmt: Stmt): Unit[] | undefined {
+  const decorator = stmt.kind === 'function' ? stmt.decorators.find(isFalFunction) : undefined;
+  if (stmt.kind !== 'function' || !decorator) return undefined;
+  const { expr } = decorator;
+  const served =
+    expr.kind === 'call' &&
+    expr.args.some(({ name }) => name === 'exposed_port' || name === 'serve');
+  return [{ name: stmt.name, kind: 'function', appName: stmt.name, served }];
+}
+
+function isFalFunction({ expr }: Decorator): boolean {
+  return expr.kind === 'call' && dotted(expr.func) === 'fal.function';
+}
+
+function dotted(expr: Decorator['expr']): string {
+  return expr.kind === 'attribute' && expr.value.kind === 'name'
+    ? `${expr.value.id}.${expr.attr}`
+    : '';
+}
+
+/** Entrypoints that lost their decorator and are called from a main block now. */
+function entrypointsOf(before: Names, after: Names): Entrypoint[] {
+  const isEntrypoint = (names: Names, stmt: FunctionStmt): boolean =>
+    stmt.decorators.some(
+      (each) =>
+        names.decoratorSymbol(each, names.scopes.module)?.name === 'modal.App.local_entrypoint',
+    );
+  return before.module.body.flatMap((stmt) => {
+    if (stmt.kind !== 'function' || !isEntrypoint(before, stmt)) return [];
+    const now = after.module.body.find(
+      (other) => other.kind === 'function' && other.name === stmt.name,
+    );
+    if (now?.kind !== 'function' || isEntrypoint(after, now)) return [];
+    return [{ name: stmt.name, parameters: stmt.params.map(({ name }) => name) }];
+  });
+}

@@ -1,0 +1,174 @@
+import type { Rule, Verdict } from '../model/rule.ts';
+import type { Edit } from '../model/span.ts';
+import type { Program } from '../program/program.ts';
+import { findCommands, type Command } from '../text/command.ts';
+import { convertCommand } from '../text/convert.ts';
+import { mayHoldCommand, type TextLanguage } from '../text/language.ts';
+import { convertRequirement, requirementKindOf, type FalVersions } from '../text/requirement.ts';
+import { findRequirements } from '../text/requirement-files.ts';
+import type { DeployTargets, ProgramFile as TargetFile } from '../text/targets.ts';
+import { lineStart } from './layout.ts';
+import { markText } from './marks.ts';
+import type { ConvertOptions, Plan, Reason } from './plan.ts';
+import { targetFile } from './targets.ts';
+import { worstVerdict } from './verdict.ts';
+
+/** A file whose text holds commands or requirement lines. */
+export interface TextSource {
+  readonly path: string;
+  readonly source: string;
+  readonly language: TextLanguage;
+}
+
+/** The fal release whose names the converter writes: `secrets` and image attributes of `fal.App` (facts: 1.72.3); fal-client 1.0. */
+const VERSIONS: FalVersions = { fal: '1.72.3', falClient: '1.0.0' };
+
+const COMMENTED = new Set<TextLanguage>([
+  'shell',
+  'makefile',
+  'justfile',
+  'yaml',
+  'dockerfile',
+  'toml',
+  'procfile',
+]);
+
+/** What the conversion of a text needs to know of everything else. */
+export interface TextContext {
+  /** The program before and after its conversion. */
+  readonly before: Program;
+  readonly after: Program;
+  readonly rules: readonly Rule[];
+  readonly options: ConvertOptions;
+}
+
+/** One text converted: the plan, and what it asks of the text. */
+export function planText(text: TextSource, context: TextContext): Plan | undefined {
+  const { source, path, language } = text;
+  if (!mayHoldCommand(source)) return undefined;
+  const commands = findCommands(source, language).map((command) =>
+    planCommand(text, command, context),
+  );
+  const requirements = planRequirements(text, context);
+  const parts = [...commands, ...requirements].filter((part) => part !== undefined);
+  if (parts.length === 0) return undefined;
+  const allowed = parts.filter(({ verdict }) => isAllowed(verdict, context.options));
+  const verdict = worstVerdict(parts.map((part) => part.verdict));
+  return {
+    unit: path,
+    kind: commands.length > 0 ? 'commands' : 'requirements',
+    file: path,
+    span: { start: 0, end: source.length },
+    applicability:
+      verdict === 'rewrite' ? 'safe' : verdict === 'rewrite-unsafe' ? 'unsafe' : 'manual',
+    rules: [...new Set(parts.map(({ rule }) => rule))].sort(),
+    reasons: parts.flatMap(({ reasons }) => reasons),
+    edits: { [path]: allowed.flatMap(({ edits }) => edits) },
+  };
+}
+
+interface TextPart {
+  readonly rule: string;
+  readonly verdict: Verdict;
+  readonly edits: readonly Edit[];
+  readonly reasons: readonly Reason[];
+}
+
+function isAllowed(verdict: Verdict, { level }: ConvertOptions): boolean {
+  if (level === 'all') return true;
+  return verdict === 'rewrite' || (level === 'unsafe' && verdict === 'rewrite-unsafe');
+}
+
+function planCommand(
+  text: TextSource,
+  command: Command,
+  context: TextContext,
+): TextPart | undefined {
+  const rule = ruleOf(command.name, context.rules);
+  if (!rule) return undefined;
+  const { edits, verdict, reason, todo } = convertCommand(
+    command,
+    targetsFor(text, command, context),
+  );
+  const reasons: Reason[] =
+    reason === undefined ? [] : [{ rule: rule.id, verdict, message: reason, span: command.span }];
+  const marks =
+    todo === undefined
+      ? []
+      : markAbove(text, command, { rule: rule.id, verdict, message: todo, span: command.span });
+  return { rule: rule.id, verdict, edits: [...marks, ...edits], reasons };
+}
+
+/** The rule with the longest command that `name` starts with. */
+function ruleOf(name: string, rules: readonly Rule[]): Rule | undefined {
+  const owning = rules.flatMap((rule) =>
+    rule.matches.flatMap(({ role, symbol }) =>
+      role === 'command' && `${name} `.startsWith(`${symbol} `) ? [{ rule, symbol }] : [],
+    ),
+  );
+  return owning.toSorted((a, b) => b.symbol.length - a.symbol.length)[0]?.rule;
+}
+
+/** A mark is a comment line above the command, where the language has such lines and the command starts one. */
+function markAbove({ source, language }: TextSource, command: Command, reason: Reason): Edit[] {
+  if (!COMMENTED.has(language)) return [];
+  const at = (command.prefix[0] ?? command).span.start;
+  const start = lineStart(source, at);
+  const lead = source.slice(start, at);
+  if (!/^[ \t]*(?:- )?$/.test(lead) || /\\\r?\n$/.test(source.slice(0, start))) return [];
+  const text = `${lead.replace('- ', '')}${markText(reason)}\n`;
+  const above = source.slice(0, start).split('\n').at(-2) ?? '';
+  return above.trim() === text.trim() ? [] : [{ span: { start, end: start }, text }];
+}
+
+/** What the command's file became; nothing where the file is not in the tree or was not converted. */
+function targetsFor(
+  { path }: TextSource,
+  { target }: Command,
+  { before, after }: TextContext,
+): DeployTargets {
+  const found = new Map<string, TargetFile>();
+  if (!target) return found;
+  const wanted = target.module
+    ? `${target.path.replaceAll('.', '/')}.py`
+    : target.path.replace(/^\.\//, '');
+  const folders = path.split('/').slice(0, -1);
+  for (let depth = folders.length; depth >= 0; depth--) {
+    const full = [...folders.slice(0, depth), wanted].join('/');
+    const old = before.files.find((file) => file.path === full);
+    const converted = after.files.find((file) => file.path === full);
+    if (!old || !converted) continue;
+    const shown = target.module ? wanted : target.path;
+    const file = targetFile(shown, old.names, converted.names);
+    if (file) found.set(target.path, file);
+    break;
+  }
+  return found;
+}
+
+function planRequirements(
+  { path, source }: TextSource,
+  { options, after }: TextContext,
+): TextPart[] {
+  const kind = requirementKindOf(path);
+  if (kind === undefined) return [];
+  const usesClient = after.files.some(({ names }) =>
+    /^\s*(?:import|from) fal_client\b/m.test(names.module.source),
+  );
+  const left = after.files.some(({ names }) =>
+    /^\s*(?:import|from) modal\b/m.test(names.module.source),
+  );
+  // As long as a file of the program still needs Modal, its requirement stays.
+  if (left || options.level === 'safe') return [];
+  const { falClient: _client, ...only } = VERSIONS;
+  return findRequirements(source, kind).map((requirement) => {
+    const { edits, verdict, reason } = convertRequirement(
+      requirement,
+      usesClient ? VERSIONS : only,
+    );
+    const rule = 'import-modal';
+    const reasons: Reason[] =
+      reason === undefined ? [] : [{ rule, verdict, message: reason, span: requirement.span }];
+    return { rule, verdict, edits, reasons };
+  });
+}

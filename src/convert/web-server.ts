@@ -1,0 +1,68 @@
+import type { Method, UnitDecorator } from '../program/units.ts';
+import type { Argument, FunctionStmt } from '../python/syntax.ts';
+import { textOfExpr } from './layout.ts';
+import type { FalSetting, Part, UnitContext } from './part.ts';
+import { mergeParts } from './parts.ts';
+import { reason } from './settings/reasons.ts';
+import { decoratorCall } from './settings-text.ts';
+import { foreground } from './web/foreground.ts';
+import { toldBy } from './web/keywords.ts';
+
+const SYMBOL = 'modal.web_server';
+
+/** `@modal.web_server(8000)` → `@fal.function(exposed_port=8000)`, with the server in the foreground. */
+export function unit(context: UnitContext): Part {
+  const { stmt, methods, decorators } = context.unit;
+  if (stmt.kind === 'function') return ofFunction(context, stmt, decorators);
+  return mergeParts(methods.map((method) => ofMethod(context, method)));
+}
+
+function ofFunction(
+  context: UnitContext,
+  stmt: FunctionStmt,
+  decorators: readonly UnitDecorator[],
+): Part {
+  const web = decorators.find(({ symbol }) => symbol?.name === SYMBOL);
+  const main = decorators.find(({ symbol }) => symbol?.name === 'modal.App.function');
+  if (!web || !main) return {};
+  const port = argumentOf(web, 'port', 0);
+  if (!port) return { refused: `the port of \`${stmt.name}\` is not written in its decorator` };
+  const told = toldBy(context, web);
+  const settings = [...context.collected, ...serverSettings(context, web, port)];
+  const decorate: Part = {
+    edits: [{ span: main.decorator.expr.span, text: decoratorCall(settings, context.style) }],
+    removed: [web.decorator.span],
+    needs: [{ module: 'fal' }],
+    reasons: told.reasons,
+  };
+  return mergeParts([decorate, foreground(context, stmt)]);
+}
+
+function argumentOf({ call }: UnitDecorator, name: string, at?: number): Argument | undefined {
+  const positional = call?.args.filter((arg) => arg.name === undefined && arg.star === '') ?? [];
+  return (
+    call?.args.find((arg) => arg.name === name) ?? (at === undefined ? undefined : positional[at])
+  );
+}
+
+function serverSettings(
+  { file, collected }: UnitContext,
+  web: UnitDecorator,
+  port: Argument,
+): FalSetting[] {
+  const { source } = file.names.module;
+  const patience = argumentOf(web, 'startup_timeout');
+  const settings = [{ name: 'exposed_port', value: textOfExpr(source, port.value) }];
+  const taken = collected.some(({ name }) => name === 'startup_timeout');
+  if (patience && !taken)
+    settings.push({ name: 'startup_timeout', value: textOfExpr(source, patience.value) });
+  return settings;
+}
+
+/** On Modal the hooks of the class run before the server starts; a `fal.App` runs them before its endpoints. */
+function ofMethod(context: UnitContext, { stmt, decorators }: Method): Part {
+  const web = decorators.find(({ symbol }) => symbol?.name === SYMBOL);
+  if (!web) return {};
+  const message = `\`${stmt.name}\` starts a server of its own, and a \`fal.App\` answers its endpoints only: start the server in a \`@fal.function(exposed_port=…)\`, after what the hooks do`;
+  return { reasons: [reason(context, 'manual', message, web.decorator.span)] };
+}

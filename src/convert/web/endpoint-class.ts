@@ -1,0 +1,77 @@
+import type { FunctionStmt, Param } from '../../python/syntax.ts';
+import { isGenerator } from '../endpoint.ts';
+import type { InputModel } from '../input-model.ts';
+import { textAt, textOfExpr } from '../layout.ts';
+import { appName } from '../naming.ts';
+import type { FalSetting, UnitContext } from '../part.ts';
+import { freeName } from '../reserved.ts';
+import { attributeLines, classKeywords } from '../settings-text.ts';
+import type { Taken } from './params.ts';
+
+const WIDTH = 88;
+
+/** What the class that serves a function is made of. */
+export interface ClassParts {
+  readonly name: string;
+  readonly settings: readonly FalSetting[];
+  readonly taken: Taken;
+  readonly model: InputModel | undefined;
+}
+
+/** A `fal.App` with one endpoint that hands its input to a function of the file. */
+export function endpointClassText(
+  context: UnitContext,
+  stmt: FunctionStmt,
+  { name, settings, taken, model }: ClassParts,
+): string {
+  const { style, unit, units } = context;
+  const { quote: q, indent } = style;
+  const own: FalSetting = { name: 'app_name', value: `${q}${appName(unit, units)}${q}` };
+  const bases = [
+    'fal.App',
+    ...classKeywords(settings).map((keyword) => `${keyword.name}=${keyword.value}`),
+  ];
+  const params = [
+    ...(model ? [`input: ${model.name}`] : []),
+    ...taken.kept.map((param) => paramText(context, param, taken)),
+  ];
+  const signature = ['self', ...params].join(', ');
+  const def = `${stmt.async ? 'async ' : ''}def ${freeName(stmt.name)}(${signature})`;
+  return [
+    `class ${name}(${bases.join(', ')}):`,
+    attributeLines([own, ...settings], indent),
+    '',
+    `${indent}@fal.endpoint(${q}/${q})`,
+    `${indent}${def}${returns(context, stmt)}:`,
+    ...body(context, stmt, taken).map((line) => indent + indent + line),
+  ].join('\n');
+}
+
+/** The parameter as it stands; the one that is the whole body is called `input`, as everywhere. */
+function paramText({ file }: UnitContext, param: Param, taken: Taken): string {
+  const text = textAt(file.names.module.source, param.span);
+  return innerName(param, taken) + text.slice(param.name.length);
+}
+
+function innerName(param: Param, { whole, kept }: Taken): string {
+  const free = kept.every(({ name }) => name !== 'input');
+  return param === whole && free ? 'input' : param.name;
+}
+
+/** FastAPI has read the annotation on Modal too. */
+function returns({ file }: UnitContext, stmt: FunctionStmt): string {
+  if (!stmt.returns || isGenerator(stmt)) return '';
+  return ` -> ${textOfExpr(file.names.module.source, stmt.returns)}`;
+}
+
+/** `return predict(prompt=input.prompt)`. */
+function body({ style }: UnitContext, stmt: FunctionStmt, taken: Taken): string[] {
+  const args = stmt.params.map((param) => {
+    const sent = taken.fields.includes(param) ? `input.${param.name}` : innerName(param, taken);
+    return param.kind === 'positional-only' ? sent : `${param.name}=${sent}`;
+  });
+  const start = `return ${stmt.async ? 'await ' : ''}${stmt.name}(`;
+  const line = `${start}${args.join(', ')})`;
+  if (line.length + 2 * style.indent.length <= WIDTH) return [line];
+  return [start, ...args.map((arg) => `${style.indent}${arg},`), ')'];
+}

@@ -1,0 +1,51 @@
+import type { Unit } from '../../program/units.ts';
+import { BUILTINS } from '../builtins.ts';
+import { pascal, webDecorator } from '../naming.ts';
+
+/** Names that the generated code itself imports. */
+const OURS = ['App', 'Any', 'BaseModel', 'Field'];
+
+/** The name under which `fal deploy file.py::name` finds what a unit became. */
+export function deployedName(unit: Unit, units: readonly Unit[]): string {
+  if (unit.kind !== 'function') return unit.name;
+  switch (webDecorator(unit)) {
+    case 'modal.fastapi_endpoint':
+      return endpointClass(unit, units);
+    case 'modal.asgi_app':
+    case 'modal.wsgi_app':
+      return serverName(unit);
+    default:
+      return unit.name;
+  }
+}
+
+/** `text_to_image` → `TextToImage`, the class that serves the function; no name of the file is taken twice. */
+export function endpointClass(unit: Unit, units: readonly Unit[]): string {
+  const taken = new Set<string>();
+  for (const other of units) {
+    if (other.file !== unit.file || webDecorator(other) !== 'modal.fastapi_endpoint') continue;
+    if (other.kind !== 'function') continue;
+    const name = freeClass(other, taken);
+    if (other === unit) return name;
+    taken.add(name);
+  }
+  return freeClass(unit, taken);
+}
+
+function freeClass(unit: Unit, taken: ReadonlySet<string>): string {
+  const own = pascal(unit.name).replace(/^\d/, '_$&');
+  const isFree = (name: string): boolean =>
+    name !== '' && !taken.has(name) && !isTaken(unit, name) && !OURS.includes(name);
+  const choices = [own, `${own}App`, `${own}Endpoint`];
+  return choices.find(isFree) ?? `${own}FalApp`;
+}
+
+/** `web` → `serve_web`, the function that serves the app which `web` makes. */
+export function serverName(unit: Unit): string {
+  const own = `serve_${unit.name.replace(/^_+/, '')}`;
+  return isTaken(unit, own) ? `${own}_app` : own;
+}
+
+function isTaken({ file }: Unit, name: string): boolean {
+  return file.names.scopes.module.bindings.has(name) || BUILTINS.has(name);
+}
