@@ -10,6 +10,7 @@ import { compileTopics } from '../src/compile/compile.ts';
 import type { Context } from '../src/concepts/context.ts';
 import { renderMessages } from '../src/concepts/message.ts';
 import { readTopics, type ConceptFile } from '../src/concepts/read-topics.ts';
+import { isTransform } from '../src/concepts/verdict.ts';
 import { readFalVocabulary, readModalVocabulary } from '../src/concepts/vocabulary.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -17,7 +18,10 @@ const root = join(import.meta.dirname, '..');
 /** The SDK inventories and the transforms of this project. */
 export function loadContext(): Context {
   const json = (name: string): unknown => readJson(join(root, 'content/sdk', name));
-  const transforms = globSync('*.ts', { cwd: join(root, 'src/convert') });
+  const folder = join(root, 'src/convert');
+  const transforms = globSync('*.ts', { cwd: folder }).filter((name) => {
+    return isTransform(readFileSync(join(folder, name), 'utf8'));
+  });
   return {
     modal: readModalVocabulary(json('modal.json'), json('modal-history.json')),
     fal: readFalVocabulary(json('fal.json')),
@@ -31,9 +35,15 @@ export function loadConcepts(content: string): ConceptFile[] {
   const folder = existsSync(inside) ? inside : content;
   const names = globSync('*.md', { cwd: folder }).sort();
   return names.map((name) => ({
-    file: relative(process.cwd(), join(folder, name)).replaceAll('\\', '/'),
+    file: shownPath(join(folder, name)),
     text: readFileSync(join(folder, name), 'utf8'),
   }));
+}
+
+/** From the root of the project, wherever this runs; from here for other content. */
+function shownPath(path: string): string {
+  const inside = relative(root, path);
+  return (inside.startsWith('..') ? relative(process.cwd(), path) : inside).replaceAll('\\', '/');
 }
 
 /** The address under which the guide is published. */

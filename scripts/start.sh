@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Sets everything up and shows what modal-lint does with a sample Modal program.
+# Sets up what is missing, then lints and converts the sample program (or the paths that are given).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 scripts/setup.sh
-exec npm run --silent start -- "$@"
+npm run --silent start -- "$@"
