@@ -3,7 +3,14 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['**/node_modules/**', 'dist/**', '.venv/**', 'test/corpus/**', 'test/fixtures/**'],
+    exclude: [
+      '**/node_modules/**',
+      'dist/**',
+      'dist-site/**',
+      '.venv/**',
+      'test/corpus/**',
+      'test/fixtures/**',
+    ],
     globalSetup: ['./test/setup-python.ts'],
     pool: 'forks',
     maxWorkers: 2,

@@ -112,7 +112,7 @@ export interface Fence {
   readonly code: string;
   /** 1-based line of the first code line in the markdown. */
   readonly line: number;
-  /** Of the code in the markdown, from the first code line to the closing fence. */
+  /** Of the code, up to the closing fence, in the markdown without a BOM and with `\n` at the end of its lines. */
   readonly span: Span;
   /** Of the opening line. */
   readonly place: Place;

@@ -86,3 +86,14 @@ const BUILTINS = new Set(['bool', 'int', 'str', 'float', 'len', 'list', 'dict', 
 function isBuiltin(name: string): boolean {
   return BUILTINS.has(name);
 }
+
+const TRANSFORM_NAMES = '(?:setting|call|layer|unit)';
+const TRANSFORM = new RegExp(
+  `^export (?:async )?(?:function|const) ${TRANSFORM_NAMES}\\b|^export \\{[^}]*\\b${TRANSFORM_NAMES} *[,}]`,
+  'm',
+);
+
+/** Whether the text of a file in `src/convert` is a concept's transform, and not a helper of one. */
+export function isTransform(source: string): boolean {
+  return TRANSFORM.test(source);
+}

@@ -43,12 +43,21 @@ function unknown(why: string): ImageChain {
   return { known: false, why };
 }
 
-/** One walk; `given` holds what the parameters of the helper functions around it were called with. */
+/** What the parameters of the helper functions around a place were called with. */
+type Given = ReadonlyMap<Param, Argued>;
+
+interface Argued {
+  readonly at: Origin;
+  /** Around the call. */
+  readonly given: Given;
+}
+
+/** One step of the walk. */
 class ImageReader {
-  private readonly given: ReadonlyMap<Param, Origin>;
+  private readonly given: Given;
   private readonly depth: number;
 
-  constructor(given: ReadonlyMap<Param, Origin>, depth: number) {
+  constructor(given: Given, depth: number) {
     this.given = given;
     this.depth = depth;
   }
@@ -95,7 +104,7 @@ class ImageReader {
     if (how.kind === 'assign') return this.read({ names, expr: how.value, scope });
     if (how.kind === 'param') {
       const given = this.given.get(how.param);
-      return given ? this.read(given) : unknown(`the parameter \`${name}\``);
+      return given ? this.read(given.at, given.given) : unknown(`the parameter \`${name}\``);
     }
     if (how.kind === 'import-from') {
       const { module, level } = how.stmt;
@@ -181,7 +190,9 @@ class ImageReader {
   ): ImageChain {
     const attr = expr.func.kind === 'attribute' ? expr.func.attr : '';
     const symbol = base && names.sdk.lookup(`${IMAGE}.${attr}`);
-    if (symbol?.returns !== IMAGE) return this.applied(names, expr.func, scope, expr.args);
+    if (!base || symbol?.returns !== IMAGE) {
+      return this.applied(names, expr.func, scope, expr.args);
+    }
     const before = this.read({ names, expr: base, scope });
     if (!before.known || before.layers.length === 0) return before;
     return this.method(names, symbol, expr, scope, base);
@@ -197,7 +208,7 @@ class ImageReader {
     const args = [receiver, ...rest];
     const func = first.value;
     if (func.kind !== 'lambda') return this.applied(names, func, scope, args);
-    const given = bind(func.params, args, names, scope);
+    const given = this.bind(func.params, args, names, scope);
     const inside = names.scopes.inside(func);
     return this.read({ names, expr: func.body, scope: inside }, new Map([...this.given, ...given]));
   }
@@ -212,7 +223,27 @@ class ImageReader {
       return unknown(`what \`${stmt.name}\` gives, which has no single \`return\``);
     }
     const params = callee.owner ? stmt.params.slice(1) : stmt.params;
-    return this.read(returned, bind(params, args, names, scope));
+    return this.read(returned, this.bind(params, args, names, scope));
+  }
+
+  /** What each parameter is called with; a `*` among the arguments leaves the rest open. */
+  private bind(
+    params: readonly Param[],
+    args: readonly Argument[],
+    names: Names,
+    scope: Scope,
+  ): Map<Param, Argued> {
+    const bound = new Map<Param, Argued>();
+    const spread = args.findIndex((arg) => arg.star !== '');
+    const plain = spread < 0 ? args : args.slice(0, spread);
+    const positional = plain.filter((arg) => arg.name === undefined);
+    params.forEach((param, i) => {
+      const byName = args.find((arg) => arg.name === param.name);
+      const argument = byName ?? (param.kind === 'keyword-only' ? undefined : positional[i]);
+      if (!argument || param.star !== '') return;
+      bound.set(param, { at: { names, expr: argument.value, scope }, given: this.given });
+    });
+    return bound;
   }
 }
 
@@ -246,25 +277,6 @@ function returnedExpr({ names, stmt }: Definition): Origin | undefined {
   const expr = only && 'exprs' in only ? only.exprs[0] : undefined;
   if (!expr || second || stmt.kind !== 'function') return undefined;
   return { names, expr, scope: names.scopes.inside(stmt) };
-}
-
-/** What each parameter is called with, its default included; a `*` among the arguments leaves the rest open. */
-function bind(
-  params: readonly Param[],
-  args: readonly Argument[],
-  names: Names,
-  scope: Scope,
-): Map<Param, Origin> {
-  const bound = new Map<Param, Origin>();
-  const spread = args.findIndex((arg) => arg.star !== '');
-  const plain = spread < 0 ? args : args.slice(0, spread);
-  const positional = plain.filter((arg) => arg.name === undefined);
-  params.forEach((param, i) => {
-    const byName = args.find((arg) => arg.name === param.name);
-    const argument = byName ?? (param.kind === 'keyword-only' ? undefined : positional[i]);
-    if (argument && param.star === '') bound.set(param, { names, expr: argument.value, scope });
-  });
-  return bound;
 }
 
 function layerCall(names: Names, symbol: SdkSymbol, call: CallExpr, scope: Scope): LayerCall {

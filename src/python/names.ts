@@ -300,7 +300,7 @@ export class Names {
     }
     for (const base of this.basesOf(stmt)) {
       const value = base.names.methodValue(base.stmt, attr);
-      if (value) return value;
+      if (value) return value.kind === 'instance' ? withOwner(value, stmt) : value;
     }
     return undefined;
   }

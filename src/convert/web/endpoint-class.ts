@@ -3,7 +3,7 @@ import { isGenerator } from '../endpoint.ts';
 import type { InputModel } from '../input-model.ts';
 import { textAt, textOfExpr } from '../layout.ts';
 import { appName } from '../naming.ts';
-import type { FalSetting, UnitContext } from '../part.ts';
+import type { FalSetting, Style, UnitContext } from '../part.ts';
 import { freeName } from '../reserved.ts';
 import { attributeLines, classKeywords } from '../settings-text.ts';
 import type { Taken } from './params.ts';
@@ -35,15 +35,15 @@ export function endpointClassText(
     ...(model ? [`input: ${model.name}`] : []),
     ...taken.kept.map((param) => paramText(context, param, taken)),
   ];
-  const signature = ['self', ...params].join(', ');
-  const def = `${stmt.async ? 'async ' : ''}def ${freeName(stmt.name)}(${signature})`;
+  const def = `${stmt.async ? 'async ' : ''}def ${freeName(stmt.name)}(`;
+  const end = `)${returns(context, stmt)}:`;
   return [
     `class ${name}(${bases.join(', ')}):`,
     attributeLines([own, ...settings], indent),
     '',
     `${indent}@fal.endpoint(${q}/${q})`,
-    `${indent}${def}${returns(context, stmt)}:`,
-    ...body(context, stmt, taken).map((line) => indent + indent + line),
+    ...enclosed(def, ['self', ...params], end, style, 1),
+    ...body(context, stmt, taken),
   ].join('\n');
 }
 
@@ -70,8 +70,19 @@ function body({ style }: UnitContext, stmt: FunctionStmt, taken: Taken): string[
     const sent = taken.fields.includes(param) ? `input.${param.name}` : innerName(param, taken);
     return param.kind === 'positional-only' ? sent : `${param.name}=${sent}`;
   });
-  const start = `return ${stmt.async ? 'await ' : ''}${stmt.name}(`;
-  const line = `${start}${args.join(', ')})`;
-  if (line.length + 2 * style.indent.length <= WIDTH) return [line];
-  return [start, ...args.map((arg) => `${style.indent}${arg},`), ')'];
+  return enclosed(`return ${stmt.async ? 'await ' : ''}${stmt.name}(`, args, ')', style, 2);
+}
+
+/** `start a, b end` on one line where it fits, else an item a line. */
+function enclosed(
+  start: string,
+  items: readonly string[],
+  end: string,
+  { indent }: Style,
+  depth: number,
+): string[] {
+  const margin = indent.repeat(depth);
+  const line = margin + start + items.join(', ') + end;
+  if (line.length <= WIDTH && !line.includes('\n')) return [line];
+  return [margin + start, ...items.map((item) => `${margin}${indent}${item},`), margin + end];
 }

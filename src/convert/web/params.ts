@@ -61,18 +61,21 @@ function namesOf(params: readonly Param[]): string {
 }
 
 function shapeReasons(context: UnitContext, free: readonly Sorted[]): Reason[] {
-  return (['query string', 'whole body'] as const).flatMap((place) => {
-    const params = free
-      .filter(({ source }) => (source === 'plain') === (place === 'query string'))
-      .map(({ param }) => param);
-    const [first] = params;
-    if (!first) return [];
-    const are = params.length > 1 ? 'are fields' : 'is a field';
-    const was =
-      place === 'query string' ? 'Modal reads the query string' : 'to Modal it is the whole body';
-    const message = `${namesOf(params)} ${are} of the JSON body: ${was}`;
-    return [reason(context, 'rewrite-unsafe', message, first.span)];
-  });
+  const plain = free.filter(({ source }) => source === 'plain').map(({ param }) => param);
+  const [body, second] = free.filter(({ source }) => source !== 'plain');
+  const [first] = plain;
+  const reasons: Reason[] = [];
+  if (first) {
+    const are = plain.length > 1 ? 'are fields' : 'is a field';
+    const message = `${namesOf(plain)} ${are} of the JSON body: Modal reads the query string`;
+    reasons.push(reason(context, 'rewrite-unsafe', message, first.span));
+  }
+  // Of several, FastAPI makes fields too.
+  if (body && !second) {
+    const message = `\`${body.param.name}\` is a field of the JSON body: to Modal it is the whole body`;
+    reasons.push(reason(context, 'rewrite-unsafe', message, body.param.span));
+  }
+  return reasons;
 }
 
 function queryReason(context: UnitContext, params: readonly Param[]): Reason[] {
