@@ -1,5 +1,5 @@
 import type { CallSite } from '../program/units.ts';
-import { plainCall } from './calls/function.ts';
+import { plainCall } from './calls/plain-call.ts';
 import type { CallContext, Part } from './part.ts';
 
 /** `f.local(x)` → `f.run_local(x)`. */

@@ -2,8 +2,6 @@ import { endpoint } from './endpoint.ts';
 import type { Part, UnitContext } from './part.ts';
 import { mergeParts } from './parts.ts';
 
-export { isGenerator } from './endpoint.ts';
-
 /** `@modal.method()` becomes `@fal.endpoint(path)` with one input model. */
 export function unit(context: UnitContext): Part {
   const methods = context.unit.methods.filter(({ role }) => role === 'method');

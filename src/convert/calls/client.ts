@@ -6,7 +6,7 @@ import { statements } from '../../python/walk.ts';
 import type { Span } from '../../model/span.ts';
 import { indentOf, lineEnd, lineStart, styleOf } from '../layout.ts';
 import { appId, endpointPath, kebab, OWNER_PLACEHOLDER } from '../naming.ts';
-import { isGenerator } from '../method.ts';
+import { isGenerator } from '../endpoint.ts';
 import type { CallContext, Part } from '../part.ts';
 import {
   calledUnit,

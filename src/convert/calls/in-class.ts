@@ -1,5 +1,5 @@
 import type { CallSite } from '../../program/units.ts';
-import { isGenerator } from '../method.ts';
+import { isGenerator } from '../endpoint.ts';
 import { modelName } from '../naming.ts';
 import type { CallContext, Part } from '../part.ts';
 import {

@@ -1,7 +1,7 @@
 import type { CallSite } from '../../program/units.ts';
 import { textOfExpr } from '../layout.ts';
 import type { CallContext, Need, Part } from '../part.ts';
-import { functionBlocker } from './function.ts';
+import { functionBlocker } from './plain-call.ts';
 import { callShape, manual, parentOf, type CallShape } from './shape.ts';
 
 /** Modal's `map` and its kind have keywords of their own, next to the iterables. */

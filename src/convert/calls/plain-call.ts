@@ -1,6 +1,6 @@
 import type { CallSite } from '../../program/units.ts';
 import { isHttp } from '../naming.ts';
-import { isGenerator } from '../method.ts';
+import { isGenerator } from '../endpoint.ts';
 import type { CallContext, Part } from '../part.ts';
 import { argumentsText, calledUnit, callShape, manual } from './shape.ts';
 
