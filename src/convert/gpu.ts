@@ -38,7 +38,8 @@ function single(context: UnitContext, setting: Setting, spec: GpuSpec): Part {
 
 function missing({ type, text }: GpuSpec): string {
   const fit = gpuFit(type);
-  if (fit?.kind === 'none') return `fal has no \`${type}\` (${fit.why}: set \`machine_type\``;
+  if (fit?.kind === 'none')
+    return `fal has no \`${type}\` ${fit.why}, so choose a \`machine_type\``;
   if (type === 'ANY')
     return `fal does not choose a GPU as \`${text}\` does: name one, or a list of them, in \`machine_type\``;
   return `\`${text}\` is no GPU that fal lists: set \`machine_type\``;

@@ -187,7 +187,7 @@ function pythonReason(base: RuledLayer): Reason {
   const { python } = base;
   const pickles = 'fal pickles the app: deploy with';
   if (!python) {
-    return about(base, 'rewrite-unsafe', `${pickles} the Python version that the image holds`);
+    return about(base, 'rewrite', `${pickles} the Python version that the image holds`);
   }
   const series = seriesOf(python.version);
   if (python.asked) {

@@ -3,6 +3,7 @@ import type { Argument, FunctionStmt } from '../python/syntax.ts';
 import { textOfExpr } from './layout.ts';
 import type { FalSetting, Part, UnitContext } from './part.ts';
 import { mergeParts } from './parts.ts';
+import type { Reason } from './plan.ts';
 import { reason } from './settings/reasons.ts';
 import { decoratorCall } from './settings-text.ts';
 import { foreground } from './web/foreground.ts';
@@ -33,9 +34,14 @@ function ofFunction(
     edits: [{ span: main.decorator.expr.span, text: decoratorCall(settings, context.style) }],
     removed: [web.decorator.span],
     needs: [{ module: 'fal' }],
-    reasons: told.reasons,
+    reasons: [...told.reasons, servedReason(context, stmt, web)],
   };
   return mergeParts([decorate, foreground(context, stmt)]);
+}
+
+function servedReason(context: UnitContext, stmt: FunctionStmt, web: UnitDecorator): Reason {
+  const message = `the runner of \`${stmt.name}\` lives as long as its server: fal passes requests on to the port as they are`;
+  return reason(context, 'rewrite-unsafe', message, web.decorator.span);
 }
 
 function argumentOf({ call }: UnitDecorator, name: string, at?: number): Argument | undefined {

@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { map, number, object, text } from './decode.ts';
@@ -29,8 +32,10 @@ const defaultDriver = fileURLToPath(new URL('driver.py', import.meta.url));
 
 /** Starts driver.py under a Python and waits until it has imported the SDKs. */
 export async function startDriver(python: string, settings: DriverSettings): Promise<Driver> {
+  // Everything that the driver and its jobs write is in here, and goes even when they are killed.
+  const folder = mkdtempSync(join(tmpdir(), 'modal-lint-'));
   const child = spawn(python, ['-s', settings.driver ?? defaultDriver], {
-    env: driverEnvironment(settings.parallel ?? 2),
+    env: { ...driverEnvironment(settings.parallel ?? 2), TMPDIR: folder },
   });
   const waiting = new Map<number, (message: Message | undefined) => void>();
   let complaints = '';
@@ -51,6 +56,7 @@ export async function startDriver(python: string, settings: DriverSettings): Pro
   // `close` and not `exit`: the last answers may still be in the pipe.
   child.on('close', () => {
     over = true;
+    rmSync(folder, { recursive: true, force: true });
     for (const resolve of waiting.values()) resolve(undefined);
   });
 
@@ -85,7 +91,7 @@ export async function startDriver(python: string, settings: DriverSettings): Pro
 
 /** Nothing of the caller's: no keys, no tokens, no Python settings; hashes as sets are, the same on both sides. */
 function driverEnvironment(parallel: number): Record<string, string> {
-  const kept = ['PATH', 'LANG', 'LC_ALL', 'TMPDIR', 'SYSTEMROOT', 'LD_LIBRARY_PATH'];
+  const kept = ['PATH', 'LANG', 'LC_ALL', 'SYSTEMROOT', 'LD_LIBRARY_PATH'];
   const own = { PYTHONHASHSEED: '0', PYTHONUTF8: '1', MODAL_LINT_JOBS: String(parallel) };
   const found = kept.flatMap((name) => {
     const value = process.env[name];

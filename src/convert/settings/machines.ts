@@ -47,7 +47,11 @@ function exact(machine: string): GpuFit {
 }
 
 function none(memory: string, nearest: string, has: string): GpuFit {
-  return { kind: 'none', nearest, why: `${memory}; the nearest is \`${nearest}\` with ${has}` };
+  return {
+    kind: 'none',
+    nearest,
+    why: `with ${memory}: the nearest is \`${nearest}\` with ${has}`,
+  };
 }
 
 /** By Modal's name in capitals. */

@@ -4,7 +4,7 @@ import type { Names } from '../../python/names.ts';
 import type { Scope } from '../../python/scopes.ts';
 import type { Expr, FStringExpr, Stmt } from '../../python/syntax.ts';
 import { contains, statements } from '../../python/walk.ts';
-import { isUnder, pathEdits, pathMatches, type PathChange } from './mounts.ts';
+import { isUnder, pathEdits, pathMatches, type Edges, type PathChange } from './mounts.ts';
 
 /** Where paths are looked for: a stretch of one file, without some parts. */
 export interface Region {
@@ -107,17 +107,17 @@ class PathReader {
     for (const body of bodies) this.text(body, {});
   }
 
-  private text(span: Span, edges: { before?: boolean; after?: boolean }): void {
+  private text(span: Span, edges: Edges, whole: Span = span): void {
     const text = this.names.module.source.slice(span.start, span.end);
     const matches = pathMatches(text, this.changes, edges);
     for (const match of matches) {
       const [edit] = pathEdits([match], span.start);
       if (match.certain && edit) this.edits.push({ ...edit, change: match.change });
-      else this.unsure.push({ span, change: match.change });
+      else this.unsure.push({ span: whole, change: match.change });
     }
   }
 
-  private fstring({ parts }: FStringExpr, scope: Scope): void {
+  private fstring({ parts, span }: FStringExpr, scope: Scope): void {
     const placeholder = (at: number): boolean => {
       const part = parts[at];
       if (part?.kind !== 'placeholder') return false;
@@ -126,7 +126,7 @@ class PathReader {
     };
     parts.forEach((part, at) => {
       const edges = { before: parts[at - 1]?.kind === 'placeholder', after: placeholder(at + 1) };
-      if (part.kind === 'text') this.text(part.span, edges);
+      if (part.kind === 'text') this.text(part.span, edges, span);
     });
     this.crossing(parts, scope);
   }

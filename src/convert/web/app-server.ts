@@ -2,6 +2,7 @@ import type { Method, UnitDecorator } from '../../program/units.ts';
 import type { FunctionStmt } from '../../python/syntax.ts';
 import type { FalSetting, Part, UnitContext } from '../part.ts';
 import { mergeParts } from '../parts.ts';
+import type { Reason } from '../plan.ts';
 import { reason } from '../settings/reasons.ts';
 import { decoratorCall } from '../settings-text.ts';
 import { toldBy } from './keywords.ts';
@@ -63,10 +64,7 @@ function serverText(context: UnitContext, name: string, kind: AppKind): string {
   ].join('\n');
 }
 
-function servedReason(
-  context: UnitContext,
-  { decorator }: UnitDecorator,
-): NonNullable<Part['reasons']>[number] {
+function servedReason(context: UnitContext, { decorator }: UnitDecorator): Reason {
   const message = `\`${serverName(context.unit)}\` serves the app on port ${PORT}: fal passes requests on as they are, to a path below the app's address`;
   return reason(context, 'rewrite-unsafe', message, decorator.span);
 }

@@ -1,3 +1,4 @@
+import type { Edit } from '../../model/span.ts';
 import { constantOf, externalName, textOf } from '../../python/constants.ts';
 import type { Names } from '../../python/names.ts';
 import type { Scope } from '../../python/scopes.ts';
@@ -43,7 +44,7 @@ function popenIn(names: Names, expr: Expr | undefined, scope: Scope): CallExpr |
 }
 
 /** `subprocess.‹Popen→run›(…)`; a `Popen` that was imported by its name is waited for: `Popen(…)‹.wait()›`. */
-function running({ func, span, parens }: CallExpr): NonNullable<Part['edits']>[number] {
+function running({ func, span, parens }: CallExpr): Edit {
   if (func.kind === 'attribute') return { span: func.attrSpan, text: 'run' };
   return insertion((parens ?? span).end, '.wait()');
 }

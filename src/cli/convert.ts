@@ -1,0 +1,79 @@
+import { migrate } from '../convert/migrate.ts';
+import type { ConvertOptions, Plan } from '../convert/plan.ts';
+import type { RuleSet } from '../model/rule-set.ts';
+import { readProgram } from '../program/program.ts';
+import { makeSdk } from '../python/inventory.ts';
+import { groupsOf } from './groups.ts';
+import { programPath } from './lint-sources.ts';
+import type { Source } from './read.ts';
+import type { Sources } from './sources.ts';
+import { withLineEnds } from './write.ts';
+
+/** What a conversion makes of the files of a run; nothing is written yet. */
+export interface Conversion {
+  readonly plans: readonly Plan[];
+  /** Files that change, and files whose result was taken back. */
+  readonly files: readonly ConvertedFile[];
+}
+
+export interface ConvertedFile {
+  readonly source: Source;
+  readonly after: string;
+  readonly refused?: string;
+}
+
+/** Converts the programs of a run, as far as the options allow. */
+export async function convertSources(
+  sources: Sources,
+  ruleSet: RuleSet,
+  options: ConvertOptions,
+): Promise<Conversion> {
+  const all = [...sources.python, ...sources.beside];
+  const byPath = new Map(all.map((source) => [programPath(source.path), source]));
+  const inputs = [...byPath].map(([path, { text }]) => ({ path, source: text }));
+  const program = await readProgram(inputs, makeSdk(ruleSet.sdk));
+  const { plans, results } = await migrate(program, ruleSet, options);
+  const files = results.flatMap(({ file, before, after, refused }): ConvertedFile[] => {
+    const source = byPath.get(file);
+    if (!source || (before === after && refused === undefined)) return [];
+    const text = withLineEnds(before, after);
+    return [{ source, after: text, ...(refused !== undefined && { refused }) }];
+  });
+  const shown = plans.map((plan) => withShownPaths(plan, byPath));
+  return { plans: shown, files: wholeOrNot(files, sources) };
+}
+
+function withShownPaths(plan: Plan, byPath: ReadonlyMap<string, Source>): Plan {
+  const shown = (path: string): string => byPath.get(path)?.path ?? path;
+  const edits = Object.entries(plan.edits).map(([path, list]) => [shown(path), list] as const);
+  return { ...plan, file: shown(plan.file), edits: Object.fromEntries(edits) };
+}
+
+/** Files that were read for their names only stay as they are, and so does all that would have to change with them. */
+function wholeOrNot(files: readonly ConvertedFile[], sources: Sources): ConvertedFile[] {
+  const beside = new Set(sources.beside.map(({ path }) => path));
+  const outside = files.find(({ source }) => beside.has(source.path));
+  if (!outside) return [...files];
+  const groups = groupsOf([...sources.python, ...sources.beside], sources.imports);
+  return files.flatMap((file): ConvertedFile[] => {
+    const { source } = file;
+    if (beside.has(source.path)) return [];
+    const group = groups.find((members) => members.includes(source)) ?? [];
+    const partner = files.find(
+      (other) => beside.has(other.source.path) && group.includes(other.source),
+    );
+    if (!partner) return [file];
+    const refused = `\`${partner.source.path}\` has to change with it; name that file, too.`;
+    return [{ source, after: source.text, refused }];
+  });
+}
+
+/** The files of a run with other texts. */
+export function withTexts(sources: Sources, texts: ReadonlyMap<Source, string>): Sources {
+  const renew = (list: readonly Source[]): Source[] =>
+    list.map((source) => {
+      const text = texts.get(source);
+      return text === undefined ? source : { ...source, text };
+    });
+  return { ...sources, python: renew(sources.python), texts: renew(sources.texts) };
+}

@@ -1,0 +1,136 @@
+import type { LintConfig } from '../lint/config.ts';
+import { lintFile } from '../lint/lint-file.ts';
+import { lintTextFile } from '../lint/lint-text.ts';
+import { shownSource, shownText } from '../lint/mask.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { RuleSet } from '../model/rule-set.ts';
+import { readProgram, type ProgramFile } from '../program/program.ts';
+import { makeSdk } from '../python/inventory.ts';
+import type { Sdk } from '../python/sdk.ts';
+import { mayHoldCommand } from '../text/language.ts';
+import { messageOf } from './exit.ts';
+import { groupsOf, pool } from './groups.ts';
+import type { Source } from './read.ts';
+import type { Sources } from './sources.ts';
+
+/** What linting gives, with the texts that a reporter may show. */
+export interface Linted {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Texts of the files with findings, secrets hidden. */
+  readonly shown: ReadonlyMap<string, string>;
+  /** Files on which the linter failed. */
+  readonly failures: readonly { readonly file: string; readonly message: string }[];
+}
+
+export interface LintRun {
+  readonly ruleSet: RuleSet;
+  readonly configFor: (path: string) => LintConfig;
+  readonly jobs: number;
+  readonly step: (done: number) => void;
+}
+
+/** Lints every file that was read, group by group. */
+export async function lintSources(sources: Sources, run: LintRun): Promise<Linted> {
+  const linter = new Linter(run, new Set(sources.beside.map(({ path }) => path)));
+  for (const source of sources.texts) linter.text(source);
+  const groups = groupsOf([...sources.python, ...sources.beside], sources.imports);
+  const worth = groups.filter((group) => group.length > 1 || group.some(isWorthParsing));
+  await pool(worth, run.jobs, (group) => linter.group(group));
+  return linter.result();
+}
+
+/** Whether a lone file can raise a finding: it imports Modal, holds a command, or carries the linter's own words. */
+function isWorthParsing({ text }: Source): boolean {
+  return (
+    /^[^#\n]*\b(?:import|from)\b[^\n]*\bmodal\b/m.test(text) ||
+    /modal-lint|TODO\(modal|your-username\//.test(text) ||
+    mayHoldCommand(text)
+  );
+}
+
+class Linter {
+  private readonly run: LintRun;
+  private readonly beside: ReadonlySet<string>;
+  private readonly found: (readonly Diagnostic[])[] = [];
+  private readonly shown = new Map<string, string>();
+  private readonly failures: { file: string; message: string }[] = [];
+  private sdk: Sdk | undefined;
+  private done = 0;
+
+  constructor(run: LintRun, beside: ReadonlySet<string>) {
+    this.run = run;
+    this.beside = beside;
+  }
+
+  text({ path, text: source, language }: Source): void {
+    const { ruleSet, configFor } = this.run;
+    this.guarded(path, () => {
+      const found = lintTextFile({ path, source, language }, ruleSet, configFor(path));
+      this.add(path, found, () => shownText(source, language));
+    });
+  }
+
+  async group(group: readonly Source[]): Promise<void> {
+    this.sdk ??= makeSdk(this.run.ruleSet.sdk);
+    const names = new Map(group.map(({ path }) => [programPath(path), path]));
+    let files: readonly ProgramFile[];
+    try {
+      const inputs = group.map(({ path, text }) => ({ path: programPath(path), source: text }));
+      ({ files } = await readProgram(inputs, this.sdk));
+    } catch (error) {
+      await this.alone(group, error);
+      return;
+    }
+    for (const file of files) this.file(file, names.get(file.path) ?? file.path);
+    this.run.step((this.done += group.length));
+  }
+
+  /** After a failure: file by file, so that only the one that fails has no findings. */
+  private async alone(group: readonly Source[], error: unknown): Promise<void> {
+    const [first] = group;
+    if (group.length === 1 && first) this.fail(first.path, error);
+    else for (const source of group) await this.group([source]);
+  }
+
+  private file(file: ProgramFile, path: string): void {
+    if (this.beside.has(path)) return;
+    const { ruleSet, configFor } = this.run;
+    this.guarded(path, () => {
+      const found = lintFile({ ...file, path }, ruleSet, configFor(path));
+      this.add(path, found, () => shownSource(file));
+    });
+  }
+
+  private add(path: string, found: readonly Diagnostic[], shown: () => string): void {
+    if (found.length === 0) return;
+    this.found.push(found);
+    this.shown.set(path, shown());
+  }
+
+  private guarded(path: string, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.fail(path, error);
+    }
+  }
+
+  private fail(file: string, error: unknown): void {
+    this.failures.push({ file, message: messageOf(error) });
+  }
+
+  result(): Linted {
+    const { shown, failures } = this;
+    const byFile = this.found.toSorted((a, b) => compare(a[0]?.file ?? '', b[0]?.file ?? ''));
+    return { diagnostics: byFile.flat(), shown, failures };
+  }
+}
+
+/** A path as links between files have it: without the slash of an absolute one. */
+export function programPath(path: string): string {
+  return path.replace(/^\/+/, '');
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

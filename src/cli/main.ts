@@ -1,0 +1,57 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs';
+import { commandNamed, readArguments, type Arguments } from './arguments.ts';
+import { EXIT, messageOf, UsageError, type ExitCode } from './exit.ts';
+import { packageVersion } from './rules-file.ts';
+import { err, out } from './terminal.ts';
+
+/** Runs a command line; the code of a command is loaded when it is asked for. */
+async function main(words: readonly string[]): Promise<ExitCode> {
+  const [first] = words;
+  if (first === '--version' || first === '-V') {
+    out(`modal-lint ${packageVersion()}\n`);
+    return EXIT.clean;
+  }
+  if (first === 'help' || first === '--help' || first === '-h') return help(words[1]);
+  const args = readArguments(words, existsSync);
+  if (args.has('help')) return help(args.command.name);
+  return runCommand(args);
+}
+
+async function help(command: string | undefined): Promise<ExitCode> {
+  const { commandHelp, generalHelp } = await import('./help.ts');
+  out(command === undefined ? generalHelp() : commandHelp(commandNamed(command)));
+  return EXIT.clean;
+}
+
+async function runCommand(args: Arguments): Promise<ExitCode> {
+  switch (args.command.name) {
+    case 'migrate':
+      return (await import('./migrate-command.ts')).runMigrate(args);
+    case 'report':
+      return (await import('./report-command.ts')).runReport(args);
+    case 'inspect':
+      return (await import('./inspect-command.ts')).runInspect(args);
+    case 'explain':
+      return (await import('./explain-command.ts')).runExplain(args);
+    case 'rules':
+      return (await import('./rules-command.ts')).runRules(args);
+    case 'verify':
+      throw new UsageError('`verify` is not part of this version.');
+    default:
+      return (await import('./check-command.ts')).runCheck(args);
+  }
+}
+
+function failed(error: unknown): ExitCode {
+  if (error instanceof UsageError) {
+    err(`modal-lint: ${error.message}\n`);
+    return EXIT.usage;
+  }
+  const trace = error instanceof Error && error.stack !== undefined ? `\n${error.stack}` : '';
+  err(`modal-lint failed: ${messageOf(error)}. This is a bug of modal-lint.${trace}\n`);
+  return EXIT.failure;
+}
+
+// Ending at once spares the parser the work of freeing what it holds.
+process.exit(await main(process.argv.slice(2)).catch(failed));

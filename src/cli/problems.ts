@@ -1,0 +1,22 @@
+import { enabledRules, type LintConfig } from '../lint/config.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { RuleSet } from '../model/rule-set.ts';
+import type { Problem } from './walk.ts';
+
+const rule = 'unreadable-file';
+const START = { line: 1, column: 1 };
+
+/** Files that could not be read, as findings. */
+export function problemDiagnostics(
+  problems: readonly Problem[],
+  ruleSet: RuleSet,
+  configFor: (path: string) => LintConfig,
+): Diagnostic[] {
+  return problems.flatMap(({ path, message }) => {
+    const config = configFor(path);
+    if (!enabledRules(ruleSet, config).has(rule)) return [];
+    const severity = config.severity.get(rule) ?? 'error';
+    const span = { start: 0, end: 0 };
+    return [{ rule, severity, message, file: path, span, start: START, end: START }];
+  });
+}

@@ -1,0 +1,50 @@
+import { writeFileSync } from 'node:fs';
+import type { PlanReport } from '../report/plan-report.ts';
+import type { Arguments } from './arguments.ts';
+import { convertSources } from './convert.ts';
+import { EXIT, messageOf, UsageError, type ExitCode } from './exit.ts';
+import { openSources } from './open-sources.ts';
+import { planReport } from './plan-data.ts';
+import { progress } from './progress.ts';
+import { openSession } from './session.ts';
+import { err, out, wantsColour } from './terminal.ts';
+
+/** Shows what a migration would do, and writes nothing but the report. */
+export async function runReport(args: Arguments): Promise<ExitCode> {
+  const session = await openSession(args);
+  const { ruleSet, falOwner } = session;
+  const bar = progress(args.has('quiet'));
+  const sources = await openSources(session, args.operands, bar);
+  bar.end();
+  for (const { path, message } of sources.problems) err(`${path}: ${message}\n`);
+  const options = { level: 'all', ...(falOwner !== undefined && { owner: falOwner }) } as const;
+  const conversion = await convertSources(sources, ruleSet, options);
+  const file = args.text('output-file');
+  const colour = file === undefined && wantsColour(args.text('color'));
+  const format = args.text('format') ?? 'text';
+  const text = await render(format, planReport(conversion, sources, ruleSet), colour);
+  if (file === undefined) out(text);
+  else writeReport(file, text);
+  return EXIT.clean;
+}
+
+async function render(format: string, report: PlanReport, colour: boolean): Promise<string> {
+  switch (format) {
+    case 'markdown':
+      return (await import('../report/plan-markdown.ts')).planMarkdown(report);
+    case 'json':
+      return (await import('../report/plan-json.ts')).planJson(report);
+    case 'html':
+      return (await import('../report/plan-html.ts')).planHtml(report);
+    default:
+      return (await import('../report/plan-text.ts')).planText(report, colour);
+  }
+}
+
+function writeReport(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new UsageError(`\`${file}\` cannot be written: ${messageOf(error)}.`);
+  }
+}

@@ -1,0 +1,158 @@
+import { ImportFinder } from './imports.ts';
+import { readSource, type Source } from './read.ts';
+import type { FoundFile, Problem, Walk } from './walk.ts';
+
+/** The files of a run that can hold something of Modal. */
+export interface Sources {
+  /** Python files that name Modal, or import (by way of others) one that does. */
+  readonly python: readonly Source[];
+  /** Scripts, workflows, pages. */
+  readonly texts: readonly Source[];
+  /** Python files outside of the run that those of the run import: read for their names only. */
+  readonly beside: readonly Source[];
+  readonly problems: readonly Problem[];
+  readonly notebooks: readonly string[];
+  readonly count: number;
+  readonly imports: ReadonlyMap<string, readonly string[]>;
+}
+
+/** A file that imports Modal objects from another one need not name Modal: so many are looked at again. */
+const MAX_SECOND_LOOKS = 1000;
+
+/** Reads what a walk has found, each file once, and what those files import. */
+export function readSources(found: Walk, step: (done: number) => void): Sources {
+  const reader = new SourceReader();
+  found.files.forEach((file, index) => {
+    reader.read(file);
+    step(index + 1);
+  });
+  reader.lookAgain();
+  reader.addImported();
+  const all = [...reader.sources.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const own = new Set(found.files.map(({ path }) => path));
+  const python = all.filter(({ language }) => language === 'python');
+  return {
+    python: python.filter(({ path }) => own.has(path)),
+    beside: python.filter(({ path }) => !own.has(path)),
+    texts: all.filter(({ language }) => language !== 'python'),
+    problems: [...found.problems, ...reader.problems],
+    notebooks: found.notebooks.filter((file) => namesModal(file)).map(({ path }) => path),
+    count: found.files.length,
+    imports: reader.imports,
+  };
+}
+
+/** The files of a run over one text: itself, and what it imports. */
+export function addBeside(input: Source): Sources {
+  const reader = new SourceReader();
+  reader.sources.set(input.path, input);
+  if (input.language === 'python') reader.addImported();
+  const others = [...reader.sources.values()].filter(({ path }) => path !== input.path);
+  return {
+    python: input.language === 'python' ? [input] : [],
+    texts: input.language === 'python' ? [] : [input],
+    beside: others,
+    problems: [],
+    notebooks: [],
+    count: 1,
+    imports: reader.imports,
+  };
+}
+
+function namesModal(file: FoundFile): boolean {
+  return file.explicit || readSource(file).kind === 'source';
+}
+
+class SourceReader {
+  readonly sources = new Map<string, Source>();
+  readonly problems: Problem[] = [];
+  /** By file, the files of the disk that it imports. */
+  readonly imports = new Map<string, readonly string[]>();
+  private readonly plain = new Map<string, FoundFile>();
+  /** Files that neither name Modal nor lead to a file that does. */
+  private readonly idle = new Set<string>();
+  private readonly finder = new ImportFinder();
+
+  read(file: FoundFile): void {
+    const read = readSource(file);
+    if (read.kind === 'source') this.sources.set(file.path, read.source);
+    else if (read.kind === 'problem')
+      this.problems.push({ path: file.path, message: read.message });
+    else if (file.language === 'python') this.plain.set(file.path, file);
+  }
+
+  /** Files without the word may import Modal objects from a file that has it: `from common import app`. */
+  lookAgain(): void {
+    const python = [...this.sources.values()].filter(({ language }) => language === 'python');
+    const folders = new Set(python.map(({ path }) => topOf(path)));
+    const near = [...this.plain.values()].filter(
+      ({ path, explicit }) => explicit || folders.has('') || folders.has(topOf(path)),
+    );
+    for (const file of near.slice(0, MAX_SECOND_LOOKS)) {
+      this.keepIfOfInterest(file);
+    }
+  }
+
+  /** Adds the files that the run's files import, where those can hold something of Modal. */
+  addImported(): void {
+    const queue = [...this.sources.values()].filter(({ language }) => language === 'python');
+    for (let source = queue.pop(); source; source = queue.pop()) {
+      for (const path of this.importsOf(source)) {
+        if (this.sources.has(path)) continue;
+        const file = this.fileAt(path);
+        // A file called `modal.py` is what `import modal` means beside it, whatever it holds.
+        const shadows = /(?:^|\/)modal(?:\/__init__)?\.py$/.test(path);
+        if (shadows) this.readWhole(file);
+        else this.keepIfOfInterest(file);
+        const added = this.sources.get(path);
+        if (added) queue.push(added);
+      }
+    }
+  }
+
+  private keepIfOfInterest(file: FoundFile): void {
+    const asked = new Set<string>();
+    // Where the answer is no, it is no for every file on the way.
+    if (!this.isOfInterest(file, asked)) for (const path of asked) this.idle.add(path);
+  }
+
+  /** Whether a file names Modal or imports one that does; such a file is kept. */
+  private isOfInterest(file: FoundFile, asked: Set<string>): boolean {
+    const { path } = file;
+    if (this.sources.has(path)) return true;
+    if (asked.has(path) || this.idle.has(path)) return false;
+    asked.add(path);
+    const known = this.plain.has(path);
+    if (!known) this.read(file);
+    if (this.sources.has(path)) return true;
+    const read = readSource(file, true);
+    if (read.kind !== 'source') return false;
+    const leads = this.importsOf(read.source).some((other) => {
+      return this.isOfInterest(this.fileAt(other), asked);
+    });
+    if (leads) this.sources.set(path, read.source);
+    return leads;
+  }
+
+  private readWhole(file: FoundFile): void {
+    const read = readSource(file, true);
+    if (read.kind === 'source') this.sources.set(file.path, read.source);
+  }
+
+  private importsOf({ path, text }: Source): readonly string[] {
+    const known = this.imports.get(path) ?? this.finder.filesOf(path, text);
+    this.imports.set(path, known);
+    return known;
+  }
+
+  private fileAt(path: string): FoundFile {
+    const known = this.sources.get(path) ?? this.plain.get(path);
+    return known ?? { path, language: 'python', explicit: false, link: false };
+  }
+}
+
+/** The first folder of a path: what stands in one is likely one program. */
+function topOf(path: string): string {
+  const slash = path.indexOf('/', 1);
+  return slash < 0 ? '' : path.slice(0, slash);
+}

@@ -1,0 +1,77 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { Lines } from '../model/lines.ts';
+import type { RuleSet } from '../model/rule-set.ts';
+import type { Rule } from '../model/rule.ts';
+import type { Span } from '../model/span.ts';
+import { ownerOf } from '../program/owner.ts';
+import type { ProgramFile } from '../program/program.ts';
+import type { Module } from '../python/syntax.ts';
+import type { Use } from '../python/uses.ts';
+import { mayHoldCommand } from '../text/language.ts';
+import { commandDrafts } from './commands.ts';
+import type { LintConfig } from './config.ts';
+import { directivesIn } from './directives.ts';
+import type { Draft } from './draft.ts';
+import { judge } from './judge.ts';
+import { shownSource } from './mask.ts';
+import { ruleHelp, useMessage } from './messages.ts';
+import { pythonReach } from './reach.ts';
+import { marks, placeholders } from './todo.ts';
+import { unresolved } from './unresolved.ts';
+
+/** Every finding in a Python file, in source order. */
+export function lintFile(
+  file: Pick<ProgramFile, 'path' | 'names' | 'uses'>,
+  ruleSet: RuleSet,
+  config: LintConfig,
+): Diagnostic[] {
+  const { path, names, uses } = file;
+  const { module } = names;
+  const { source, comments } = module;
+  const { rules } = ruleSet;
+  const lines = new Lines(source);
+  const drafts = [
+    ...useDrafts(uses, rules, shownSource(file)),
+    ...(mayHoldCommand(source) ? commandDrafts(source, 'python', rules) : []),
+    ...comments.flatMap((comment) => marks(source, comment, rules)),
+    ...placeholders(module),
+    ...unresolved(names, uses),
+    ...(uses.length > 0 || importsSdk(source) ? parseErrors(module, lines) : []),
+  ];
+  const directives = comments.flatMap((comment) => directivesIn(source, comment));
+  const reach = pythonReach(module, lines);
+  return judge({ path, drafts, directives, reach, lines }, ruleSet, config);
+}
+
+function useDrafts(uses: readonly Use[], rules: readonly Rule[], shown: string): Draft[] {
+  return uses.flatMap((use) => {
+    const rule = ownerOf(use, rules);
+    if (!rule) return [];
+    const { id, url, verdict } = rule;
+    const message = useMessage(use, rule, shown);
+    const symbol = use.symbol.name;
+    return [{ rule: id, message, help: ruleHelp(rule), url, verdict, span: use.span, symbol }];
+  });
+}
+
+/** Whether a file says that it is about Modal even where its text cannot be read as Python. */
+function importsSdk(source: string): boolean {
+  return /^[ \t]*(?:import|from)[ \t]+modal\b/m.test(source);
+}
+
+function parseErrors({ errors }: Module, lines: Lines): Draft[] {
+  const found = new Map<number, Draft>();
+  for (const error of errors) {
+    const { line } = lines.position(error.start);
+    if (!found.has(line)) found.set(line, parseError(error, lines.span(line)));
+  }
+  return [...found.values()];
+}
+
+function parseError({ start, end }: Span, row: Span): Draft {
+  const span = { start, end: Math.max(start, Math.min(end, row.end)) };
+  const rule = 'parse-error';
+  if (end === 0) return { rule, span, message: 'The file is nested too deeply to be read.' };
+  const message = 'This is not Python; mend it to have the whole file linted.';
+  return { rule, span, message };
+}

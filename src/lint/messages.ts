@@ -1,0 +1,61 @@
+import type { Rule } from '../model/rule.ts';
+import type { Command } from '../text/command.ts';
+import type { Use } from '../python/uses.ts';
+
+const MAX_CODE = 60;
+
+/** One sentence for a use that a rule owns: what is there, then what to write. */
+export function useMessage(use: Use, rule: Rule, source: string): string {
+  const old = use.symbol.legacy;
+  const there = code(thereOf(use, source));
+  const was = old === undefined ? there : `${there} (now \`${use.symbol.name}\`)`;
+  return sentence(was, rule);
+}
+
+/** One sentence for a command that a rule owns; never its arguments, which can be secrets. */
+export function commandMessage(command: Command, rule: Rule): string {
+  return sentence(code(command.name), rule);
+}
+
+/** What a person writes on fal, and why it is not a plain rewrite. */
+export function ruleHelp(rule: Rule): string {
+  const { fal, reason } = rule;
+  return reason === undefined ? fal : `${fal} (${plain(reason)})`;
+}
+
+function sentence(there: string, rule: Rule): string {
+  switch (rule.verdict) {
+    case 'rewrite':
+      return `${there} is Modal's; write ${rule.fal}.`;
+    case 'rewrite-unsafe':
+      return `${there} is Modal's; write ${rule.fal}, which may behave differently.`;
+    case 'manual':
+      return `${there} is Modal's and is converted by hand; write ${rule.fal}.`;
+    case 'no-equivalent':
+      return `${there} is Modal's and has no equivalent on fal; ${instead(rule)}.`;
+  }
+}
+
+function instead({ fal, modal }: Rule): string {
+  return /^[-–—\s]*$/.test(fal) ? `see what takes the place of ${modal}` : `use ${fal}`;
+}
+
+/** The use as the program writes it, on one line; a link of a chain by its full name. */
+function thereOf({ symbol, role, span }: Use, source: string): string {
+  const text = source.slice(span.start, span.end).replace(/\s+/g, ' ');
+  if (role === 'keyword') return text;
+  const isLink = /\.\s*$/.test(source.slice(Math.max(0, span.start - 100), span.start));
+  if (role === 'import' || isLink) return symbol.legacy ?? symbol.name;
+  return role === 'decorator' ? `@${text}` : text;
+}
+
+/** In backticks, unless there are some already; cut where it is long. */
+export function code(text: string): string {
+  if (text.includes('`')) return text;
+  const short = text.length > MAX_CODE ? `${text.slice(0, MAX_CODE - 1)}…` : text;
+  return `\`${short}\``;
+}
+
+function plain(reason: string): string {
+  return reason.trim().replace(/\.$/, '');
+}

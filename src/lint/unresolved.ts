@@ -1,0 +1,96 @@
+import type { Names } from '../python/names.ts';
+import type { Scope } from '../python/scopes.ts';
+import { owner } from '../python/scopes.ts';
+import type { Argument, AttributeExpr, CallExpr, Expr } from '../python/syntax.ts';
+import type { Use } from '../python/uses.ts';
+import { statements } from '../python/walk.ts';
+import type { Draft } from './draft.ts';
+import { code } from './messages.ts';
+
+const rule = 'cannot-resolve';
+/** Where a splat hides how a unit is configured. */
+const CONFIGURED = new Set(['modal.App.function', 'modal.App.cls']);
+
+/** What a program tells Modal in a way that only running it shows. */
+export function unresolved(names: Names, uses: readonly Use[]): Draft[] {
+  return [...splats(names, uses), ...dynamicNames(names), ...unknownImports(names)];
+}
+
+function splats(names: Names, uses: readonly Use[]): Draft[] {
+  return uses.flatMap(({ symbol, role, call, scope }) => {
+    if (!call || role === 'keyword' || !CONFIGURED.has(symbol.name)) return [];
+    return call.args.flatMap((arg) => (isHidden(arg, scope) ? [splat(arg, names)] : []));
+  });
+}
+
+/** `**options`, unless the literal that it stands for says which keywords they are. */
+function isHidden({ star, value }: Argument, scope: Scope): boolean {
+  if (star !== '**') return false;
+  const literal = value.kind === 'name' ? assigned(value.id, scope) : value;
+  if (literal?.kind !== 'dict') return true;
+  return literal.entries.some(({ key }) => key?.kind !== 'string');
+}
+
+/** The one value that a name is ever given in its scope. */
+function assigned(name: string, scope: Scope): Expr | undefined {
+  const bindings = owner(name, scope)?.bindings.get(name) ?? [];
+  const [first] = bindings;
+  return bindings.length === 1 && first?.how.kind === 'assign' ? first.how.value : undefined;
+}
+
+function splat({ span }: Argument, { module }: Names): Draft {
+  const text = code(module.source.slice(span.start, span.end).replace(/\s+/g, ' '));
+  const message = `The keywords in ${text} are not known before the program runs; write them out.`;
+  return { rule, message, span };
+}
+
+/** `getattr(modal, name)` and `modal.name_that_modal_does_not_have`. */
+function dynamicNames(names: Names): Draft[] {
+  return names.scopes.exprs.flatMap(({ expr, scope }) => {
+    if (expr.kind === 'call') return getattrOf(expr, scope, names);
+    if (expr.kind === 'attribute') return unknownAttribute(expr, scope, names);
+    return [];
+  });
+}
+
+function getattrOf(expr: CallExpr, scope: Scope, names: Names): Draft[] {
+  const [object] = expr.args;
+  if (expr.func.kind !== 'name' || expr.func.id !== 'getattr' || !object) return [];
+  if (owner('getattr', scope) !== undefined) return [];
+  const value = names.valueOf(object.value, scope);
+  if (value.kind !== 'symbol' || value.symbol.kind !== 'module') return [];
+  const text = code(names.module.source.slice(expr.span.start, expr.span.end).replace(/\s+/g, ' '));
+  const message = `What ${text} gives is not known before the program runs; write \`${value.symbol.name}.<name>\`.`;
+  return [{ rule, message, span: expr.span }];
+}
+
+function unknownAttribute(expr: AttributeExpr, scope: Scope, names: Names): Draft[] {
+  if (/^(?:__\w+__|_\w*|aio)$/.test(expr.attr)) return [];
+  const { value } = expr;
+  if (value.kind !== 'name' && value.kind !== 'attribute') return [];
+  const base = names.valueOf(value, scope);
+  if (base.kind !== 'symbol' || !['module', 'class'].includes(base.symbol.kind)) return [];
+  const name = `${base.symbol.name}.${expr.attr}`;
+  if (names.sdk.lookup(name) || base.symbol.anyAttribute !== undefined) return [];
+  return [unknownName(name, expr, names)];
+}
+
+function unknownName(name: string, { span }: Pick<Expr, 'span'>, names: Names): Draft {
+  const [root = ''] = names.sdk.roots;
+  const message = `\`${name}\` is no name that ${root} has or had; check its spelling.`;
+  return { rule, message, span };
+}
+
+/** `from modal import NameThatModalDoesNotHave`. */
+function unknownImports(names: Names): Draft[] {
+  return [...statements(names.module.body)].flatMap((stmt) => {
+    if (stmt.kind !== 'import-from' || stmt.level > 0) return [];
+    const [root = ''] = stmt.module.split('.');
+    if (!names.sdk.roots.includes(root) || !names.importedSymbol(stmt, { name: '*' })) return [];
+    return stmt.names.flatMap((item) => {
+      const known = item.name === '*' || names.importedSymbol(stmt, item);
+      if (known || item.name.startsWith('_')) return [];
+      return [unknownName(`${stmt.module}.${item.name}`, item, names)];
+    });
+  });
+}

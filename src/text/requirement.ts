@@ -1,0 +1,88 @@
+import type { Edit, Span } from '../model/span.ts';
+import type { Conversion } from './convert.ts';
+
+/** A file that lists requirements; `script` is the `# /// script` header of a Python file. */
+export type RequirementKind =
+  'requirements' | 'pyproject' | 'pipfile' | 'setup-cfg' | 'setup-py' | 'conda' | 'script' | 'lock';
+
+/** A requirement on `modal` or `modal-client`. */
+export interface Requirement {
+  readonly name: 'modal' | 'modal-client';
+  /** What a message points at. */
+  readonly span: Span;
+  /** What becomes `fal>=…`: the name and its version range, or a name alone. */
+  readonly parts: readonly RequirementPart[];
+  /** What goes when `fal` is required already; absent where it cannot go alone. */
+  readonly removal?: Span;
+  /** Where `fal-client` can be put beside it. */
+  readonly beside?: Beside;
+  /** Which of fal's packages the same list requires already. */
+  readonly others: readonly FalPackage[];
+  /** Why a person must change it. */
+  readonly trouble?: string;
+}
+
+export type FalPackage = 'fal' | 'fal-client';
+
+/** Those of fal's packages that are among normal names. */
+export function falPackages(names: Iterable<string>): FalPackage[] {
+  const all = new Set(names);
+  return (['fal', 'fal-client'] as const).filter((name) => all.has(name));
+}
+
+/** One place of a requirement and what stands there in its stead; `%` is the version. */
+export interface RequirementPart {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** `text` is put in at `at`, `%` being the version of `fal-client`. */
+export interface Beside {
+  readonly at: number;
+  readonly text: string;
+}
+
+/** Least versions that the converted code needs; with `falClient` that package is required, too. */
+export interface FalVersions {
+  readonly fal: string;
+  readonly falClient?: string;
+}
+
+/** Converts one requirement on Modal's package to one on fal's. */
+export function convertRequirement(requirement: Requirement, versions: FalVersions): Conversion {
+  const { trouble, others, removal, parts } = requirement;
+  if (trouble !== undefined) {
+    return { edits: [], verdict: 'manual', reason: trouble, todo: trouble };
+  }
+  const edits: Edit[] =
+    others.includes('fal') && removal !== undefined
+      ? [{ span: removal, text: '' }]
+      : parts.map(({ span, text }) => ({ span, text: text.replace('%', versions.fal) }));
+  const added = clientEdit(requirement, versions);
+  return { edits: added === undefined ? edits : [...edits, added], verdict: 'rewrite' };
+}
+
+function clientEdit({ beside, others }: Requirement, versions: FalVersions): Edit | undefined {
+  const { falClient } = versions;
+  if (beside === undefined || falClient === undefined || others.includes('fal-client'))
+    return undefined;
+  const text = beside.text.replace('%', falClient);
+  return { span: { start: beside.at, end: beside.at }, text };
+}
+
+/** Names the kind of a file that lists requirements, by its name alone. */
+export function requirementKindOf(path: string): RequirementKind | undefined {
+  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  if (name === 'pyproject.toml' || name === 'pixi.toml') return 'pyproject';
+  if (name === 'pipfile') return 'pipfile';
+  if (name === 'setup.cfg' || name === 'tox.ini') return 'setup-cfg';
+  if (name === 'setup.py') return 'setup-py';
+  if (/^(?:uv|poetry|pdm|pixi|pipfile|pylock)\.lock$|^pylock\.toml$/u.test(name)) return 'lock';
+  if (/^(?:environment|conda|env)[\w.-]*\.ya?ml$|^\.pre-commit-config\.ya?ml$/u.test(name))
+    return 'conda';
+  if (/\.(?:txt|in|pip)$/u.test(name)) {
+    if (/(?:require|constraint|deps|dependencies)/u.test(name)) return 'requirements';
+    if (/(?:^|\/)requirements?\/[^/]+$/iu.test(path)) return 'requirements';
+  }
+  return undefined;
+}

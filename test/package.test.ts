@@ -1,0 +1,59 @@
+// The package as users get it: packed, installed into an empty folder, run by the machine's own Node.
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { machineEnv, must, root, scratch } from './machine.ts';
+
+const PROGRAM = `import modal
+
+app = modal.App("squares")
+
+
+@app.function()
+def square(x: int) -> int:
+    return x * x
+`;
+
+test(
+  'npm pack gives a package that installs alone and runs on the machine’s Node',
+  { timeout: 300_000 },
+  () => {
+    const folder = scratch('package');
+    const packed = must('npm', ['pack', '--silent', '--pack-destination', folder], root, {
+      ...process.env,
+    });
+    const name = packed.trim().split('\n').at(-1) ?? '';
+    writeFileSync(join(folder, 'package.json'), '{"private": true}');
+    must('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', `./${name}`], folder);
+
+    const installed = join(folder, 'node_modules/modal-lint');
+    const meta = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as {
+      dependencies: Record<string, string>;
+      scripts?: Record<string, string>;
+    };
+    expect(Object.keys(meta.dependencies)).toEqual(['@ast-grep/napi']);
+    expect(Object.keys(meta.scripts ?? {})).not.toContain('postinstall');
+
+    const run = (...args: string[]) =>
+      spawnSync(join(folder, 'node_modules/.bin/modal-lint'), args, {
+        cwd: folder,
+        env: machineEnv(),
+        encoding: 'utf8',
+      });
+
+    expect(run('--version').stdout).toContain('0.1.0');
+    writeFileSync(join(folder, 'app.py'), PROGRAM);
+    const found = run('check', '--format', 'concise', 'app.py');
+    expect(found.stdout).toContain('[app-function]');
+    expect(found.status).toBe(1);
+
+    const fixed = run('check', '--fix', 'app.py');
+    expect(fixed.status).toBe(0);
+    expect(readFileSync(join(folder, 'app.py'), 'utf8')).toBe(
+      'import fal\n\n\n@fal.function()\ndef square(x: int) -> int:\n    return x * x\n',
+    );
+    copyFileSync(join(root, 'README.md'), join(folder, 'README.md'));
+    expect(run('check', 'README.md').status).toBeLessThan(2);
+  },
+);

@@ -1,0 +1,1099 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { loadContext } from '../scripts/compile.ts';
+import { applyEdits, overlap } from '../src/convert/apply.ts';
+import { kebab } from '../src/concepts/ids.ts';
+import { removals, styleOf } from '../src/convert/layout.ts';
+import type { Part, TransformModule, UnitContext } from '../src/convert/part.ts';
+import { mergeParts } from '../src/convert/parts.ts';
+import { defaultDifferences } from '../src/convert/settings/defaults.ts';
+import { pyString } from '../src/convert/settings/literals.ts';
+import { CPU_MACHINES, GPU_MACHINES } from '../src/convert/settings/machines.ts';
+import { rewriteMountPath } from '../src/convert/settings/mounts.ts';
+import type { Rule, Verdict } from '../src/model/rule.ts';
+import type { RuleSet } from '../src/model/rule-set.ts';
+import { readProgram } from '../src/program/program.ts';
+import { readUnits } from '../src/program/read-units.ts';
+import type { Unit } from '../src/program/units.ts';
+import { contains } from '../src/python/walk.ts';
+import { setting as region, FAL_REGIONS } from '../src/convert/region.ts';
+import falInventory from '../content/sdk/fal.json' with { type: 'json' };
+import modalInventory from '../content/sdk/modal.json' with { type: 'json' };
+
+const { sdk, file: sdkFile } = loadContext().modal;
+const numRuns = Number(process.env['FUZZ'] ?? 2000);
+
+/** What the transforms of this part make of one unit. */
+interface Outcome {
+  readonly settings: readonly string[];
+  /** `verdict: message` */
+  readonly reasons: readonly string[];
+  /** Texts of the files after the edits of the parts; decorators and calls are others' part. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+type Files = Readonly<Record<string, string>>;
+
+async function readAll(
+  files: Files,
+): Promise<{ units: Unit[]; base: Omit<UnitContext, 'unit' | 'file' | 'style' | 'rule'> }> {
+  const sources = Object.entries(files).map(([path, source]) => ({ path, source }));
+  const program = await readProgram(sources, sdk);
+  const units = readUnits(program);
+  const rules: RuleSet = { version: 1, homepage: '', rules: [], sdk: sdkFile };
+  const base = {
+    program,
+    units,
+    options: { level: 'all' },
+    rules,
+    transforms: new Map(),
+    collected: [],
+    ownerOf: () => undefined,
+  } as const;
+  return { units, base };
+}
+
+function ruleOf(id: string, verdict: Verdict): Rule {
+  const source = { file: 'content/concepts/resources.md', line: 1 };
+  return {
+    id,
+    topic: 'resources',
+    modal: id,
+    fal: '–',
+    notes: '',
+    verdict,
+    reason: `why ${id}`,
+    matches: [],
+    url: `/#${id}`,
+    docs: {},
+    source,
+  };
+}
+
+async function load(id: string): Promise<TransformModule> {
+  return (await import(`../src/convert/${id}.ts`)) as TransformModule;
+}
+
+async function outcome(
+  files: Files | string,
+  name = 'f',
+  verdict: Verdict = 'rewrite',
+): Promise<Outcome> {
+  const given = typeof files === 'string' ? { 'main.py': files } : files;
+  const { units, base } = await readAll(given);
+  const unit = units.find((one) => one.name === name);
+  if (!unit) throw new Error(`no unit ${name}`);
+  const { file } = unit;
+  const context = (id: string): UnitContext => ({
+    ...base,
+    unit,
+    file,
+    style: styleOf(file.names.module),
+    rule: ruleOf(id, verdict),
+  });
+  const parts: Part[] = [];
+  for (const setting of unit.settings.values()) {
+    if (setting.name === 'image') continue;
+    const id = kebab(setting.name);
+    const { setting: transform } = await load(id);
+    if (transform) parts.push(transform(context(id), setting));
+  }
+  const { unit: concurrent } = await load('concurrent');
+  if (concurrent && unit.decorators.some(({ symbol }) => symbol?.name === 'modal.concurrent'))
+    parts.push(concurrent(context('concurrent')));
+  for (const use of file.uses) {
+    const id = /^modal\.Volume\.(commit|reload)$/.exec(use.symbol.name)?.[1];
+    if (id === undefined || !contains(unit.stmt.span, use.span)) continue;
+    const { call } = await load(use.role === 'call' ? `volume-${id}` : 'volume');
+    if (call) parts.push(call(context(`volume-${id}`), { file, use, scope: use.scope }));
+  }
+  const part = mergeParts(parts);
+  const after = Object.entries(given).map(([path, source]) => {
+    const own =
+      path === file.path
+        ? [...(part.edits ?? []), ...removals(file.names.module, part.removed ?? [])]
+        : [];
+    const edits = [...own, ...(part.elsewhere?.[path] ?? [])];
+    expect(overlap(edits)).toBeUndefined();
+    return [path, applyEdits(source, edits)] as const;
+  });
+  return {
+    settings: (part.settings ?? []).map((one) => `${one.name} = ${one.value}`),
+    reasons: (part.reasons ?? []).map((reason) => `${reason.verdict}: ${reason.message}`),
+    files: Object.fromEntries(after),
+  };
+}
+
+/** A program with one function whose decorator has these keywords. */
+function withKeywords(keywords: string, above = ''): string {
+  return `import os\nimport modal\n\napp = modal.App("x")\n${above}\n\n@app.function(${keywords})\ndef f(x=1):\n    return x\n`;
+}
+
+describe('gpu', () => {
+  test.each<[string, string[], string[]]>([
+    ['gpu="A100"', ['machine_type = "GPU-A100"'], []],
+    ['gpu="a100-40gb"', ['machine_type = "GPU-A100"'], []],
+    ['gpu="h100"', ['machine_type = "GPU-H100"'], []],
+    ['gpu="H100!"', ['machine_type = "GPU-H100"'], []],
+    ['gpu="H100:2"', ['machine_type = "GPU-H100"', 'num_gpus = 2'], []],
+    ['gpu="H200:1"', ['machine_type = "GPU-H200"'], []],
+    ['gpu="L40S"', ['machine_type = "GPU-L40"'], ['rewrite-unsafe: fal lists its L40S']],
+    ['gpu="B200+:8"', ['machine_type = "GPU-B200"', 'num_gpus = 8'], ['rewrite-unsafe: `B200+`']],
+    [
+      'gpu="T4"',
+      [],
+      [
+        'manual: fal has no `T4` with 16 GB: the nearest is `GPU-RTX4090` with 24 GB, so choose a `machine_type`',
+      ],
+    ],
+    [
+      'gpu="A100-80GB:4"',
+      [],
+      ['manual: fal has no `A100-80GB` with 80 GB: the nearest is `GPU-H100`'],
+    ],
+    ['gpu="A10G"', [], ['manual: fal has no `A10G`']],
+    ['gpu="any"', [], ['manual: fal does not choose']],
+    ['gpu=True', [], ['manual: fal does not choose']],
+    ['gpu="V100"', [], ['manual: `V100` is no GPU']],
+    ['gpu="H100:x"', [], ['manual: `gpu="H100:x"` is `H100:x`, whose count is no number']],
+    ['gpu=None', [], []],
+    ['gpu=False', [], []],
+    ['gpu=["H100", "A100"]', ['machine_type = ["GPU-H100", "GPU-A100"]'], []],
+    ['gpu=["H100:2", "H200:2"]', ['machine_type = ["GPU-H100", "GPU-H200"]', 'num_gpus = 2'], []],
+    ['gpu=["A100", "A100-40GB"]', ['machine_type = "GPU-A100"'], []],
+    [
+      'gpu=["h100", "a100", "any"]',
+      ['machine_type = ["GPU-H100", "GPU-A100"]'],
+      ['rewrite-unsafe: fal has no machine type for `any`'],
+    ],
+    [
+      'gpu=["H100", None]',
+      ['machine_type = "GPU-H100"'],
+      ['rewrite-unsafe: fal has no machine type for `None`'],
+    ],
+    [
+      'gpu=["H100:2", "A100:4"]',
+      [],
+      ['manual: `gpu=["H100:2", "A100:4"]` asks for different counts'],
+    ],
+    ['gpu=["T4", "L4"]', [], ['manual: fal has none']],
+    ['gpu=os.environ["GPU"]', [], ['manual: `gpu=os.environ["GPU"]` is read from the environment']],
+  ])('%s', async (keywords, settings, reasons) => {
+    const found = await outcome(withKeywords(keywords));
+    expect(found.settings).toEqual(settings);
+    expectReasons(found, reasons);
+  });
+
+  test.each<[string, string, string[], string[]]>([
+    ['a constant', 'GPU = "H100"', ['machine_type = "GPU-H100"'], []],
+    [
+      'an f-string of constants',
+      'KIND = "h100"\nN = 4\nGPU = f"{KIND}:{N}"',
+      ['machine_type = "GPU-H100"', 'num_gpus = 4'],
+      [],
+    ],
+    ['a constant list', 'GPU = ["H100", "A100"]', ['machine_type = ["GPU-H100", "GPU-A100"]'], []],
+    [
+      'two values',
+      'GPU = "H100"\nif os.name == "nt":\n    GPU = "T4"',
+      [],
+      ['manual: `gpu=GPU` is `GPU`, which is set in several places'],
+    ],
+    [
+      'an environment variable',
+      'GPU = os.environ.get("GPU", "T4")',
+      [],
+      ['manual: `gpu=GPU` is read from the environment'],
+    ],
+    [
+      'an object of the past',
+      'GPU = modal.gpu.A100(count=2, size="80GB")',
+      [],
+      ['manual: fal has no `A100-80GB`'],
+    ],
+    [
+      'an object of the past with a count',
+      'GPU = modal.gpu.H100(count=8)',
+      ['machine_type = "GPU-H100"', 'num_gpus = 8'],
+      [],
+    ],
+    [
+      'a positional count',
+      'N = 2\nGPU = modal.gpu.A100(N)',
+      ['machine_type = "GPU-A100"', 'num_gpus = 2'],
+      [],
+    ],
+    [
+      'a size in numbers',
+      'GPU = modal.gpu.A100(memory=80)',
+      [],
+      ['manual: fal has no `A100-80GB`'],
+    ],
+    ['any of the past', 'GPU = modal.gpu.Any()', [], ['manual: fal does not choose']],
+    [
+      'objects of the past in a list',
+      'GPU = [modal.gpu.H100(), modal.gpu.A100()]',
+      ['machine_type = ["GPU-H100", "GPU-A100"]'],
+      [],
+    ],
+  ])('gpu=GPU, where GPU is %s', async (_, above, settings, reasons) => {
+    const found = await outcome(withKeywords('gpu=GPU', above));
+    expect(found.settings).toEqual(settings);
+    expectReasons(found, reasons);
+  });
+
+  test('a name from another file of the tree', async () => {
+    const found = await outcome({
+      'common.py': 'GPU = "H200"\n',
+      'main.py': withKeywords('gpu=GPU', 'from common import GPU'),
+    });
+    expect(found.settings).toEqual(['machine_type = "GPU-H200"']);
+  });
+});
+
+function expectReasons({ reasons }: Outcome, starts: readonly string[]): void {
+  expect(reasons.map((text, i) => text.slice(0, starts[i]?.length))).toEqual(starts);
+}
+
+describe('cpu and memory', () => {
+  test.each<[string, string[], string[]]>([
+    ['cpu=0.25', ['machine_type = "XS"'], []],
+    ['cpu=1', ['machine_type = "S"'], []],
+    ['cpu=2, memory=4096', ['machine_type = "L"'], []],
+    ['memory=2048', ['machine_type = "M"'], []],
+    ['memory=1024 * 16', ['machine_type = "XL"'], []],
+    ['memory=2048, cpu=8.0', ['machine_type = "XL"'], []],
+    ['cpu=None, memory=1024', ['machine_type = "S"'], []],
+    ['cpu=None', [], []],
+    [
+      'cpu=(1, 4)',
+      ['machine_type = "S"'],
+      [
+        'rewrite-unsafe: fal has no limits beside the machine: `cpu=(1, 4)` runs on `S` with 1 core and 1 GB',
+      ],
+    ],
+    ['memory=(1024, 8192)', ['machine_type = "L"'], ['rewrite-unsafe: fal has no limits']],
+    [
+      'cpu=16',
+      [],
+      [
+        'no-equivalent: no CPU machine of fal holds `cpu=16`; the largest is `XL` with 8 cores and 30 GB',
+      ],
+    ],
+    [
+      'cpu=1, memory=65536',
+      [],
+      ['no-equivalent: no CPU machine of fal holds `cpu=1` and `memory=65536`'],
+    ],
+    ['cpu=os.cpu_count(), memory=512', [], ['manual: `cpu=os.cpu_count()` is ']],
+    ['memory="512"', [], ['manual: `memory="512"` is no number']],
+    ['gpu="A100", cpu=4, memory=32768', ['machine_type = "GPU-A100"'], []],
+    [
+      'gpu="A100", memory=131072',
+      ['machine_type = "GPU-A100"'],
+      [
+        'rewrite-unsafe: `memory=131072` cannot be chosen beside a GPU: a runner is `GPU-A100` with 12 cores and 60 GB',
+      ],
+    ],
+    ['gpu="T4", cpu=2', [], ['manual: fal has no `T4`']],
+    ['gpu=None, cpu=2', ['machine_type = "M"'], []],
+  ])('%s', async (keywords, settings, reasons) => {
+    const found = await outcome(withKeywords(keywords));
+    expect(found.settings).toEqual(settings);
+    expectReasons(found, reasons);
+  });
+});
+
+describe('other keywords', () => {
+  test.each<[string, string[], string[]]>([
+    ['region="us-east"', ['regions = ["us-east"]'], []],
+    ['region="us"', ['regions = ["us-west", "us-central", "us-east"]'], []],
+    ['region=["eu", "us-west"]', ['regions = ["eu-north", "eu-west", "us-west"]'], []],
+    [
+      'region="us-east-1"',
+      ['regions = ["us-east"]'],
+      ['rewrite-unsafe: `us-east-1` is wider on fal: `us-east`'],
+    ],
+    [
+      'region=["ap", "us-east"]',
+      ['regions = ["us-east"]'],
+      ['rewrite-unsafe: fal has no runners in `ap`'],
+    ],
+    ['region="ap-south"', [], ['no-equivalent: fal has no runners in `ap-south`']],
+    [
+      'region=os.environ["R"]',
+      [],
+      ['manual: `region=os.environ["R"]` is read from the environment'],
+    ],
+    ['region=None', [], []],
+    [
+      'retries=3',
+      [],
+      [
+        'manual: `retries=3` repeats calls that raised, which fal does not: put `fal.toolkit.utils.retry.retry(max_retries=4)`',
+      ],
+    ],
+    [
+      'retries=modal.Retries(max_retries=2, initial_delay=1.0)',
+      [],
+      [
+        'manual: `retries=modal.Retries(max_retries=2, initial_delay=1.0)` repeats calls that raised, which fal does not: put `fal.toolkit.utils.retry.retry(max_retries=3)`',
+      ],
+    ],
+    ['retries=0', [], []],
+    [
+      'schedule=modal.Cron("0 9 * * 1")',
+      [],
+      [
+        'no-equivalent: fal has no schedules (`schedule=modal.Cron("0 9 * * 1")`): let cron, a CI workflow or another scheduler start it at `0 9 * * 1`',
+      ],
+    ],
+    [
+      'schedule=modal.Cron("0 9 * * *", timezone="Asia/Tokyo")',
+      [],
+      [
+        'no-equivalent: fal has no schedules (`schedule=modal.Cron("0 9 * * *", timezone="Asia/Tokyo")`): let cron, a CI workflow or another scheduler start it at `0 9 * * * (Asia/Tokyo)`',
+      ],
+    ],
+    [
+      'schedule=modal.Period(hours=6)',
+      [],
+      [
+        'no-equivalent: fal has no schedules (`schedule=modal.Period(hours=6)`): let cron, a CI workflow or another scheduler start it at `0 */6 * * *`',
+      ],
+    ],
+    [
+      'schedule=modal.Period(days=3)',
+      [],
+      [
+        'no-equivalent: fal has no schedules (`schedule=modal.Period(days=3)`): let cron, a CI workflow or another scheduler start it',
+      ],
+    ],
+    [
+      'experimental_options={"enable_gpu_snapshot": True}',
+      [],
+      ['rewrite-unsafe: fal keeps no snapshots'],
+    ],
+    [
+      'experimental_options={"flash": "us"}',
+      [],
+      ['no-equivalent: fal has nothing like the experimental option `flash`'],
+    ],
+    ['name="g"', [], ['rewrite-unsafe: `name="g"` goes']],
+    ['name="f"', [], []],
+    ['is_generator=True', [], ['manual: `f` returns a generator without a `yield`']],
+    ['is_generator=False', [], []],
+    [
+      'env={"TOKEN": "s3cr3t"}',
+      [],
+      ['manual: fal sets no variables for an app: set `TOKEN` in `os.environ`'],
+    ],
+    ['cloud="aws"', [], []],
+  ])('%s', async (keywords, settings, reasons) => {
+    const found = await outcome(withKeywords(keywords));
+    expect(found.settings).toEqual(settings);
+    expectReasons(found, reasons);
+  });
+
+  test.each([
+    ['block_network=True', ['no-equivalent: why block-network']],
+    ['block_network=False', []],
+    ['proxy=None', []],
+    ['ephemeral_disk=1000', ['no-equivalent: why ephemeral-disk']],
+    [
+      'nonpreemptible=True, cloud="aws"',
+      ['no-equivalent: why nonpreemptible', 'no-equivalent: why cloud'],
+    ],
+  ])('%s gives the reason of its row where it asks for something', async (keywords, reasons) => {
+    expect((await outcome(withKeywords(keywords), 'f', 'no-equivalent')).reasons).toEqual(reasons);
+  });
+
+  test('no value of `env` is told', async () => {
+    const found = await outcome(withKeywords('env={"TOKEN": "s3cr3t"}'));
+    expect(JSON.stringify([found.reasons, found.settings])).not.toContain('s3cr3t');
+  });
+});
+
+describe('@modal.concurrent', () => {
+  const program = (args: string): string =>
+    `import modal\n\napp = modal.App("x")\nN = 3\n\n\n@app.cls()\n@modal.concurrent(${args})\nclass C:\n    @modal.method()\n    def m(self):\n        return 1\n`;
+
+  test.each<[string, string[], string[]]>([
+    ['max_inputs=10', ['max_multiplexing = 10'], []],
+    ['max_inputs=N * 2', ['max_multiplexing = N * 2'], []],
+    [
+      'max_inputs=10, target_inputs=8',
+      ['max_multiplexing = 10'],
+      ['rewrite-unsafe: `target_inputs=` is dropped'],
+    ],
+    ['**options', [], ['manual: `@modal.concurrent` without a `max_inputs=`']],
+  ])('%s', async (args, settings, reasons) => {
+    const found = await outcome(program(args), 'C');
+    expect(found.settings).toEqual(settings);
+    expectReasons(found, reasons);
+    if (settings.length > 0) expect(found.files['main.py']).not.toContain('@modal.concurrent');
+  });
+});
+
+/** Top of a program with a volume. */
+const VOLUME =
+  'import os\nfrom pathlib import Path\n\nimport modal\n\napp = modal.App("x")\nvol = modal.Volume.from_name("models", create_if_missing=True)\n';
+
+/** A function `f` that mounts the volume, with this body (one line a statement), below these lines. */
+function mounted(body: string, above = '', mounts = '{"/cache": vol}'): string {
+  const lines = body.split('\n').map((line) => `    ${line}\n`);
+  return `${VOLUME}${above}\n@app.function(volumes=${mounts})\ndef f(x=1):\n${lines.join('')}`;
+}
+
+/** What stands below `def f(x=1):` after the edits, without the indentation. */
+function bodyOf({ files }: Outcome, file = 'main.py'): string {
+  const [, body = ''] = files[file]?.split('def f(x=1):\n') ?? [];
+  return body.replace(/^ {4}/gm, '').trimEnd();
+}
+
+describe('paths under a mount', () => {
+  test.each<[string, string]>([
+    ['open("/cache/a.bin")', 'open("/data/models/a.bin")'],
+    ["open('/cache')", "open('/data/models')"],
+    ['open(f"/cache/{x}.bin")', 'open(f"/data/models/{x}.bin")'],
+    ['open(f"/cache/{x}/cache/y")', 'open(f"/data/models/{x}/cache/y")'],
+    ['Path("/cache") / "a" / x', 'Path("/data/models") / "a" / x'],
+    ['os.path.join("/cache", x)', 'os.path.join("/data/models", x)'],
+    [
+      'run(f"tool --out=/cache/o {x} > /cache/log")',
+      'run(f"tool --out=/data/models/o {x} > /data/models/log")',
+    ],
+    [
+      'run("cp a:/cache/x /cache; ls \\"/cache\\"")',
+      'run("cp a:/data/models/x /data/models; ls \\"/data/models\\"")',
+    ],
+    ['print("a\\n/cache/x\\n")', 'print("a\\n/data/models/x\\n")'],
+    [
+      'g(b"/cache/x", r"/cache/y", rf"/cache/{x}")',
+      'g(b"/data/models/x", r"/data/models/y", rf"/data/models/{x}")',
+    ],
+    ['g("/cache" "/x")', 'g("/data/models" "/x")'],
+    [
+      'open("/cache2/a"), open("/cache-old"), open("/cache.db"), open("/root/cache/x")',
+      'open("/cache2/a"), open("/cache-old"), open("/cache.db"), open("/root/cache/x")',
+    ],
+    [
+      'g("s3://b/cache/x", "http://h/cache", "$(pwd)/cache", "~/cache", f"{x}/cache/y")',
+      'g("s3://b/cache/x", "http://h/cache", "$(pwd)/cache", "~/cache", f"{x}/cache/y")',
+    ],
+    ['"""Reads /cache/x."""\nopen("/cache/x")', '"""Reads /cache/x."""\nopen("/data/models/x")'],
+    [
+      'client.get("/cache/x")\nweb.mount("/cache", Files("/cache/www"))',
+      'client.get("/cache/x")\nweb.mount("/cache", Files("/data/models/www"))',
+    ],
+    [
+      '@web.get("/cache/x")\ndef g():\n    return "/cache/y"',
+      '@web.get("/cache/x")\ndef g():\n    return "/data/models/y"',
+    ],
+    [
+      'def g(y="/cache/z"):\n    return lambda: "/cache/q"',
+      'def g(y="/data/models/z"):\n    return lambda: "/data/models/q"',
+    ],
+  ])('%s', async (body, after) => {
+    const found = await outcome(mounted(body));
+    expect(bodyOf(found)).toBe(after);
+    expect(found.settings).toEqual([]);
+    expectReasons(found, [
+      'rewrite-unsafe: the volume `models` at `/cache` becomes the directory `/data/models`',
+    ]);
+  });
+
+  test.each<[string, string, string, string, string]>([
+    [
+      'a constant',
+      'CACHE = "/cache"\n',
+      '{CACHE: vol}',
+      'open(f"{CACHE}/x")',
+      'CACHE = "/data/models"\n',
+    ],
+    [
+      'a path',
+      'CACHE = Path("/cache")\n',
+      '{CACHE: vol}',
+      'open(CACHE / "x")',
+      'CACHE = Path("/data/models")\n',
+    ],
+    [
+      'a path as text',
+      'CACHE = Path("/cache")\n',
+      '{str(CACHE): vol}',
+      'open(CACHE / "x")',
+      'CACHE = Path("/data/models")\n',
+    ],
+    [
+      'a constant made of another',
+      'CACHE = "/cache"\nWEIGHTS = f"{CACHE}/w"\n',
+      '{CACHE: vol}',
+      'open(WEIGHTS)',
+      'CACHE = "/data/models"\nWEIGHTS = f"{CACHE}/w"\n',
+    ],
+    [
+      'a constant beside the mount',
+      'WEIGHTS = "/cache/w"\n',
+      '{"/cache": vol}',
+      'open(WEIGHTS)',
+      'WEIGHTS = "/data/models/w"\n',
+    ],
+    [
+      'an f-string that crosses it',
+      'HOME = "/root"\nCACHE = f"{HOME}/cache"\n',
+      '{CACHE: vol}',
+      'open(CACHE)',
+      'HOME = "/root"\nCACHE = f"/data/models"\n',
+    ],
+    [
+      'a sum that crosses it',
+      'HOME = "/root"\nCACHE = HOME + "/cache"\n',
+      '{CACHE: vol}',
+      'open(CACHE)',
+      'HOME = "/root"\nCACHE = "/data/models"\n',
+    ],
+    [
+      'os.path.join that crosses it',
+      'HOME = "/root"\nCACHE = os.path.join(HOME, "cache", "a")\n',
+      '{"/root/cache": vol}',
+      'open(CACHE)',
+      'HOME = "/root"\nCACHE = os.path.join("/data/models", "a")\n',
+    ],
+    [
+      'a constant of a dict of mounts',
+      'CACHE = "/cache"\nVOLUMES = {CACHE: vol}\n',
+      'VOLUMES',
+      'open(CACHE)',
+      'CACHE = "/data/models"\nVOLUMES = {CACHE: vol}\n',
+    ],
+    [
+      'a helper',
+      'def g():\n    return open("/cache/x")\n\n',
+      '{"/cache": vol}',
+      'g()',
+      'def g():\n    return open("/data/models/x")\n\n',
+    ],
+    [
+      'a helper of a helper',
+      'def h():\n    return "/cache"\n\ndef g():\n    return h()\n\n',
+      '{"/cache": vol}',
+      'g()',
+      'def h():\n    return "/data/models"\n\ndef g():\n    return h()\n\n',
+    ],
+    [
+      'a helper that commits',
+      'def g():\n    vol.commit()\n\n',
+      '{"/cache": vol}',
+      'g(), "/cache"',
+      'def g():\n    pass\n\n',
+    ],
+    [
+      'a constant that the image names too',
+      'CACHE = "/cache"\nimage = modal.Image.debian_slim().env({"HF_HOME": CACHE})\n',
+      '{CACHE: vol}',
+      'open(CACHE)',
+      'CACHE = "/data/models"\nimage = modal.Image.debian_slim().env({"HF_HOME": CACHE})\n',
+    ],
+    [
+      'no constant of the unit',
+      'OTHER = "/cache/x"\n',
+      '{"/cache": vol}',
+      'open("/cache")',
+      'OTHER = "/cache/x"\n',
+    ],
+  ])('above the unit: %s', async (_, above, mounts, body, after) => {
+    const found = await outcome(mounted(body, above, mounts));
+    expect(found.files['main.py']).toContain(`${VOLUME}${after}\n@app`);
+    expectReasons(found, ['rewrite-unsafe: the volume']);
+    expect(found.reasons[0]).not.toContain('no path');
+  });
+
+  const OTHERS = {
+    'an entrypoint': '\n\n@app.local_entrypoint()\ndef main():\n    print(CACHE)\n',
+    'a unit without the volume': '\n\n@app.function()\ndef g():\n    print(CACHE)\n',
+    'a unit with another volume there':
+      '\n\n@app.function(volumes={CACHE: modal.Volume.from_name("other")})\ndef g():\n    print(CACHE)\n',
+    'a statement of the module': '\n\nprint(CACHE)\n',
+    'a helper of an entrypoint':
+      '\n\ndef show():\n    print(CACHE)\n\n\n@app.local_entrypoint()\ndef main():\n    show()\n',
+  };
+
+  test.each(Object.entries(OTHERS))(
+    'a constant that %s uses stays, and is marked',
+    async (_, below) => {
+      const program = mounted('open(CACHE)', 'CACHE = "/cache"\n', '{CACHE: vol}') + below;
+      const found = await outcome(program);
+      expect(found.files['main.py']).toBe(program);
+      expect(found.reasons[1]).toMatch(
+        /^manual: `CACHE` is also used in `.*`, which does not see the volume: write `\/data\/models` for `\/cache`/,
+      );
+    },
+  );
+
+  test('units that mount a volume by one constant move together', async () => {
+    const below =
+      '\n\n@app.function(volumes={CACHE: vol})\ndef g():\n    open("/cache/own")\n    open(CACHE)\n';
+    const found = await outcome(
+      mounted('open(CACHE)', 'CACHE = "/cache"\n', '{CACHE: vol}') + below,
+    );
+    expect(found.files['main.py']).toContain('CACHE = "/data/models"\n');
+    expect(found.files['main.py']).toContain('open("/data/models/own")');
+  });
+
+  test('a unit whose constant moved before has nothing left to do', async () => {
+    const program = mounted('open(CACHE)', 'CACHE = "/data/models"\n', '{CACHE: vol}');
+    expect((await outcome(program)).files['main.py']).toBe(program);
+  });
+
+  test('constants and helpers of other files', async () => {
+    const common =
+      'import modal\n\nCACHE = "/cache"\nvol = modal.Volume.from_name("models")\n\n\ndef load():\n    vol.reload()\n    return open(f"{CACHE}/x")\n';
+    const main =
+      'import modal\nimport common\nfrom common import CACHE, load, vol\n\napp = modal.App("x")\n\n\n@app.function(volumes={CACHE: vol})\ndef f(x=1):\n    return load(), common.CACHE\n';
+    const found = await outcome({ 'common.py': common, 'main.py': main });
+    expect(found.files['main.py']).toBe(main);
+    expect(found.files['common.py']).toBe(
+      common.replace('"/cache"', '"/data/models"').replace('    vol.reload()\n', ''),
+    );
+  });
+
+  test('the App mounts for all its units', async () => {
+    const program =
+      'import modal\n\nvol = modal.Volume.from_name("models")\nCACHE = "/cache"\napp = modal.App("x", volumes={CACHE: vol})\n\n\n@app.function()\ndef f(x=1):\n    return open(CACHE)\n\n\n@app.function()\ndef g():\n    return open("/cache")\n';
+    const found = await outcome(program);
+    expect(found.files['main.py']).toContain('CACHE = "/data/models"');
+    expect(found.files['main.py']).toContain('return open("/data/models")');
+  });
+
+  test('methods, class attributes and what a person must write', async () => {
+    const program = `${VOLUME}\n\n@app.cls(volumes={"/cache": vol})\nclass C:\n    home = "/cache/home"\n    place: str = modal.parameter(default="/cache/p")\n\n    @modal.enter()\n    def load(self):\n        self.path = f"{self.home}/x"\n\n    @modal.method()\n    def m(self, path: str = "/cache/m"):\n        return "/cache/m"\n\n    def plain(self, path="/cache/q"):\n        return path\n`;
+    const found = await outcome(program, 'C');
+    expect(found.files['main.py']).toBe(
+      program
+        .replace('"/cache/home"', '"/data/models/home"')
+        .replace('return "/cache/m"', 'return "/data/models/m"')
+        .replace('"/cache/q"', '"/data/models/q"'),
+    );
+    expectReasons(found, [
+      'rewrite-unsafe: the volume',
+      'manual: the default of `path` lies under `/cache`: write it under `/data/models`',
+      'manual: the default of `place` lies under `/cache`',
+    ]);
+  });
+
+  test.each([
+    ['open(f"/cache{x}")', 'manual: `f"/cache{x}"` may lie under `/cache`, which is `/data/models` now'],
+    ['HOME = Path("/root")\nopen(HOME / "cache2")', undefined],
+  ])('what only a person can tell: %s', async (body, reason) => {
+    const found = await outcome(mounted(body));
+    expect(bodyOf(found)).toBe(body);
+    expect(found.reasons[1]?.slice(0, reason?.length)).toBe(reason);
+  });
+
+  test('the longest mount counts', async () => {
+    const mounts = '{"/m": vol, "/m/in": modal.Volume.from_name("inner")}';
+    const found = await outcome(mounted('g("/m/a", "/m/in/b", "/m/inner")', '', mounts));
+    expect(bodyOf(found)).toBe('g("/data/models/a", "/data/inner/b", "/data/models/inner")');
+  });
+
+  test.each<[string, string, string]>([
+    [
+      '/data',
+      'g("/data/x", "/data", "/database", "/data/models/x")',
+      'g("/data/models/x", "/data/models", "/database", "/data/models/x")',
+    ],
+    ['/data/models', 'g("/data/models/x")', 'g("/data/models/x")'],
+  ])('a mount at %s', async (path, body, after) => {
+    expect(bodyOf(await outcome(mounted(body, '', `{"${path}": vol}`)))).toBe(after);
+  });
+});
+
+describe('volumes', () => {
+  test.each<[string, string, string]>([
+    ['{"/cache/": vol}', '', 'rewrite-unsafe: the volume `models` at `/cache` becomes'],
+    [
+      '{"/cache": modal.Volume.from_name("a-b_c.d")}',
+      '',
+      'rewrite-unsafe: the volume `a-b_c.d` at `/cache` becomes the directory `/data/a-b_c.d`',
+    ],
+    ['{"/cache": modal.Volume.lookup("v")}', '', 'rewrite-unsafe: the volume `v`'],
+    ['{"/cache": modal.Volume.persisted("v")}', '', 'rewrite-unsafe: the volume `v`'],
+    [
+      '{"/cache": vol.with_mount_options(sub_path="/llama/")}',
+      '',
+      'rewrite-unsafe: the volume `models` at `/cache` becomes the directory `/data/models/llama`',
+    ],
+    [
+      '{"/cache": vol.with_mount_options(read_only=True)}',
+      '',
+      'rewrite-unsafe: the volume `models` at `/cache` becomes the directory `/data/models`, which every app of the account shares and may write to',
+    ],
+    [
+      '{"/cache": vol.read_only()}',
+      '',
+      'rewrite-unsafe: the volume `models` at `/cache` becomes the directory `/data/models`, which every app of the account shares and may write to',
+    ],
+    ['dict(**MORE)', 'MORE = {"/cache": vol}\n', 'rewrite-unsafe: the volume `models` at `/cache`'],
+    [
+      '{**MORE, "/cache": vol}',
+      'MORE = {"/cache": modal.Volume.from_name("o")}\n',
+      'rewrite-unsafe: the volume `models` at `/cache`',
+    ],
+    [
+      '{"/root/.cache/huggingface": vol}',
+      '',
+      'rewrite-unsafe: the volume `models` at `/root/.cache/huggingface` becomes the directory `/data/models`, which every app of the account shares: set `HF_HOME=/data/models`',
+    ],
+    [
+      '{"/cache": modal.Volume.from_name(os.environ["V"])}',
+      '',
+      'manual: the volume at `/cache` is named by something that is read from the environment: choose a directory',
+    ],
+    ['{"/cache": modal.Volume.ephemeral()}', '', 'manual: the volume at `/cache` is'],
+    ['{os.environ["P"]: vol}', '', 'manual: a mount path is read from the environment'],
+    [
+      '{"/cache": modal.CloudBucketMount("b")}',
+      '',
+      'no-equivalent: fal mounts no buckets: read what lies at `/cache`',
+    ],
+    ['make()', 'def make():\n    return {}\n', 'manual: the mounts of `volumes=` are '],
+    [
+      'MORE',
+      'MORE = {}\nMORE["/cache"] = vol\n',
+      'manual: the mounts of `volumes=` are `MORE`, which is changed after it is made',
+    ],
+  ])('volumes=%s', async (mounts, above, reason) => {
+    expectReasons(await outcome(mounted('pass', above, mounts)), [reason]);
+  });
+
+  test('a mount that nothing in the code names says so', async () => {
+    const [reason] = (await outcome(mounted('pass'))).reasons;
+    expect(reason).toMatch(
+      /: no path under `\/cache` was found in `f`, so point what reads and writes there to `\/data\/models`$/,
+    );
+  });
+
+  test('no volumes at all', async () => {
+    expect((await outcome(mounted('pass', '', '{}'))).reasons).toEqual([]);
+  });
+
+  test('a network file system becomes a directory too', async () => {
+    const program =
+      'import modal\n\napp = modal.App("x")\nnfs = modal.NetworkFileSystem.from_name("old")\n\n\n@app.function(network_file_systems={"/cache": nfs})\ndef f(x=1):\n    open("/cache/x")\n';
+    const found = await outcome(program);
+    expect(bodyOf(found)).toBe('open("/data/old/x")');
+  });
+});
+
+describe('commit and reload', () => {
+  test.each<[string, string]>([
+    ['open("/tmp/x")\nvol.commit()', 'open("/tmp/x")'],
+    ['vol.reload()  # see what others wrote\nopen("/tmp/x")', 'open("/tmp/x")'],
+    ['vol.commit()', 'pass'],
+    ['vol.commit()\nvol.reload()', 'pass'],
+    [
+      'if x:\n    vol.commit()\nelse:\n    open("/tmp/x")',
+      'if x:\n    pass\nelse:\n    open("/tmp/x")',
+    ],
+    ['if x: vol.commit()', 'if x: pass'],
+    [
+      'try:\n    vol.reload()\nexcept RuntimeError:\n    pass',
+      'try:\n    pass\nexcept RuntimeError:\n    pass',
+    ],
+    ['vol.commit(); open("/tmp/x")', 'open("/tmp/x")'],
+    ['async def g():\n    await vol.commit.aio()\n    return 1', 'async def g():\n    return 1'],
+  ])('%s', async (body, after) => {
+    const found = await outcome(mounted(body));
+    expect(bodyOf(found)).toBe(after);
+    expect(found.reasons).toHaveLength(1);
+  });
+
+  test.each([
+    ['y = vol.commit()', 'manual: `/data` needs no `vol.commit()`: take it out of the expression'],
+    ['run(vol.commit)', 'manual: `/data` needs no `Volume.commit`: take it out'],
+  ])('%s is left to a person', async (body, reason) => {
+    const found = await outcome(mounted(body));
+    expect(bodyOf(found)).toBe(body);
+    expect(found.reasons[1]).toBe(reason);
+  });
+});
+
+describe('rewriteMountPath', () => {
+  const name = fc.stringMatching(/^[a-z][a-z0-9_-]{0,5}$/);
+  const path = fc.array(name, { minLength: 1, maxLength: 3 }).map((parts) => `/${parts.join('/')}`);
+  const piece = fc.oneof(
+    fc.constantFrom(' ', '/', '"', '=', ':', '.', '\n', '-', 'é', '😀', '{', '}'),
+    name,
+    path,
+  );
+  const text = (mount: string): fc.Arbitrary<string> =>
+    fc.array(fc.oneof(piece, fc.constant(mount)), { maxLength: 12 }).map((parts) => parts.join(''));
+  const cases = fc
+    .tuple(path, name)
+    .chain(([mount, volume]) =>
+      fc.tuple(fc.constant({ path: mount, to: `/data/${volume}` }), text(mount)),
+    );
+
+  test('a second time changes nothing', () => {
+    fc.assert(
+      fc.property(cases, ([mount, given]) => {
+        // A volume that is mounted inside its own new place can be told from nothing.
+        fc.pre(!mount.path.startsWith(`${mount.to}/`));
+        const once = rewriteMountPath(given, [mount]);
+        expect(rewriteMountPath(once, [mount])).toBe(once);
+      }),
+      { numRuns },
+    );
+  });
+
+  test('what is no path under the mount stays', () => {
+    fc.assert(
+      fc.property(cases, ([mount, given]) => {
+        const after = rewriteMountPath(given, [mount]);
+        // Taking the changes back gives the text: nothing but the mount's path was touched.
+        const undone = after.split(mount.to).join(mount.path);
+        expect(undone).toBe(given.split(mount.to).join(mount.path));
+      }),
+      { numRuns },
+    );
+  });
+
+  test('a path under the mount is rewritten, its neighbours are not', () => {
+    fc.assert(
+      fc.property(path, name, path, (mount, volume, rest) => {
+        const change = { path: mount, to: `/data/${volume}` };
+        fc.pre(!mount.startsWith('/data') && !rest.startsWith('/data'));
+        expect(rewriteMountPath(mount + rest, [change])).toBe(change.to + rest);
+        expect(rewriteMountPath(`${mount}x${rest}`, [change])).toBe(`${mount}x${rest}`);
+        expect(rewriteMountPath(`x${mount}${rest}`, [change])).toBe(`x${mount}${rest}`);
+      }),
+      { numRuns },
+    );
+  });
+});
+
+describe('secrets', () => {
+  const reading = (secrets: string, body: string, above = ''): string => {
+    const lines = body.split('\n').map((line) => `    ${line}\n`);
+    return `import os\nfrom os import environ, getenv\n\nimport modal\n\napp = modal.App("x")\n${above}\n\n@app.function(secrets=${secrets})\ndef f(x=1):\n${lines.join('')}`;
+  };
+  const G = 'modal.Secret.from_name("g")';
+
+  test.each<[string, string, string[], string[]]>([
+    ['[modal.Secret.from_name("g", required_keys=["A", "B"])]', 'pass', ['A', 'B'], []],
+    [
+      '[modal.Secret.from_name("g", required_keys=["A"]), modal.Secret.from_name("h", required_keys=["A", "B"])]',
+      'pass',
+      ['A', 'B'],
+      [],
+    ],
+    [
+      `[${G}]`,
+      'os.environ["A"]\nos.environ.get("B", 1)\nos.getenv("C")',
+      ['A', 'B', 'C'],
+      [
+        'rewrite-unsafe: the secret `g` does not list variables: `secrets` has what `f` reads from its environment, `A`, `B` and `C`',
+      ],
+    ],
+    [`[${G}]`, 'environ["A"], getenv("B"), "C" in os.environ', ['A', 'B', 'C'], ['rewrite-unsafe']],
+    [
+      `[${G}]`,
+      'os.environ["HF_HOME"], os.environ["MODAL_TASK_ID"], os.environ["A"]',
+      ['A'],
+      ['rewrite-unsafe'],
+    ],
+    [
+      `[${G}]`,
+      'os.environ["B"] = "1"\nos.environ["A"], os.environ["B"]',
+      ['A'],
+      ['rewrite-unsafe'],
+    ],
+    [
+      `[${G}, modal.Secret.from_name("h", required_keys=["A"])]`,
+      'os.environ["A"], os.environ["B"]',
+      ['A', 'B'],
+      ['rewrite-unsafe: the secret `g` does'],
+    ],
+    [
+      `[${G}, modal.Secret.from_name("h")]`,
+      'os.environ["A"]',
+      ['A'],
+      ['rewrite-unsafe: the secrets `g` and `h` do not list variables'],
+    ],
+    [
+      `[${G}]`,
+      'pass',
+      [],
+      [
+        'manual: nothing says which variables the secret `g` holds: set them with `fal secrets set`',
+      ],
+    ],
+    [`[${G}]`, 'os.environ[x]', [], ['manual: nothing says']],
+    [
+      '[modal.Secret.from_dict({"A": "s3cr3t"})]',
+      'pass',
+      ['A'],
+      ['manual: `Secret.from_dict` puts values into the program: set `A` with `fal secrets set`'],
+    ],
+    [
+      '[modal.Secret.from_dict({"A": os.environ["A"], **x})]',
+      'pass',
+      [],
+      ['manual: `Secret.from_dict` puts values into the program: set its variables'],
+    ],
+    ['[modal.Secret.from_dotenv()]', 'pass', [], ['manual: `Secret.from_dotenv` reads a file']],
+    [
+      '[modal.Secret.from_local_environ(["A", "B"])]',
+      'pass',
+      ['A', 'B'],
+      ['manual: `Secret.from_local_environ` copies variables of this machine: set `A` and `B`'],
+    ],
+    ['modal.Secret.from_name("g", required_keys=["A"])', 'pass', ['A'], []],
+    ['[]', 'os.environ["A"]', [], []],
+    ['[x for x in y]', 'pass', [], ['manual: `secrets=[x for x in y]` is a comprehension']],
+  ])('%s and %s', async (secrets, body, keys, reasons) => {
+    const found = await outcome(reading(secrets, body));
+    const list = `secrets = [${keys.map((key) => `"${key}"`).join(', ')}]`;
+    expect(found.settings).toEqual(keys.length > 0 ? [list] : []);
+    expectReasons(found, reasons);
+    expect(JSON.stringify([found.settings, found.reasons])).not.toContain('s3cr3t');
+  });
+
+  test.each<[string, string, string, string[]]>([
+    ['a variable', 'S = [modal.Secret.from_name("g", required_keys=["A"])]\n', 'S', ['A']],
+    [
+      'a list in a list',
+      'S = [modal.Secret.from_name("g", required_keys=["A"])]\n',
+      '[*S, modal.Secret.from_name("h", required_keys=["B"])]',
+      ['A', 'B'],
+    ],
+    [
+      'a sum',
+      'S = [modal.Secret.from_name("g", required_keys=["A"])]\n',
+      'S + [modal.Secret.from_name("h", required_keys=["B"])]',
+      ['A', 'B'],
+    ],
+    [
+      'a named secret',
+      'K = ["A"]\ns = modal.Secret.from_name("g", required_keys=K)\n',
+      '[s]',
+      ['A'],
+    ],
+    [
+      'a helper that reads',
+      'def g():\n    return os.environ["A"]\n',
+      '[modal.Secret.from_name("g")]',
+      ['A'],
+    ],
+  ])('%s', async (_, above, secrets, keys) => {
+    const found = await outcome(reading(secrets, 'g()', above));
+    expect(found.settings).toEqual([`secrets = [${keys.map((key) => `"${key}"`).join(', ')}]`]);
+  });
+
+  test('the variables of the image are no secrets', async () => {
+    const image = 'image = modal.Image.debian_slim().env({"MODEL": "m"})\n';
+    const found = await outcome(
+      reading(`[${G}], image=image`, 'os.environ["MODEL"], os.environ["A"]', image),
+    );
+    expect(found.settings).toEqual(['secrets = ["A"]']);
+  });
+
+  test('what is read at import is marked', async () => {
+    const found = await outcome(reading(`[${G}]`, 'print(TOKEN)', 'TOKEN = os.environ["A"]\n'));
+    expect(found.settings).toEqual(['secrets = ["A"]']);
+    expect(found.reasons[1]).toMatch(/^manual: `A` is read when the file is imported/);
+  });
+
+  test('the App gives secrets to all its units', async () => {
+    const program =
+      'import modal\n\napp = modal.App("x", secrets=[modal.Secret.from_name("g", required_keys=["A"])])\n\n\n@app.function()\ndef f():\n    pass\n';
+    expect((await outcome(program)).settings).toEqual(['secrets = ["A"]']);
+  });
+
+  test('a secret of the past', async () => {
+    const program =
+      'import modal\n\nstub = modal.Stub("x")\n\n\n@stub.function(secret=modal.Secret.from_name("g"))\ndef f():\n    import os\n    return os.environ["A"]\n';
+    expect((await outcome(program)).settings).toEqual(['secrets = ["A"]']);
+  });
+});
+
+describe('defaultDifferences', () => {
+  const textsOf = async (source: string, name = 'f'): Promise<string> => {
+    const { units } = await readAll({ 'main.py': source });
+    const unit = units.find((one) => one.name === name);
+    return unit ? defaultDifferences(unit).join('\n') : '';
+  };
+
+  test('a function that leaves everything to the platform', async () => {
+    const texts = await textsOf(withKeywords(''));
+    for (const word of [
+      'max_concurrency',
+      'request_timeout',
+      'startup_timeout',
+      'keep_alive',
+      '`XS`',
+    ])
+      expect(texts).toContain(word);
+    expect(texts).not.toContain('skip_retry_conditions');
+  });
+
+  test('what a program decides is no difference', async () => {
+    const texts = await textsOf(
+      withKeywords('max_containers=4, timeout=60, scaledown_window=9, cpu=1'),
+    );
+    expect(texts).toBe('');
+  });
+
+  test('a class is an app', async () => {
+    const texts = await textsOf(
+      'import modal\n\napp = modal.App("x")\n\n\n@app.cls()\nclass C:\n    @modal.fastapi_endpoint()\n    def m(self):\n        return 1\n',
+      'C',
+    );
+    for (const word of ['skip_retry_conditions', '`S`', 'app_auth']) expect(texts).toContain(word);
+    expect(texts).not.toContain('keep_alive');
+  });
+});
+
+describe('tables', () => {
+  const types: Record<
+    string,
+    { cpu: number; memoryMb: number; gpuMemoryGb?: number; old?: boolean }
+  > = falInventory.machineTypes;
+
+  test('machine types are those of the inventory', () => {
+    const current = Object.entries(types)
+      .filter(([, { old }]) => !old)
+      .map(([name, { cpu, memoryMb, gpuMemoryGb }]) => ({
+        name,
+        cpu,
+        memoryMb,
+        ...(gpuMemoryGb !== undefined && { gpuMemoryGb }),
+      }));
+    const byName = (a: { name: string }, b: { name: string }): number =>
+      a.name.localeCompare(b.name);
+    expect([...CPU_MACHINES, ...GPU_MACHINES].toSorted(byName)).toEqual(current.toSorted(byName));
+  });
+
+  test('CPU machines grow', () => {
+    expect(CPU_MACHINES.toSorted((a, b) => a.memoryMb - b.memoryMb || a.cpu - b.cpu)).toEqual(
+      CPU_MACHINES,
+    );
+  });
+
+  test('regions are those of the inventory', () => {
+    expect([...FAL_REGIONS].sort()).toEqual(falInventory.regions);
+    expect(region).toBeTypeOf('function');
+  });
+});
+
+describe('pyString', () => {
+  test.each([
+    ['a"b', '"' as const, '"a\\"b"'],
+    ["a'b", '"' as const, '"a\'b"'],
+    ["a'b", "'" as const, "'a\\'b'"],
+    ['a\\n\nb\u0001', '"' as const, '"a\\\\n\\nb\\x01"'],
+  ])('%j in %s', (text, quote, literal) => {
+    expect(pyString(text, quote)).toBe(literal);
+  });
+});
