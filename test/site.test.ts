@@ -1,11 +1,21 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname, join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { dirname, extname, join } from 'node:path';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { contrastProblems, pageProblems } from './site/in-page.ts';
+import { contrastProblems, pageProblems, shownFinding } from './site/in-page.ts';
 
 const root = join(import.meta.dirname, '..');
 const site = join(root, 'dist-site');
@@ -74,6 +84,17 @@ describe.skipIf(!executable && !isRequired)('the site', () => {
     const { homepage, rules } = ruleSet();
     const lost = rules.map(({ url }) => url).filter((url) => !leads(url.slice(homepage.length)));
     expect(lost).toEqual([]);
+  });
+
+  const topics = () => pages().filter((page) => page.startsWith('/concepts/'));
+
+  test('a page shows what the linter prints, letter by letter', async () => {
+    for (const topic of topics()) {
+      await onPage(topic, {}, async (page) => {
+        const { args, files, text } = await page.evaluate(shownFinding);
+        expect(text, topic).toBe(lint(args, files));
+      });
+    }
   });
 
   test('search finds a rule by its id', async () => {
@@ -151,14 +172,17 @@ async function onEveryPage(
 ): Promise<string[]> {
   const problems: string[] = [];
   const context = await browser.newContext(options);
-  for (const path of pages()) {
+  const paths = pages();
+  const visitor = async (): Promise<void> => {
     const page = await context.newPage();
     const heard = listen(page);
-    await page.goto(base + path);
-    const seen = await look(page);
-    problems.push(...[...heard, ...seen].map((problem) => `${path} ${problem}`));
-    await page.close();
-  }
+    for (let path = paths.shift(); path !== undefined; path = paths.shift()) {
+      await page.goto(base + path);
+      const seen = [...(await look(page)), ...heard.splice(0)];
+      problems.push(...seen.map((problem) => `${path} ${problem}`));
+    }
+  };
+  await Promise.all([visitor(), visitor(), visitor()]);
   await context.close();
   return problems;
 }
@@ -182,7 +206,7 @@ async function onPage(
 }
 
 /** What the browser complains of, as it comes: errors, failed requests, requests to others. */
-function listen(page: Page): readonly string[] {
+function listen(page: Page): string[] {
   const heard: string[] = [];
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) heard.push(message.text());
@@ -201,6 +225,26 @@ function listen(page: Page): readonly string[] {
     if (response.status() >= 400) heard.push(`${response.status()} ${response.url()}`);
   });
   return heard;
+}
+
+/** What the command line prints for the given files. */
+function lint(args: readonly string[], files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'modal-lint-site-'));
+  try {
+    for (const [file, code] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
+      writeFileSync(join(folder, file), code);
+    }
+    const cli = join(root, 'src/cli/main.ts');
+    const flags = ['check', '--isolated', '--color', 'never', '--quiet'];
+    const { stdout } = spawnSync(process.execPath, [cli, ...flags, ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    return stdout.trim();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** The addresses of all pages. */

@@ -5,6 +5,8 @@ import { localFile } from './dockerfile/files.ts';
 import type { ImageLayer, LocalFile } from './dockerfile/layer.ts';
 import { copyFile } from './dockerfile/local.ts';
 
+export { looseLayer as call } from './dockerfile/loose.ts';
+
 /** `add_local_dir("assets", "/root/assets")` → a `COPY` line, or `app_files` where there is no Dockerfile. */
 export function layer(call: LayerCall): ImageLayer {
   const args = new Arguments(call, 'image-add-local-dir');

@@ -4,6 +4,8 @@ import { localFile } from './dockerfile/files.ts';
 import type { ImageLayer } from './dockerfile/layer.ts';
 import { copyFile } from './dockerfile/local.ts';
 
+export { looseLayer as call } from './dockerfile/loose.ts';
+
 /** `add_local_file("a.json", "/root/a.json")` → a `COPY` line, or `app_files` where there is no Dockerfile. */
 export function layer(call: LayerCall): ImageLayer {
   const args = new Arguments(call, 'image-add-local-file');

@@ -4,6 +4,8 @@ import { Arguments } from './dockerfile/call.ts';
 import type { ImageLayer, LocalFile } from './dockerfile/layer.ts';
 import { copyFile } from './dockerfile/local.ts';
 
+export { looseLayer as call } from './dockerfile/loose.ts';
+
 /** `add_local_python_source("helpers")` → `local_python_modules`, or a `COPY` line where there is a Dockerfile. */
 export function layer(call: LayerCall): ImageLayer {
   const args = new Arguments(call, 'image-add-local-python-source');

@@ -4,6 +4,8 @@ import type { ImageLayer } from './dockerfile/layer.ts';
 import { run } from './dockerfile/packages.ts';
 import { shellJoin } from './dockerfile/shell.ts';
 
+export { looseLayer as call } from './dockerfile/loose.ts';
+
 /** `apt_install("ffmpeg")` → `RUN apt-get update && apt-get install -y ffmpeg`. */
 export function layer(call: LayerCall): ImageLayer {
   const args = new Arguments(call, 'image-apt-install');

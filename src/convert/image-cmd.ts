@@ -3,6 +3,8 @@ import { Arguments } from './dockerfile/call.ts';
 import type { ImageLayer } from './dockerfile/layer.ts';
 import { execForm } from './dockerfile/shell.ts';
 
+export { looseLayer as call } from './dockerfile/loose.ts';
+
 /** `cmd(["serve"])` → `CMD ["serve"]`. */
 export function layer(call: LayerCall): ImageLayer {
   const args = new Arguments(call, 'image-cmd');

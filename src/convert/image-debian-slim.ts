@@ -3,6 +3,8 @@ import { Arguments } from './dockerfile/call.ts';
 import type { ImageLayer } from './dockerfile/layer.ts';
 import { askedPython, DEBIAN } from './dockerfile/python.ts';
 
+export { looseLayer as call } from './dockerfile/loose.ts';
+
 /** `debian_slim(python_version="3.12")` → `FROM python:3.12-slim-bookworm`. */
 export function layer(call: LayerCall): ImageLayer {
   const args = new Arguments(call, 'image-debian-slim');

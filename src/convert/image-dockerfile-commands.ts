@@ -3,6 +3,8 @@ import { Arguments } from './dockerfile/call.ts';
 import { buildContext, ignorePatterns } from './dockerfile/context.ts';
 import type { ImageLayer } from './dockerfile/layer.ts';
 
+export { looseLayer as call } from './dockerfile/loose.ts';
+
 /** `dockerfile_commands("RUN a", "COPY b /b")` → the lines as they are. */
 export function layer(call: LayerCall): ImageLayer {
   const args = new Arguments(call, 'image-dockerfile-commands');

@@ -4,6 +4,8 @@ import { Arguments, argumentOf } from './dockerfile/call.ts';
 import type { ImageLayer } from './dockerfile/layer.ts';
 import { shellQuote } from './dockerfile/shell.ts';
 
+export { looseLayer as call } from './dockerfile/loose.ts';
+
 /** `env({"A": "b c"})` → `ENV A='b c'`. The quotes keep `$PATH` as it stands, as they do on Modal. */
 export function layer(call: LayerCall): ImageLayer {
   const args = new Arguments(call, 'image-env');

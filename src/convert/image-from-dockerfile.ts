@@ -6,6 +6,8 @@ import type { ImageLayer } from './dockerfile/layer.ts';
 import { argumentExpr } from './dockerfile/local.ts';
 import { addPython, askedPython } from './dockerfile/python.ts';
 
+export { looseLayer as call } from './dockerfile/loose.ts';
+
 /** `from_dockerfile("Dockerfile")` → `ContainerImage.from_dockerfile("Dockerfile")`. */
 export function layer(call: LayerCall): ImageLayer {
   const args = new Arguments(call, 'image-from-dockerfile');

@@ -6,6 +6,8 @@ import { localFile } from './dockerfile/files.ts';
 import { run } from './dockerfile/packages.ts';
 import { shellJoin } from './dockerfile/shell.ts';
 
+export { looseLayer as call } from './dockerfile/loose.ts';
+
 /** `micromamba_install("cudatoolkit", channels=["conda-forge"])` → `RUN micromamba install …`. */
 export function layer(call: LayerCall): ImageLayer {
   const args = new Arguments(call, 'image-micromamba-install');

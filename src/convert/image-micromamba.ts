@@ -3,6 +3,8 @@ import { Arguments } from './dockerfile/call.ts';
 import type { ImageLayer } from './dockerfile/layer.ts';
 import { askedPython } from './dockerfile/python.ts';
 
+export { looseLayer as call } from './dockerfile/loose.ts';
+
 /** `micromamba(python_version="3.11")` → the micromamba image of Modal's builder, with conda's Python first on the path. */
 export function layer(call: LayerCall): ImageLayer {
   const args = new Arguments(call, 'image-micromamba');

@@ -6,6 +6,8 @@ import { copyFile } from './dockerfile/local.ts';
 import { pipFlags, run } from './dockerfile/packages.ts';
 import { shellQuote } from './dockerfile/shell.ts';
 
+export { looseLayer as call } from './dockerfile/loose.ts';
+
 const PYPROJECT = '/.pyproject.toml';
 const REQUIREMENTS = '/.requirements.txt';
 

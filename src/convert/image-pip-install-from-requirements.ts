@@ -5,6 +5,8 @@ import type { ImageLayer } from './dockerfile/layer.ts';
 import { copyFile } from './dockerfile/local.ts';
 import { pipFlags, run } from './dockerfile/packages.ts';
 
+export { looseLayer as call } from './dockerfile/loose.ts';
+
 const REMOTE = '/.requirements.txt';
 
 /** `pip_install_from_requirements("requirements.txt")` → `COPY` of the file and `RUN python -m pip install -r`. */

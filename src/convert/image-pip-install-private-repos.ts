@@ -3,6 +3,8 @@ import { Arguments } from './dockerfile/call.ts';
 import type { ImageLayer } from './dockerfile/layer.ts';
 import { pipFlags, run } from './dockerfile/packages.ts';
 
+export { looseLayer as call } from './dockerfile/loose.ts';
+
 const TOKENS = new Map([
   ['github.com', 'GITHUB_TOKEN'],
   ['gitlab.com', 'GITLAB_TOKEN'],

@@ -4,6 +4,8 @@ import type { ImageLayer } from './dockerfile/layer.ts';
 import { pipFlags, run } from './dockerfile/packages.ts';
 import { shellJoin } from './dockerfile/shell.ts';
 
+export { looseLayer as call } from './dockerfile/loose.ts';
+
 /** `pip_install("torch")` → the requirement, or `RUN python -m pip install torch` where pip is given more than packages. */
 export function layer(call: LayerCall): ImageLayer {
   const args = new Arguments(call, 'image-pip-install');

@@ -5,6 +5,8 @@ import type { ImageLayer, LocalFile } from './dockerfile/layer.ts';
 import { copyFile, localPath } from './dockerfile/local.ts';
 import { run } from './dockerfile/packages.ts';
 
+export { looseLayer as call } from './dockerfile/loose.ts';
+
 const FOLDER = '/tmp/poetry';
 
 /** `poetry_install_from_file("pyproject.toml")` → `COPY` of the project's files and `poetry install`. */

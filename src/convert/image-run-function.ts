@@ -3,6 +3,8 @@ import { layerReason } from './dockerfile/call.ts';
 import type { ImageLayer } from './dockerfile/layer.ts';
 import { argumentExpr } from './dockerfile/local.ts';
 
+export { looseLayer as call } from './dockerfile/loose.ts';
+
 /** `run_function(download)` runs Python in a Modal container while the image is built: there is no line for it. */
 export function layer(call: LayerCall): ImageLayer {
   const rule = 'image-run-function';

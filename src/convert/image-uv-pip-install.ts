@@ -5,6 +5,8 @@ import { copyFile, localPath } from './dockerfile/local.ts';
 import { copyUv, run, UV, uvPipFlags } from './dockerfile/packages.ts';
 import { shellJoin } from './dockerfile/shell.ts';
 
+export { looseLayer as call } from './dockerfile/loose.ts';
+
 /** `uv_pip_install("torch")` → the requirement, or the lines that install it with uv where more is asked for. */
 export function layer(call: LayerCall): ImageLayer {
   const args = new Arguments(call, 'image-uv-pip-install');

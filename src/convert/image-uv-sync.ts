@@ -4,6 +4,8 @@ import type { ImageLayer, LocalFile, LocalPath } from './dockerfile/layer.ts';
 import { copyFile, localArgument } from './dockerfile/local.ts';
 import { copyUv, run, UV } from './dockerfile/packages.ts';
 
+export { looseLayer as call } from './dockerfile/loose.ts';
+
 /** `uv_sync()` → `COPY` of pyproject.toml and uv.lock, `uv sync`, and its environment first on the path. */
 export function layer(call: LayerCall): ImageLayer {
   const args = new Arguments(call, 'image-uv-sync');

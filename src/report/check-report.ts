@@ -1,4 +1,5 @@
 import type { Diagnostic, Severity } from '../model/diagnostic.ts';
+import { Lines } from '../model/lines.ts';
 
 /** What a run of `check` found, as reporters get it. */
 export interface CheckReport {
@@ -36,6 +37,16 @@ export interface RuleInfo {
 export interface Failure {
   readonly file: string;
   readonly message: string;
+}
+
+/** The lines of each file that is shown, split once. */
+export function linesByFile({ sourceOf }: Pick<CheckReport, 'sourceOf'>): (file: string) => Lines {
+  const known = new Map<string, Lines>();
+  return (file) => {
+    const lines = known.get(file) ?? new Lines(sourceOf(file) ?? '');
+    known.set(file, lines);
+    return lines;
+  };
 }
 
 /** How often each rule was found, most often first. */

@@ -1,19 +1,14 @@
 import type { Diagnostic, Severity } from '../model/diagnostic.ts';
-import { Lines } from '../model/lines.ts';
-import type { CheckReport } from './check-report.ts';
+import type { Lines } from '../model/lines.ts';
+import { linesByFile, type CheckReport } from './check-report.ts';
 import { frame } from './frame.ts';
 import { oneLine, styleOf, type Style } from './style.ts';
 
 /** Findings for a person: the code with carets, what to write on fal, and the page that explains it. */
-export function full({ diagnostics, sourceOf }: CheckReport, colour: boolean): string {
+export function full(report: CheckReport, colour: boolean): string {
   const style = styleOf(colour);
-  const known = new Map<string, Lines>();
-  const linesOf = (file: string): Lines => {
-    const lines = known.get(file) ?? new Lines(sourceOf(file) ?? '');
-    known.set(file, lines);
-    return lines;
-  };
-  return diagnostics.map((each) => `${block(each, linesOf(each.file), style)}\n\n`).join('');
+  const linesOf = linesByFile(report);
+  return report.diagnostics.map((each) => `${block(each, linesOf(each.file), style)}\n\n`).join('');
 }
 
 function block(diagnostic: Diagnostic, lines: Lines, style: Style): string {

@@ -1,7 +1,7 @@
 import type { Diagnostic, Fix, Severity } from '../model/diagnostic.ts';
-import { Lines } from '../model/lines.ts';
+import type { Lines } from '../model/lines.ts';
 import type { Edit, Span } from '../model/span.ts';
-import type { CheckReport, RuleInfo } from './check-report.ts';
+import { linesByFile, type CheckReport, type RuleInfo } from './check-report.ts';
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 const LEVELS: Record<Severity, string> = { error: 'error', warning: 'warning', info: 'note' };
@@ -34,15 +34,6 @@ export function sarif(report: CheckReport): string {
     results: diagnostics.map((each) => result(each, indexes.get(each.rule), report, linesOf)),
   };
   return `${JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, undefined, 2)}\n`;
-}
-
-function linesByFile({ sourceOf }: CheckReport): (file: string) => Lines {
-  const known = new Map<string, Lines>();
-  return (file) => {
-    const lines = known.get(file) ?? new Lines(sourceOf(file) ?? '');
-    known.set(file, lines);
-    return lines;
-  };
 }
 
 function descriptor({ id, summary, severity, help, url, tags }: RuleInfo): object {

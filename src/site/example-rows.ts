@@ -19,8 +19,9 @@ export const exampleSchema = z.object({
   reason: z.string().optional(),
   before: z.array(fenceSchema),
   after: z.array(fenceSchema),
-  /** What the linter prints for it. */
+  /** What the linter prints for it, and the rule that it is about. */
   finding: z.string().optional(),
+  rule: z.string().optional(),
   order: z.number(),
 });
 
@@ -52,5 +53,6 @@ function rowOf(
     before: example.before.map(({ file, language, code }) => ({ file, language, code })),
     after: example.after.map(({ file, language, code }) => ({ file, language, code })),
     ...(finding !== undefined && { finding }),
+    ...(example.rule !== undefined && { rule: example.rule }),
   };
 }

@@ -48,9 +48,11 @@ function sideMarkdown(label: string, fence: Fence, marks: string): string {
   return wrap('ml-side', `${caption}\n\n${fenced(fence.language, fence.code, marks)}`);
 }
 
-function findingMarkdown(example: Example, finding: string): string {
-  const files = example.before.map(({ file }) => file).join(' ');
-  const caption = `<p class="ml-caption">Terminal <code>modal-lint ${escapeHtml(files)}</code></p>`;
+function findingMarkdown({ before, rule }: Example, finding: string): string {
+  const files = before.map(({ file }) => file).join(' ');
+  const select = rule === undefined ? '' : `--select ${rule} `;
+  const command = `modal-lint ${select}${escapeHtml(files)}`;
+  const caption = `<p class="ml-caption">Terminal <code>${command}</code></p>`;
   return wrap('ml-finding', `${caption}\n\n${fenced('ansi', finding, '')}`);
 }
 

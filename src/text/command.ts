@@ -97,15 +97,17 @@ export function findCommands(
 export function commandsOf(source: string, phrase: Phrase): Command[] {
   const found: Command[] = [];
   const anywhere = mayStandAnywhere(phrase);
+  let floor = 0;
   for (let from = 0; from < phrase.words.length;) {
     const program = anywhere ? nextProgram(phrase.words, from) : programAfter(phrase.words, from);
     if (program === undefined) break;
     const parsed = parseCommand(phrase, program);
-    const first = leadOf(phrase.words, from, program);
+    const first = leadOf(phrase.words, floor, program);
+    from = program + 1;
     if (parsed !== undefined && isPlausible(phrase, first, program, parsed)) {
       found.push(commandFrom(source, phrase, first, parsed));
-      from = parsed.end;
-    } else from = program + 1;
+      from = floor = parsed.end;
+    }
     if (!anywhere) break;
   }
   return found;

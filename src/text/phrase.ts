@@ -1,4 +1,5 @@
 import type { TextLanguage } from './language.ts';
+import { isModal, isPython } from './prefix.ts';
 import { scanShell } from './shell.ts';
 import type { Quoted, RawWord } from './shell-words.ts';
 import type { Joint, SimpleCommand } from './shell.ts';
@@ -62,6 +63,10 @@ const shells = new Set([
   'alias',
 ]);
 
+/** Names of programs and functions that tell their arguments to people. */
+const speaking =
+  /^(?:echo|printf|print|say|log\w*|info|warn\w*|err\w*|die|fail|fatal|msg|note|usage|success|\w{1,40}_(?:log|echo|msg|print|info|warn|error))$/iu;
+
 /** Whether a text is worth reading: it has the name and is not nested too deep. */
 export function worthReading(view: View, site: Site): boolean {
   return site.depth <= deepest && view.text.includes('modal');
@@ -97,18 +102,29 @@ function takeCommand(command: SimpleCommand, view: View, site: Site, reading: Re
     reading.found.push({ ...command, view, site, form: 'shell' });
   }
   for (const [index, word] of words.entries()) {
-    for (const part of word.quoted)
-      readQuoted(part, trustIn(command, index, part, site), view, site, reading);
+    for (const part of word.quoted) {
+      const trust = trustIn(command, index, part, site);
+      if (trust !== undefined) readQuoted(part, trust, view, site, reading);
+    }
   }
 }
 
-function trustIn(command: SimpleCommand, index: number, part: Quoted, site: Site): Trust {
-  const [first] = command.words;
-  if (first === undefined || site.trust === 'prose') return 'prose';
-  const before = command.words.slice(0, Math.min(index, 8));
-  if (before.some((word) => shells.has(word.value))) return 'shell';
-  const assigned = index === 0 && part.start - first.start > 1;
-  return assigned ? 'code' : 'prose';
+/** How a quoted part of a command is read, if at all: what goes to a program as data is none of ours. */
+function trustIn(
+  command: SimpleCommand,
+  index: number,
+  part: Quoted,
+  site: Site,
+): Trust | undefined {
+  const { words } = command;
+  const [first] = words;
+  const before = words.slice(0, Math.min(index, 8));
+  if (before.some((word) => shells.has(word.value)) && site.trust !== 'prose') return 'shell';
+  if (before.some((word, at) => isModal(word, words[at - 1]) || word.value === 'fal'))
+    return undefined;
+  if (site.trust === 'prose') return before.some(isPython) ? undefined : 'prose';
+  if (first !== undefined && index === 0) return part.start - first.start > 1 ? 'code' : 'prose';
+  return before.some((word) => speaking.test(word.value)) ? 'prose' : undefined;
 }
 
 function readQuoted(part: Quoted, trust: Trust, view: View, site: Site, reading: Reading): void {

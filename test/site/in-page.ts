@@ -84,3 +84,26 @@ export function contrastProblems(): string[] {
   }
   return [...problems];
 }
+
+/** The first finding that a topic shows whole: the command, the files that it is about, what it prints. */
+export function shownFinding(): { args: string[]; files: Record<string, string>; text: string } {
+  const codeOf = (element: Element): string => {
+    // The button for copying holds the code; a line end is written as a character that no code has.
+    const code = element.querySelector('button[data-code]')?.getAttribute('data-code') ?? '';
+    return code.replaceAll('\u007f', '\n');
+  };
+  const captionOf = (element: Element): string =>
+    element.querySelector('.ml-caption code')?.textContent ?? '';
+  for (const finding of document.querySelectorAll('.ml-finding')) {
+    const lines = [...finding.querySelectorAll('.ec-line')].map((line) => line.textContent);
+    const text = lines.map((line) => line.replace(/\n$/, '')).join('\n');
+    if (/^… and \d+ more$/m.test(text)) continue;
+    const files: Record<string, string> = {};
+    for (const side of finding.parentElement?.querySelectorAll('.ml-side:first-child') ?? []) {
+      files[captionOf(side)] = `${codeOf(side)}\n`;
+    }
+    const [, ...args] = captionOf(finding).split(' ');
+    return { args, files, text: text.trim() };
+  }
+  throw new Error('the page shows no finding');
+}

@@ -1,6 +1,7 @@
 import { constantOf, textOf } from '../../python/constants.ts';
 import { contains } from '../../python/walk.ts';
 import type { UnitContext } from '../part.ts';
+import { isNamed } from './directories.ts';
 import { isUnder } from './mounts.ts';
 import type { Mount } from './read-mounts.ts';
 
@@ -14,17 +15,18 @@ const CACHES: readonly (readonly [path: string, variable: string, below: string]
   ['/root/.ollama', 'OLLAMA_MODELS', '/models'],
 ];
 
-/** What becomes of one mount; `found` paths in the code were rewritten. */
-export function mountMessage(context: UnitContext, mount: Mount, found: number): string {
+/** What becomes of one mount. */
+export function mountMessage(context: UnitContext, mount: Mount): string {
   const { path, to, volume, readOnly } = mount;
   const name = volume.split('/')[0] ?? volume;
   const base = `the volume \`${name}\` at \`${path}\` becomes the directory \`${to}\`, which every app of the account shares`;
   const loose = readOnly ? ' and may write to' : '';
-  return `${base}${loose}${advice(context, mount, found)}`;
+  return `${base}${loose}${advice(context, mount)}`;
 }
 
-function advice(context: UnitContext, { path, to }: Mount, found: number): string {
-  if (path === to || found > 0 || inImage(context, path)) return '';
+function advice(context: UnitContext, mount: Mount): string {
+  const { path, to } = mount;
+  if (path === to || isNamed(context, mount) || inImage(context, path)) return '';
   const cache = CACHES.find(([home]) => home === path);
   if (cache) return `: set \`${cache[1]}=${to}${cache[2]}\`, as libraries look under \`${path}\``;
   return `: no path under \`${path}\` was found in \`${context.unit.name}\`, so point what reads and writes there to \`${to}\``;

@@ -51,7 +51,11 @@ export function pathMatches(
 
 /** `/data/models/x` lies under `/data/models`, `/data/models2` does not. */
 export function isUnder(text: string, path: string): boolean {
-  return text.startsWith(path) && /^(?:$|[^\w.-]|\.(?:\s|$))/.test(text.slice(path.length));
+  return (
+    path !== '' &&
+    text.startsWith(path) &&
+    /^(?:$|[^\w.-]|\.(?:\s|$))/.test(text.slice(path.length))
+  );
 }
 
 /**

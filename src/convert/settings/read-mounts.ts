@@ -30,7 +30,7 @@ export interface Mounts {
 }
 
 /** Keywords that hang storage into a container. */
-const KEYWORDS = ['volumes', 'network_file_systems'];
+export const MOUNTING = ['volumes', 'network_file_systems'] as const;
 const STORES = new Set(['modal.Volume', 'modal.NetworkFileSystem']);
 const NAMED = /^modal\.(?:Volume|NetworkFileSystem)\.(?:from_name|persist)$/;
 const SAFE_PATH = /^\/[\w./-]+$/;
@@ -54,7 +54,7 @@ export function readMounts(setting: Setting): Mounts {
 
 /** All mounts of a unit, the longest path first: the first that fits a path is the one it lies under. */
 export function mountsOf({ settings }: Unit): Mount[] {
-  return KEYWORDS.flatMap((name) => {
+  return MOUNTING.flatMap((name) => {
     const setting = settings.get(name);
     return setting ? readMounts(setting).mounts : [];
   }).toSorted((a, b) => b.path.length - a.path.length);

@@ -3,12 +3,14 @@ import type { Setting, Unit } from '../../program/units.ts';
 import type { Names } from '../../python/names.ts';
 import { contains } from '../../python/walk.ts';
 import type { Part, UnitContext } from '../part.ts';
+import { mergeParts } from '../parts.ts';
 import type { Reason } from '../plan.ts';
+import { directoriesPart } from './directories.ts';
 import { removals } from '../layout.ts';
 import { mountMessage } from './mount-message.ts';
 import { pathsIn, type PathEdit, type Unsure } from './paths.ts';
 import { inSdkCall, mentionOutside, reachOf } from './reach.ts';
-import { mountsOf, readMounts, type Mount } from './read-mounts.ts';
+import { MOUNTING, mountsOf, readMounts, type Mount } from './read-mounts.ts';
 import { reason } from './reasons.ts';
 import { referencesIn, type Reference, type Top } from './references.ts';
 import { isSync, syncStatement } from './syncs.ts';
@@ -34,15 +36,19 @@ export function storagePart(context: UnitContext, setting: Setting): Part {
   const edits = [...own.edits, ...shared.edits];
   const reasons = [
     ...problems.map(({ verdict, message, span }) => reason(context, verdict, message, span)),
-    ...mounts.map((mount) => {
-      const found = edits.filter(({ edit }) => isOf(edit, mount)).length;
-      const message = mountMessage(context, mount, found);
-      return reason(context, 'rewrite-unsafe', message, setting.value.span);
-    }),
+    ...mounts.map((mount) =>
+      reason(context, 'rewrite-unsafe', mountMessage(context, mount), setting.value.span),
+    ),
     ...own.reasons,
     ...shared.reasons,
   ];
-  return { ...byFile(context, [...edits, ...helperSyncs(context)]), reasons };
+  const part = { ...byFile(context, [...edits, ...helperSyncs(context)]), reasons };
+  return isFirst(context, setting) ? mergeParts([directoriesPart(context), part]) : part;
+}
+
+/** Directories are made once, whichever keywords mount them. */
+function isFirst({ unit }: UnitContext, { name }: Setting): boolean {
+  return MOUNTING.find((keyword) => unit.settings.has(keyword)) === name;
 }
 
 function byFile({ file }: UnitContext, all: readonly FileEdit[]): Part {
