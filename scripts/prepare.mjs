@@ -2,36 +2,43 @@
 // own Node. `npm install -g git+…` runs it without the development packages: npm hands `global` on to the inner install, which
 // then looks elsewhere. So what the build needs is brought in here.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const NEEDED = ['esbuild', '@ast-grep/lang-python', 'ignore', 'picomatch', 'smol-toml'];
 
-const root = new URL('..', import.meta.url);
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const inherited = /^npm_config_(?:global|prefix|location)$/i;
 const env = Object.fromEntries(
-  Object.entries(process.env).filter(
-    ([name]) => !/^npm_config_(global|prefix|location)$/i.test(name),
-  ),
+  Object.entries(process.env).filter(([name]) => !inherited.test(name)),
 );
-const run = (command, args) =>
-  execFileSync(command, args, { cwd: root, env, stdio: ['ignore', 2, 2] });
+const run = (command, args, cwd = root) =>
+  execFileSync(command, args, { cwd, env, stdio: ['ignore', 2, 2] });
 
-if (!NEEDED.every((name) => existsSync(new URL(`node_modules/${name}`, root)))) {
-  const { devDependencies } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
-  const packages = NEEDED.map((name) => `${name}@${devDependencies[name]}`);
-  run('npm', [
-    'install',
-    '--no-save',
-    '--no-package-lock',
-    '--ignore-scripts',
-    '--omit=dev',
-    ...packages,
-  ]);
+function bringInPackages() {
+  if (NEEDED.every((name) => existsSync(join(root, 'node_modules', name)))) return;
+  const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const dependencies = Object.fromEntries(NEEDED.map((name) => [name, devDependencies[name]]));
+  // Beside the project: an install in it would bring in all of the development packages, or none.
+  const folder = join(root, '.cache/build');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }));
+  run('npm', ['install', '--no-package-lock', '--ignore-scripts'], folder);
+  cpSync(join(folder, 'node_modules'), join(root, 'node_modules'), {
+    recursive: true,
+    force: false,
+  });
 }
-const bundle = ['--bundle', '--packages=external', '--platform=node', '--format=esm'];
+
+bringInPackages();
 run(process.execPath, [
   'node_modules/esbuild/bin/esbuild',
   'scripts/build.ts',
-  ...bundle,
+  '--bundle',
+  '--packages=external',
+  '--platform=node',
+  '--format=esm',
   '--log-level=error',
   '--outfile=.cache/build.js',
 ]);
