@@ -137,7 +137,7 @@ function finishEntry(path: string): void {
   chmodSync(path, 0o755);
 }
 
-if (import.meta.main) {
+if (process.argv[1] === import.meta.filename) {
   if (existsSync(entry)) await buildCli();
   else {
     console.error('There is no `src/cli/main.ts` to build yet.');
