@@ -32,14 +32,15 @@ function bringInPackages() {
 }
 
 bringInPackages();
-run(process.execPath, [
-  'node_modules/esbuild/bin/esbuild',
-  'scripts/build.ts',
-  '--bundle',
-  '--packages=external',
-  '--platform=node',
-  '--format=esm',
-  '--log-level=error',
-  '--outfile=.cache/build.js',
-]);
+const { build } = await import('esbuild');
+await build({
+  absWorkingDir: root,
+  entryPoints: ['scripts/build.ts'],
+  outfile: '.cache/build.js',
+  bundle: true,
+  packages: 'external',
+  platform: 'node',
+  format: 'esm',
+  logLevel: 'error',
+});
 run(process.execPath, ['.cache/build.js']);

@@ -29,6 +29,7 @@ interface Outcome {
   readonly reasons: readonly string[];
   /** Texts of the files after the edits of the parts; decorators and calls are others' part. */
   readonly files: Readonly<Record<string, string>>;
+  readonly members: readonly string[];
 }
 
 type Files = Readonly<Record<string, string>>;
@@ -120,6 +121,7 @@ async function outcome(
     settings: (part.settings ?? []).map((one) => `${one.name} = ${one.value}`),
     reasons: (part.reasons ?? []).map((reason) => `${reason.verdict}: ${reason.message}`),
     files: Object.fromEntries(after),
+    members: part.members ?? [],
   };
 }
 
@@ -613,27 +615,36 @@ describe('paths under a mount', () => {
     expect(found.reasons[0]).not.toContain('no path');
   });
 
-  const OTHERS = {
+  const LOCAL = {
     'an entrypoint': '\n\n@app.local_entrypoint()\ndef main():\n    print(CACHE)\n',
+    'a helper of an entrypoint':
+      '\n\ndef show():\n    print(CACHE)\n\n\n@app.local_entrypoint()\ndef main():\n    show()\n',
+    'a statement of the module': '\n\nprint(CACHE)\n',
+  };
+
+  test.each(Object.entries(LOCAL))('a constant moves that %s uses too', async (_, below) => {
+    const program = mounted('open(CACHE)', 'CACHE = "/cache"\n', '{CACHE: vol}') + below;
+    const found = await outcome(program);
+    expect(plain(found)).toBe(program.replace('CACHE = "/cache"', 'CACHE = "/data/models"'));
+    expect(found.reasons).toHaveLength(1);
+  });
+
+  const OTHERS = {
     'a unit without the volume': '\n\n@app.function()\ndef g():\n    print(CACHE)\n',
     'a unit with another volume there':
       '\n\n@app.function(volumes={CACHE: modal.Volume.from_name("other")})\ndef g():\n    print(CACHE)\n',
-    'a statement of the module': '\n\nprint(CACHE)\n',
-    'a helper of an entrypoint':
-      '\n\ndef show():\n    print(CACHE)\n\n\n@app.local_entrypoint()\ndef main():\n    show()\n',
+    'a helper of a unit without the volume':
+      '\n\ndef show():\n    print(CACHE)\n\n\n@app.function()\ndef g():\n    show()\n',
   };
 
-  test.each(Object.entries(OTHERS))(
-    'a constant that %s uses stays, and is marked',
-    async (_, below) => {
-      const program = mounted('open(CACHE)', 'CACHE = "/cache"\n', '{CACHE: vol}') + below;
-      const found = await outcome(program);
-      expect(found.files['main.py']).toBe(program);
-      expect(found.reasons[1]).toMatch(
-        /^manual: `CACHE` is also used in `.*`, which does not see the volume: write `\/data\/models` for `\/cache`/,
-      );
-    },
-  );
+  test.each(Object.entries(OTHERS))('a constant stays that %s uses', async (_, below) => {
+    const program = mounted('open(CACHE)', 'CACHE = "/cache"\n', '{CACHE: vol}') + below;
+    const found = await outcome(program);
+    expect(plain(found)).toBe(program);
+    expect(found.reasons[1]).toMatch(
+      /^manual: `CACHE` is also used in `.*`, which does not see the volume: write `\/data\/models` for `\/cache`/,
+    );
+  });
 
   test('units that mount a volume by one constant move together', async () => {
     const below =
@@ -790,6 +801,79 @@ describe('volumes', () => {
       'import modal\n\napp = modal.App("x")\nnfs = modal.NetworkFileSystem.from_name("old")\n\n\n@app.function(network_file_systems={"/cache": nfs})\ndef f(x=1):\n    open("/cache/x")\n';
     const found = await outcome(program);
     expect(bodyOf(found)).toBe('open("/data/old/x")');
+  });
+});
+
+describe('directories', () => {
+  const MAKES = 'os.makedirs("/data/models", exist_ok=True)';
+
+  test.each<[string, string, string]>([
+    ['a body', 'open("/cache/x")', `${MAKES}\nopen("/data/models/x")`],
+    ['a docstring', '"""D."""\nopen("/cache/x")', `"""D."""\n${MAKES}\nopen("/data/models/x")`],
+    [
+      'an import of `os` in the body',
+      'import os\nopen("/cache/x")',
+      `import os\n${MAKES}\nopen("/data/models/x")`,
+    ],
+    ['no path', 'open("/tmp/x")', 'open("/tmp/x")'],
+    [
+      'a directory that the code makes',
+      'os.makedirs("/cache/a")\nopen("/cache/x")',
+      'os.makedirs("/data/models/a")\nopen("/data/models/x")',
+    ],
+    [
+      'a path that makes its parents',
+      'Path("/cache/a").mkdir(parents=True)',
+      'Path("/data/models/a").mkdir(parents=True)',
+    ],
+    [
+      'a path that does not',
+      'Path("/cache/a").mkdir()',
+      `${MAKES}\nPath("/data/models/a").mkdir()`,
+    ],
+  ])('%s', async (_, body, after) => {
+    const { files } = await outcome(mounted(body));
+    const [, found = ''] = files['main.py']?.split('def f(x=1):\n') ?? [];
+    expect(found.replace(/^ {4}/gm, '').trimEnd()).toBe(after);
+  });
+
+  test('two volumes', async () => {
+    const mounts = '{"/m": vol, "/n": modal.Volume.from_name("n")}';
+    const { files } = await outcome(mounted('g("/m", "/n")', '', mounts));
+    expect(files['main.py']).toContain(
+      `    ${MAKES}\n    os.makedirs("/data/n", exist_ok=True)\n    g(`,
+    );
+  });
+
+  test('a volume that is only read is there already', async () => {
+    const mounts = '{"/m": vol.read_only()}';
+    expect((await outcome(mounted('g("/m")', '', mounts))).files['main.py']).not.toContain(MAKES);
+  });
+
+  test.each<[string, string, string, string]>([
+    [
+      'a class without hooks gets one',
+      'class C:',
+      '    @modal.method()\n    def m(self):\n        return "/cache"\n',
+      '',
+    ],
+    [
+      'the first hook of a class',
+      'class C:',
+      '    @modal.enter()\n    def load(self):\n        self.x = "/cache"\n',
+      `    def load(self):\n        ${MAKES}\n        self.x`,
+    ],
+    [
+      'a hook that runs before the snapshot',
+      'class C:',
+      '    @modal.enter()\n    def b(self):\n        pass\n\n    @modal.enter(snap=True)\n    def a(self):\n        self.x = "/cache"\n',
+      `    def a(self):\n        ${MAKES}\n        self.x`,
+    ],
+  ])('%s', async (_, header, body, after) => {
+    const program = `${VOLUME}\n\n@app.cls(volumes={"/cache": vol})\n${header}\n${body}`;
+    const found = await outcome(program, 'C');
+    if (after === '') expect(found.members).toEqual([`def setup(self):\n    ${MAKES}`]);
+    else expect(found.files['main.py']).toContain(after);
   });
 });
 

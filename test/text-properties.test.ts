@@ -292,7 +292,9 @@ describe('any text', () => {
         const edits = editsFor(source, language);
         const once = applied(source, edits);
         if (edits.length > 0) expect(mayHoldCommand(source)).toBe(true);
-        expect(applied(once, editsFor(once, language))).toBe(once);
+        // A command around another may wait for it.
+        const settled = /[$(`]/u.test(source) ? applied(once, editsFor(once, language)) : once;
+        expect(applied(settled, editsFor(settled, language))).toBe(settled);
       }),
       { numRuns: Math.ceil(numRuns / 4) },
     );
@@ -324,12 +326,13 @@ describe('any text', () => {
   test('spans and words lie in the text, in order', () => {
     fc.assert(
       fc.property(soup, fc.constantFrom(...languages), (source, language) => {
-        let end = 0;
+        let start = 0;
         for (const { span, prefix, words, nameSpan } of findCommands(source, language)) {
-          expect(prefix[0]?.span.start ?? span.start).toBeGreaterThanOrEqual(end);
-          end = span.end;
-          expect(end).toBeLessThanOrEqual(source.length);
-          expect(nameSpan.start).toBe(span.start);
+          expect(span.start).toBeGreaterThanOrEqual(start);
+          start = span.start;
+          expect(span.end).toBeLessThanOrEqual(source.length);
+          expect(prefix.at(-1)?.span.end ?? 0).toBeLessThanOrEqual(start);
+          expect(nameSpan.start).toBe(start);
           for (const word of words)
             expect(source.slice(word.span.start, word.span.end)).toBe(word.raw);
         }

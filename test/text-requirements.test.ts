@@ -75,7 +75,7 @@ files('requirements', [
     'modal==0.6; python_version<"3.9"\nmodal>=1; python_version>="3.9"\n',
     'fal>=1.72.3; python_version<"3.9"\nfal>=1.72.3; python_version>="3.9"\n',
   ],
-  ['fal>=1\nmodal>=1\nb\n', 'fal>=1\nb\n'],
+  ['fal>=1\nmodal>=1\nb\n', 'fal>=1\nb\n', 'fal>=1\nfal-client>=1.0.0\nb\n'],
   ['a\nfal\nfal-client\nmodal', 'a\nfal\nfal-client', 'a\nfal\nfal-client'],
   ['modal\nmodal-client\n', 'fal>=1.72.3\n', 'fal>=1.72.3\nfal-client>=1.0.0\n'],
   [

@@ -12,7 +12,7 @@ import { out } from './terminal.ts';
 /** Explains a rule, a name of Modal's (also one of the past), a keyword or a command. */
 export function runExplain(args: Arguments): ExitCode {
   const ruleSet = readRules(args.text('rules'));
-  const asked = args.operands.join(' ').replace(/^@|\(.*$|=.*$/g, '').trim(); // prettier-ignore
+  const asked = nameIn(args.operands.join(' '));
   const own = OWN_RULES.find(({ id }) => id === asked);
   const { rules, note } = own ? { rules: [], note: undefined } : meant(asked, ruleSet);
   if (args.text('format') === 'json') {
@@ -20,6 +20,14 @@ export function runExplain(args: Arguments): ExitCode {
   } else if (own) out(ownText(own));
   else out([...(note === undefined ? [] : [`${note}\n`]), ...rules.map(ruleText)].join('\n'));
   return EXIT.clean;
+}
+
+/** `@app.function(gpu="A100")` as people copy it: `App.function`. */
+function nameIn(text: string): string {
+  return text
+    .replace(/^@|[(=].*$/gs, '')
+    .trim()
+    .replace(/^app\./, 'App.');
 }
 
 interface Meant {

@@ -1,95 +1,123 @@
 import { readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
+/** `from a.b import c, d`, `import a.b as x, c`, from the start of a line's code. */
 const IMPORT =
-  /^[ \t]*(?:from[ \t]+(\.*)[ \t]*([\w.]*)[ \t]+import[ \t]+(\([^)]*\)?|[^\n#]+)|import[ \t]+([\w.,\t ]+))/gm;
+  /(?:from[ \t]+(\.*)[ \t]*([\w.]*)[ \t]+import[ \t]+(\([^)]*\)?|[^\n#]+)|import[ \t]+([\w.,\t ]+))/y;
 
 /** A module that a file imports: leading dots, dotted name, and the names taken from it, which can be modules, too. */
 interface Imported {
   readonly level: number;
   readonly module: string;
-  readonly names: readonly string[];
+  readonly names: string;
 }
+
+/** What stands in a folder: names as they are, and those of modules without their ending. */
+type Listing = ReadonlySet<string>;
+
+const NOTHING: Listing = new Set();
 
 /** Finds the files of a tree that a file imports, by its text alone. */
 export class ImportFinder {
-  private readonly listings = new Map<string, ReadonlySet<string>>();
+  private readonly listings = new Map<string, Listing>();
 
   /** Paths of the files on the disk that `path` imports, from its own folder up to the current one. */
   filesOf(path: string, text: string): string[] {
     const found = new Set<string>();
-    for (const { level, module, names } of importsOf(text)) {
-      for (const folder of foldersFor(path, level)) {
-        const hit = this.resolve(folder, module, names);
-        for (const file of hit) found.add(file);
-        if (hit.length > 0) break;
-      }
+    const folders = foldersAbove(path);
+    for (const each of importsOf(text)) {
+      for (const file of this.resolve(each, folders)) found.add(file);
     }
     found.delete(path);
     return [...found];
   }
 
-  private resolve(folder: string, module: string, names: readonly string[]): string[] {
+  /** A relative import looks in one folder, others in the file's folder and then upwards. */
+  private resolve(each: Imported, folders: readonly string[]): string[] {
+    const { level, module } = each;
+    if (level > 0) {
+      const folder = folders[level - 1];
+      return folder === undefined ? [] : this.inFolder(folder, each);
+    }
+    const dot = module.indexOf('.');
+    const first = dot < 0 ? module : module.slice(0, dot);
+    for (const folder of folders) {
+      if (!this.listing(folder).has(first)) continue;
+      const found = this.inFolder(folder, each);
+      if (found.length > 0) return found;
+    }
+    return [];
+  }
+
+  private inFolder(folder: string, { module, names }: Imported): string[] {
     const parts = module.split('.').filter((part) => part !== '');
     const whole = parts.length > 0 ? this.moduleFile(folder, parts) : this.packageFile(folder);
-    const inside = names.flatMap((name) => this.moduleFile(folder, [...parts, name]) ?? []);
+    const taken = names.replace(/#[^\n]*/g, '').matchAll(/(\w+)(?:\s+as\s+\w+)?/g);
+    const inside = [...taken].flatMap(([, name = '']) => {
+      return this.moduleFile(folder, [...parts, name]) ?? [];
+    });
     return whole === undefined ? inside : [whole, ...inside];
   }
 
   private moduleFile(folder: string, parts: readonly string[]): string | undefined {
     let at = folder;
     for (const part of parts.slice(0, -1)) {
-      if (!this.has(at, part)) return undefined;
+      if (!this.listing(at).has(part)) return undefined;
       at = join(at, part);
     }
     const last = parts.at(-1) ?? '';
-    if (this.has(at, `${last}.py`)) return join(at, `${last}.py`);
-    return this.has(at, last) ? this.packageFile(join(at, last)) : undefined;
+    const names = this.listing(at);
+    if (names.has(`${last}.py`)) return join(at, `${last}.py`);
+    return names.has(last) ? this.packageFile(join(at, last)) : undefined;
   }
 
   private packageFile(folder: string): string | undefined {
-    return this.has(folder, '__init__.py') ? join(folder, '__init__.py') : undefined;
+    return this.listing(folder).has('__init__.py') ? join(folder, '__init__.py') : undefined;
   }
 
-  private has(folder: string, name: string): boolean {
+  private listing(folder: string): Listing {
     let names = this.listings.get(folder);
     if (!names) this.listings.set(folder, (names = list(folder)));
-    return names.has(name);
+    return names;
   }
 }
 
-function list(folder: string): ReadonlySet<string> {
+function list(folder: string): Listing {
   try {
-    return new Set(readdirSync(folder === '' ? '.' : folder));
+    const names = readdirSync(folder === '' ? '.' : folder);
+    const modules = names.filter((name) => name.endsWith('.py')).map((name) => name.slice(0, -3));
+    return new Set([...names, ...modules]);
   } catch {
-    return new Set();
+    return NOTHING;
   }
 }
 
-/** `from a import b`, `import a.b, c` anywhere in a text; what stands in a string is found in vain. */
+/** The imports of a text, found by their word; one that stands in a string is found in vain. */
 function importsOf(text: string): Imported[] {
-  return [...text.matchAll(IMPORT)].flatMap(
-    ([, dots = '', module = '', names = '', plain]): Imported[] => {
-      if (plain !== undefined) {
-        return plain.split(',').map((name) => {
-          return { level: 0, module: /[\w.]+/.exec(name)?.[0] ?? '', names: [] };
-        });
-      }
-      const taken = names.replace(/#[^\n]*/g, '').matchAll(/(\w+)(?:\s+as\s+\w+)?/g);
-      return [{ level: dots.length, module, names: [...taken].map(([, name = '']) => name) }];
-    },
-  );
+  const found: Imported[] = [];
+  for (let at = text.indexOf('import'); at >= 0; at = text.indexOf('import', at + 6)) {
+    let start = text.lastIndexOf('\n', at) + 1;
+    while (text[start] === ' ' || text[start] === '\t') start++;
+    // Of the many lines with the word, only those that start with it or with `from` are imports.
+    if (start !== at && !text.startsWith('from', start)) continue;
+    IMPORT.lastIndex = start;
+    const match = IMPORT.exec(text);
+    if (match) found.push(...importedBy(match));
+  }
+  return found;
 }
 
-/** Where an import looks: a relative one in one folder, others from the file's folder upwards. */
-function foldersFor(path: string, level: number): string[] {
-  let folder = folderOf(path);
-  if (level > 0) {
-    for (let up = 1; up < level; up++) folder = folderOf(folder);
-    return [folder];
-  }
-  const folders = [folder];
-  while (folder !== '' && folder !== '/') folders.push((folder = folderOf(folder)));
+function importedBy([, dots = '', module = '', names = '', plain]: RegExpExecArray): Imported[] {
+  if (plain === undefined) return [{ level: dots.length, module, names }];
+  return plain.split(',').map((name) => {
+    return { level: 0, module: /[\w.]+/.exec(name)?.[0] ?? '', names: '' };
+  });
+}
+
+/** The folder of a file and those above it, as far as the current one or the root of the disk. */
+function foldersAbove(path: string): string[] {
+  const folders = [folderOf(path)];
+  for (let at = folders[0] ?? ''; at !== '' && at !== '/';) folders.push((at = folderOf(at)));
   return folders;
 }
 

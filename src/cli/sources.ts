@@ -17,7 +17,7 @@ export interface Sources {
 }
 
 /** A file that imports Modal objects from another one need not name Modal: so many are looked at again. */
-const MAX_SECOND_LOOKS = 1000;
+const MAX_SECOND_LOOKS = 500;
 
 /** Reads what a walk has found, each file once, and what those files import. */
 export function readSources(found: Walk, step: (done: number) => void): Sources {
@@ -83,14 +83,19 @@ class SourceReader {
 
   /** Files without the word may import Modal objects from a file that has it: `from common import app`. */
   lookAgain(): void {
+    const plain = [...this.plain.values()];
+    const looked = plain.length > MAX_SECOND_LOOKS ? this.nearest(plain) : plain;
+    for (const file of looked) this.keepIfOfInterest(file);
+  }
+
+  /** In a large tree, the files that stand where a program does. */
+  private nearest(plain: readonly FoundFile[]): FoundFile[] {
     const python = [...this.sources.values()].filter(({ language }) => language === 'python');
     const folders = new Set(python.map(({ path }) => topOf(path)));
-    const near = [...this.plain.values()].filter(
-      ({ path, explicit }) => explicit || folders.has('') || folders.has(topOf(path)),
-    );
-    for (const file of near.slice(0, MAX_SECOND_LOOKS)) {
-      this.keepIfOfInterest(file);
-    }
+    const near = plain.filter(({ path, explicit }) => {
+      return explicit || folders.has('') || folders.has(topOf(path));
+    });
+    return near.slice(0, MAX_SECOND_LOOKS);
   }
 
   /** Adds the files that the run's files import, where those can hold something of Modal. */

@@ -1,4 +1,4 @@
-import type { Edit } from '../model/span.ts';
+import type { Edit, Span } from '../model/span.ts';
 import type { CallSite } from '../program/units.ts';
 import type { Names } from '../python/names.ts';
 import { bindingsOf, type Scope } from '../python/scopes.ts';
@@ -12,7 +12,7 @@ import type {
 } from '../python/syntax.ts';
 import { contains } from '../python/walk.ts';
 import { dedentEdits } from './dedent.ts';
-import { indentOf, insertion, lineStart, textAt } from './layout.ts';
+import { indentOf, insertion, lineEnd, lineStart, textAt } from './layout.ts';
 import type { CallContext, Part } from './part.ts';
 import type { Reason } from './plan.ts';
 
@@ -126,9 +126,15 @@ function insertions(names: Names, imports: readonly Import[], uses: readonly Nam
     const indent = indentOf(source, first.span.start);
     const lines = imports
       .filter((stmt) => own.has(stmt) || !named.has(stmt))
-      .map((stmt) => `${indent}${textAt(source, stmt.span)}\n`);
+      .map((stmt) => `${indent}${textAt(source, withComment(source, stmt))}\n`);
     return [insertion(lineStart(source, first.span.start), lines.join(''))];
   });
+}
+
+/** An import with the comment behind it: `import kernels  # noqa: F401`. */
+function withComment(source: string, { span }: Import): Span {
+  const comment = /^[ \t]*#.*/.exec(source.slice(span.end, lineEnd(source, span.end)));
+  return { start: span.start, end: span.end + (comment?.[0].length ?? 0) };
 }
 
 /** The first statement after the docstring. */

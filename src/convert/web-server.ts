@@ -70,5 +70,8 @@ function ofMethod(context: UnitContext, { stmt, decorators }: Method): Part {
   const web = decorators.find(({ symbol }) => symbol?.name === SYMBOL);
   if (!web) return {};
   const message = `\`${stmt.name}\` starts a server of its own, and a \`fal.App\` answers its endpoints only: start the server in a \`@fal.function(exposed_port=…)\`, after what the hooks do`;
-  return { reasons: [reason(context, 'manual', message, web.decorator.span)] };
+  return {
+    removed: [web.decorator.span],
+    reasons: [reason(context, 'manual', message, stmt.nameSpan)],
+  };
 }

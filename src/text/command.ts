@@ -72,6 +72,8 @@ export interface Command {
   /** What stands behind the target of `modal run`: it goes to the program. */
   readonly rest: readonly Word[];
   readonly target?: Target;
+  /** Words with another command inside: `$(modal …)`. */
+  readonly holding: Set<Word>;
   readonly place: Place;
 }
 
@@ -81,20 +83,45 @@ export function findCommands(
   language: TextLanguage,
   texts?: readonly PythonText[],
 ): Command[] {
+  return commandsIn(source, findPhrases(source, language, texts));
+}
+
+/** The commands of phrases, in the order of the text. */
+export function commandsIn(source: string, phrases: readonly Phrase[]): Command[] {
+  const all = phrases.flatMap((phrase) => commandsOf(source, phrase));
+  return withoutClashes(all.toSorted((a, b) => startOf(a) - startOf(b) || b.span.end - a.span.end));
+}
+
+/** Where a command starts with what leads it. */
+function startOf({ prefix, span }: Command): number {
+  return prefix[0]?.span.start ?? span.start;
+}
+
+/** Keeps the first of two that claim the same text, but both where one stands inside a word of the other: `modal run "$(modal …)"`. */
+function withoutClashes(sorted: readonly Command[]): Command[] {
   const found: Command[] = [];
-  let end = 0;
-  const all = findPhrases(source, language, texts).flatMap((phrase) => commandsOf(source, phrase));
-  for (const command of all.toSorted((a, b) => a.span.start - b.span.start)) {
-    // A text that two readers claim is one command.
-    if ((command.prefix[0] ?? command).span.start < end) continue;
+  const open: Command[] = [];
+  for (const command of sorted) {
+    while ((open.at(-1)?.span.end ?? Infinity) <= startOf(command)) open.pop();
+    const around = open.at(-1);
+    const inside = around === undefined ? undefined : wordAround(around, command);
+    if (around !== undefined && inside === undefined) continue;
+    if (inside !== undefined) around?.holding.add(inside);
     found.push(command);
-    end = command.span.end;
+    open.push(command);
   }
-  return found;
+  return found.toSorted((a, b) => a.span.start - b.span.start);
+}
+
+function wordAround({ prefix, words }: Command, inner: Command): Word | undefined {
+  const start = startOf(inner);
+  return [...prefix, ...words].find(
+    ({ span }) => span.start <= start && inner.span.end <= span.end,
+  );
 }
 
 /** The commands of one phrase: a sentence can hold several. */
-export function commandsOf(source: string, phrase: Phrase): Command[] {
+function commandsOf(source: string, phrase: Phrase): Command[] {
   const found: Command[] = [];
   const anywhere = mayStandAnywhere(phrase);
   let floor = 0;
@@ -156,6 +183,7 @@ function commandFrom(
     positionals: parsed.positionals.map(word),
     rest: parsed.rest.map(word),
     ...(target === undefined ? {} : { target }),
+    holding: new Set(),
     place: placeOf(source, phrase, prefix, words),
   };
 }

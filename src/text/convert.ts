@@ -7,8 +7,8 @@ import { convertDeploy, convertServe } from './convert-program.ts';
 import { convertRun } from './convert-run.ts';
 import { convertSimple } from './convert-simple.ts';
 import { convertStorage } from './convert-storage.ts';
-import { isRefusal } from './outcome.ts';
-import type { Outcome } from './outcome.ts';
+import { isRefusal, manual } from './outcome.ts';
+import type { Outcome, Refusal } from './outcome.ts';
 import type { DeployTargets } from './targets.ts';
 
 /** What a command becomes. */
@@ -25,15 +25,28 @@ export interface Conversion {
 /** Converts one `modal` command line to `fal`. */
 export function convertCommand(command: Command, targets: DeployTargets): Conversion {
   const outcome = prefixRefusal(command) ?? outcomeOf(command, targets);
-  if (isRefusal(outcome)) {
-    const { verdict, reason } = outcome;
-    return { edits: [], verdict, reason, todo: reason };
-  }
+  if (isRefusal(outcome)) return refused(outcome);
   const { reasons } = outcome;
   const lines = outcome.lines.map((changes) => withPrefix(command, changes));
+  if (
+    lines.length > 1 ? command.holding.size > 0 : lines.some((line) => movesOther(command, line))
+  ) {
+    return refused(
+      manual('Another `modal` command stands inside this one: convert that one first.'),
+    );
+  }
   const edits = editsOf(command, lines);
   if (reasons.length === 0) return { edits, verdict: 'rewrite' };
   return { edits, verdict: 'rewrite-unsafe', reason: [...new Set(reasons)].join(' ') };
+}
+
+function refused({ verdict, reason }: Refusal): Conversion {
+  return { edits: [], verdict, reason, todo: reason };
+}
+
+/** Whether a word changes that holds another command. */
+function movesOther({ holding }: Command, changes: Changes): boolean {
+  return [...holding].some((word) => changes.has(word));
 }
 
 function outcomeOf(command: Command, targets: DeployTargets): Outcome {

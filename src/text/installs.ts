@@ -1,5 +1,5 @@
 import type { Span } from '../model/span.ts';
-import { commandsOf, wordOf } from './command.ts';
+import { commandsIn, wordOf } from './command.ts';
 import type { Word } from './command.ts';
 import type { TextLanguage } from './language.ts';
 import { normalName, parseRequirement } from './pep508.ts';
@@ -54,21 +54,30 @@ export function findInstalls(
   language: TextLanguage,
   texts?: readonly PythonText[],
 ): Requirement[] {
-  return findPhrases(source, language, texts)
-    .flatMap((phrase) => installsIn(source, phrase))
+  const phrases = findPhrases(source, language, texts);
+  const claimed = new Set(
+    commandsIn(source, phrases).flatMap(({ prefix, words }) =>
+      [...prefix, ...words].map(({ span }) => span.start),
+    ),
+  );
+  return phrases
+    .flatMap((phrase) => installsIn(source, phrase, claimed))
     .toSorted((a, b) => a.span.start - b.span.start)
     .filter((one, index, all) => one.span.start >= (all[index - 1]?.span.end ?? 0));
 }
 
-function installsIn(source: string, phrase: Phrase): Requirement[] {
+/** Starts of the words that belong to `modal` commands: `uv run --with modal modal …` is converted with its command. */
+type Claimed = ReadonlySet<number>;
+
+function installsIn(source: string, phrase: Phrase, claimed: Claimed): Requirement[] {
   const { words } = phrase;
   for (let at = 0; at + 1 < words.length; at++) {
     const installer = installerAt(phrase, at);
     if (installer === undefined) continue;
     const indexes = packagesAfter(phrase, at + installer.words.length);
-    return packages(source, phrase, installer, indexes);
+    return packages(source, phrase, installer, indexes, claimed);
   }
-  return askedFor(source, phrase);
+  return askedFor(source, phrase, claimed);
 }
 
 function installerAt({ words, site, form }: Phrase, at: number): Installer | undefined {
@@ -103,6 +112,7 @@ function packages(
   phrase: Phrase,
   installer: Installer,
   indexes: readonly number[],
+  claimed: Claimed,
 ): Requirement[] {
   const { words } = phrase;
   const names = indexes.map((index) => packageName(words[index]));
@@ -113,6 +123,7 @@ function packages(
     const name = names[position];
     if (word === undefined || (name !== 'modal' && name !== 'modal-client')) continue;
     const others: readonly FalPackage[] = found.length > 0 ? ['fal', 'fal-client'] : there;
+    if (claimed.has(wordOf(source, phrase, index).span.start)) break;
     const whole = withVersion(source, phrase, index, wordOf(source, phrase, index));
     found.push(wordRequirement(whole, phrase, installer, others));
   }
@@ -199,11 +210,10 @@ function quoteFor({ raw }: Word, { site }: Phrase): string | undefined {
   return ['"', "'"].find((quote) => !site.quotes.includes(quote));
 }
 
-/** `uv run --with modal script.py`: in front of a `modal` command it is that command's. */
-function askedFor(source: string, phrase: Phrase): Requirement[] {
+/** `uv run --with modal script.py` */
+function askedFor(source: string, phrase: Phrase, claimed: Claimed): Requirement[] {
   const { words } = phrase;
   if (!words.slice(0, 8).some(({ value }) => /^(?:uv|uvx|pipx)$/u.test(value))) return [];
-  if (commandsOf(source, phrase).length > 0) return [];
   const found: Requirement[] = [];
   for (const [index, word] of words.entries()) {
     const asks = /^--(?:with|from|spec)$/u.test(words[index - 1]?.value ?? '');
@@ -214,6 +224,7 @@ function askedFor(source: string, phrase: Phrase): Requirement[] {
     if (parsed === undefined || parsed.direct) continue;
     const { name } = parsed;
     const { span, raw } = wordOf(source, phrase, index);
+    if (claimed.has(span.start)) continue;
     const text = raw.replace(/modal(?:[-_]client)?[^"']*/u, 'fal');
     found.push({ name, span, parts: [{ span, text }], others: [] });
   }

@@ -13,6 +13,8 @@ const asking = new Set(
 /** Words right before a command that stands in a sentence without more. */
 const typing = /^(?:with|using|via|run|running|use|execute|type)$/u;
 
+const installs = /^(?:un)?install$|^add$/u;
+
 /** Whether words that read as a command are meant as one, by the place where they stand. */
 export function isPlausible(
   phrase: Phrase,
@@ -24,6 +26,9 @@ export function isPlausible(
   if (form === 'list') return isPlausibleList(phrase, parsed);
   if (site.trust === 'shell' && first === 0) return true;
   if (site.trust === 'code') return first === 0 && isPlausibleCode(parsed, words);
+  // `pip install modal run …` lists packages.
+  if (words.slice(Math.max(first - 4, 0), first).some(({ value }) => installs.test(value)))
+    return false;
   const start = first === 0 || /[:>$=`]$/u.test(words[first - 1]?.value ?? '');
   if (parsed.target !== undefined) return isTarget(words[parsed.target], parsed, start);
   if (takesTarget(parsed.name)) return isMention(phrase, first, parsed);

@@ -50,24 +50,34 @@ export interface FalVersions {
 
 /** Converts one requirement on Modal's package to one on fal's. */
 export function convertRequirement(requirement: Requirement, versions: FalVersions): Conversion {
-  const { trouble, others, removal, parts } = requirement;
+  const { trouble, others, removal, parts, beside } = requirement;
   if (trouble !== undefined) {
     return { edits: [], verdict: 'manual', reason: trouble, todo: trouble };
   }
-  const edits: Edit[] =
-    others.includes('fal') && removal !== undefined
-      ? [{ span: removal, text: '' }]
-      : parts.map(({ span, text }) => ({ span, text: text.replace('%', versions.fal) }));
-  const added = clientEdit(requirement, versions);
-  return { edits: added === undefined ? edits : [...edits, added], verdict: 'rewrite' };
+  const { fal, falClient } = versions;
+  const wantsClient =
+    falClient !== undefined && !others.includes('fal-client') ? beside : undefined;
+  if (others.includes('fal') && removal !== undefined) {
+    // What required Modal requires what is missing, or goes.
+    const edits =
+      wantsClient === undefined
+        ? [{ span: removal, text: '' }]
+        : clientParts(requirement, versions);
+    return { edits, verdict: 'rewrite' };
+  }
+  const edits: Edit[] = parts.map(({ span, text }) => ({ span, text: text.replace('%', fal) }));
+  if (wantsClient !== undefined) {
+    const { at, text } = wantsClient;
+    edits.push({ span: { start: at, end: at }, text: text.replace('%', falClient ?? '') });
+  }
+  return { edits, verdict: 'rewrite' };
 }
 
-function clientEdit({ beside, others }: Requirement, versions: FalVersions): Edit | undefined {
-  const { falClient } = versions;
-  if (beside === undefined || falClient === undefined || others.includes('fal-client'))
-    return undefined;
-  const text = beside.text.replace('%', falClient);
-  return { span: { start: beside.at, end: beside.at }, text };
+function clientParts({ parts }: Requirement, { falClient = '' }: FalVersions): Edit[] {
+  return parts.map(({ span, text }) => ({
+    span,
+    text: text.replace('fal', 'fal-client').replace('%', falClient),
+  }));
 }
 
 /** Names the kind of a file that lists requirements, by its name alone. */

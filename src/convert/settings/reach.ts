@@ -41,23 +41,26 @@ function isPlain({ names, stmt }: Top): boolean {
   return !isSdk(names.valueOf(stmt.value, names.scopes.module));
 }
 
+/** Whether code sees what a unit sees, as far as the place of a mention tells it. */
+export type Sees = (reference: Reference) => boolean | undefined;
+
 /**
- * The first mention of what a top-level statement binds that stands outside of what `isInside` accepts.
- * Mentions in other plain definitions and constants count where those are mentioned.
+ * The first mention of what a top-level statement binds that stands where it is not meant.
+ * Mentions in plain definitions and constants count where those are mentioned.
  */
 export function mentionOutside(
   program: Program,
   { stmt }: Top,
-  isInside: (reference: Reference) => boolean,
+  sees: Sees,
   seen = new Set<Stmt>(),
 ): Reference | undefined {
   seen.add(stmt);
   for (const reference of referencesIn(program).to(stmt)) {
-    if (isInside(reference)) continue;
+    const judged = sees(reference);
+    if (judged === false) return reference;
     const { home } = reference;
-    if (!home || !isPlain(home)) return reference;
-    if (seen.has(home.stmt)) continue;
-    const outside = mentionOutside(program, home, isInside, seen);
+    if (judged === true || !home || !isPlain(home) || seen.has(home.stmt)) continue;
+    const outside = mentionOutside(program, home, sees, seen);
     if (outside) return outside;
   }
   return undefined;

@@ -87,7 +87,7 @@ function unsureReason(context: UnitContext, names: Names, { span, change }: Unsu
   return reason(context, 'manual', message, span);
 }
 
-/** Paths in constants and helpers that the unit comes to: edited where nothing but units with the same mount use them. */
+/** Paths in constants and helpers that the unit comes to: edited where no unit without the same mount uses them. */
 function sharedPaths(context: UnitContext, mounts: readonly Mount[]): Paths {
   const { program, unit } = context;
   const all = mountsOf(unit);
@@ -100,8 +100,7 @@ function sharedPaths(context: UnitContext, mounts: readonly Mount[]): Paths {
     const changed = mounts.filter((mount) => found.edits.some((edit) => isOf(edit, mount)));
     reasons.push(...found.unsure.map((one) => unsureReason(context, top.names, one)));
     if (changed.length === 0) continue;
-    const inside = (at: Reference): boolean => changed.every((one) => sees(context, at, one));
-    const outside = mentionOutside(program, top, inside);
+    const outside = mentionOutside(program, top, (at) => sees(context, at, changed));
     if (outside) reasons.push(sharedReason(context, top, outside, changed));
     else {
       edits.push(...found.edits.map((edit) => ({ names: top.names, edit })));
@@ -116,15 +115,20 @@ function sharedPaths(context: UnitContext, mounts: readonly Mount[]): Paths {
   return { edits, reasons };
 }
 
-/** Whether a mention runs where the volume is mounted at the same place, or belongs to the image or the App. */
-function sees({ program, units }: UnitContext, at: Reference, { path, to }: Mount): boolean {
+/**
+ * Whether a mention runs where all these volumes are mounted at the same places, or belongs to the image or the App.
+ * A path of containers means the same in local code: what `main` prints or passes on moves too.
+ */
+function sees(context: UnitContext, at: Reference, mounts: readonly Mount[]): boolean | undefined {
   const { names, expr, home } = at;
-  if (inSdkCall(program, names, expr.span, /^modal\.(?:App$|Image\b)/)) return true;
-  const owner = units.find(
+  if (inSdkCall(context.program, names, expr.span, /^modal\.(?:App$|Image\b)/)) return true;
+  const owner = context.units.find(
     ({ file, stmt }) =>
       file.names === names && (stmt === home?.stmt || contains(stmt.span, expr.span)),
   );
-  return owner !== undefined && mountsOf(owner).some((one) => one.path === path && one.to === to);
+  if (!owner) return undefined;
+  const theirs = owner.kind === 'entrypoint' ? mounts : mountsOf(owner);
+  return mounts.every(({ path, to }) => theirs.some((one) => one.path === path && one.to === to));
 }
 
 /** Other units whose mount path is made of a constant. */

@@ -6,6 +6,7 @@ import type { Reason } from '../plan.ts';
 import { reason } from '../settings/reasons.ts';
 import { decoratorCall } from '../settings-text.ts';
 import { toldBy } from './keywords.ts';
+import { moduleApps } from './module-app.ts';
 import { serverName } from './names.ts';
 import { withRequirements } from './requirements.ts';
 
@@ -37,12 +38,13 @@ function ofFunction(
   const gone = decorators.filter(
     ({ symbol }) => symbol?.name === 'modal.App.function' || symbol === web.symbol,
   );
-  return {
+  const serve: Part = {
     removed: gone.map(({ decorator }) => decorator.span),
     after: [serverText(context, stmt.name, kind)],
     needs: [{ module: 'fal' }],
     reasons: [...told.reasons, servedReason(context, web)],
   };
+  return mergeParts([serve, moduleApps(context, stmt)]);
 }
 
 /** A function that runs the server; it ends when the runner does. */
@@ -73,6 +75,9 @@ function servedReason(context: UnitContext, { decorator }: UnitDecorator): Reaso
 function ofMethod(context: UnitContext, { stmt, decorators }: Method, symbol: string): Part {
   const web = decorators.find((each) => each.symbol?.name === symbol);
   if (!web) return {};
-  const message = `\`${stmt.name}\` serves an app of its own, and a \`fal.App\` answers its endpoints only: make each route a \`@fal.endpoint\`, or make the object and serve the app in a \`@fal.function(exposed_port=${PORT})\``;
-  return { reasons: [reason(context, 'manual', message, web.decorator.span)] };
+  const message = `\`${stmt.name}\` makes an app to be served, and a \`fal.App\` answers its endpoints only: make each route a \`@fal.endpoint\`, or make the object and serve its app in a \`@fal.function(exposed_port=${PORT})\``;
+  return {
+    removed: [web.decorator.span],
+    reasons: [reason(context, 'manual', message, stmt.nameSpan)],
+  };
 }

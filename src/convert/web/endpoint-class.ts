@@ -68,7 +68,7 @@ function returns({ file }: UnitContext, stmt: FunctionStmt): string {
 function body({ style }: UnitContext, stmt: FunctionStmt, taken: Taken): string[] {
   const args = stmt.params.map((param) => {
     const sent = taken.fields.includes(param) ? `input.${param.name}` : innerName(param, taken);
-    return param.kind === 'positional-only' ? sent : `${param.name}=${sent}`;
+    return `${param.name}=${sent}`;
   });
   return enclosed(`return ${stmt.async ? 'await ' : ''}${stmt.name}(`, args, ')', style, 2);
 }

@@ -16,7 +16,7 @@ const MESSAGES = new Map<string, readonly [Reason['verdict'], string]>([
     'label',
     ['rewrite-unsafe', '`label=` named the address: on fal it follows from the user and the app'],
   ],
-  ['docs', ['rewrite-unsafe', '`docs=` is dropped: fal shows what an app takes in its playground']],
+  ['docs', ['rewrite', '`docs=` is dropped: fal shows what an app takes in its playground']],
   [
     'custom_domains',
     ['no-equivalent', 'fal has no domains of your own: put a proxy before the address of the app'],

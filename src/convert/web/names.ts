@@ -42,8 +42,9 @@ function freeClass(unit: Unit, taken: ReadonlySet<string>): string {
 
 /** `web` → `serve_web`, the function that serves the app which `web` makes. */
 export function serverName(unit: Unit): string {
-  const own = `serve_${unit.name.replace(/^_+/, '')}`;
-  return isTaken(unit, own) ? `${own}_app` : own;
+  const plain = unit.name.replace(/^_+/, '');
+  const own = plain.startsWith('serve') ? `${plain}_app` : `serve_${plain}`;
+  return isTaken(unit, own) ? `${own}_on_port` : own;
 }
 
 function isTaken({ file }: Unit, name: string): boolean {

@@ -17,7 +17,7 @@ export function responseReasons(context: UnitContext, stmt: FunctionStmt): Reaso
     seen.add(name);
     const message = isEvents(names, call, name, scope)
       ? `\`${stmt.name}\` streams events: callers read them with \`fal_client.stream(…, path="/")\``
-      : `\`${stmt.name}\` answers with a \`${name}\`, and \`fal_client\` reads JSON only: callers use plain HTTP`;
+      : `\`${stmt.name}\` answers with \`${name}\`, and \`fal_client\` reads JSON only: callers use plain HTTP`;
     return [reason(context, 'rewrite-unsafe', message, call.span)];
   });
 }

@@ -1,0 +1,127 @@
+import type { Edit } from '../../model/span.ts';
+import { constantOf, externalName, textOf } from '../../python/constants.ts';
+import type { Names } from '../../python/names.ts';
+import type { Scope } from '../../python/scopes.ts';
+import type { Expr, FunctionStmt } from '../../python/syntax.ts';
+import { contains } from '../../python/walk.ts';
+import { indentOf, insertion, lineEnd } from '../layout.ts';
+import type { Part, UnitContext } from '../part.ts';
+import { pyString } from './literals.ts';
+import { isUnder } from './mounts.ts';
+import { pathsIn, type Region } from './paths.ts';
+import { reachOf } from './reach.ts';
+import { mountsOf, type Mount } from './read-mounts.ts';
+import { unitRegion } from './unit-region.ts';
+
+/** A mount point is there when a container starts, a directory is not: the unit makes those that its code names. */
+export function directoriesPart(context: UnitContext): Part {
+  const { unit, style } = context;
+  const regions = regionsOf(context);
+  const needed = mountsOf(unit).filter(
+    (mount) =>
+      !mount.readOnly &&
+      regions.some((region) => namesPath(region, mount)) &&
+      !regions.some((region) => makesIt(region, mount)),
+  );
+  const lines = needed
+    .map(({ to }) => `os.makedirs(${pyString(to, style.quote)}, exist_ok=True)`)
+    .sort();
+  if (lines.length === 0) return {};
+  const needs = [{ module: 'os' }];
+  const hook = firstHook(context);
+  if (hook) {
+    const edit = firstLines(hook, unit.file.names, lines);
+    return edit ? { edits: [edit], needs } : {};
+  }
+  if (!canHaveSetup(context)) return {};
+  const body = lines.map((line) => `${style.indent}${line}`);
+  return { members: [['def setup(self):', ...body].join('\n')], needs };
+}
+
+/** Whether the code of a unit names something under a mount. */
+export function isNamed(context: UnitContext, mount: Mount): boolean {
+  return regionsOf(context).some((region) => namesPath(region, mount));
+}
+
+function regionsOf({ program, unit }: UnitContext): Region[] {
+  const reached = reachOf(program, unit).map(({ names, stmt }) => ({
+    names,
+    span: stmt.span,
+    without: [],
+  }));
+  return [unitRegion(unit), ...reached];
+}
+
+/** What runs first: the function, or the first hook of a class as `setup` calls them. */
+function firstHook({ unit }: UnitContext): FunctionStmt | undefined {
+  if (unit.stmt.kind === 'function') return unit.stmt;
+  const hooks = unit.methods.filter(({ role }) => role === 'enter');
+  return (hooks.find(({ snap }) => snap) ?? hooks[0])?.stmt;
+}
+
+/** A class without hooks gets one, unless a base class may have hooks of its own. */
+function canHaveSetup({ unit: { stmt, methods } }: UnitContext): boolean {
+  return (
+    stmt.kind === 'class' &&
+    stmt.args.length === 0 &&
+    !methods.some((method) => method.stmt.name === 'setup')
+  );
+}
+
+/** The lines at the start of a body, behind its docstring, or behind an `import os` of its own. */
+function firstLines(stmt: FunctionStmt, names: Names, lines: readonly string[]): Edit | undefined {
+  const { source } = names.module;
+  const { body, indented, span } = stmt.body;
+  if (!indented) return undefined;
+  const indent = indentOf(source, span.start);
+  const text = lines.join(`\n${indent}`);
+  const own = names.scopes.inside(stmt).bindings.get('os');
+  const [first, second] = body;
+  const docstring = first?.kind === 'expr' && first.exprs[0]?.kind === 'string' ? first : undefined;
+  const after = own
+    ? body.find((one) => one.kind === 'import' && one.names.some((name) => name.module === 'os'))
+    : second && docstring;
+  if (own && !after) return undefined;
+  return after
+    ? insertion(lineEnd(source, after.span.end), `\n${indent}${text}`)
+    : insertion(span.start, `${text}\n${indent}`);
+}
+
+/** Whether anything in a region would be rewritten if the mount moved. */
+function namesPath(region: Region, { path }: Mount): boolean {
+  const { edits, unsure } = pathsIn(region, [{ path, to: '' }]);
+  return edits.length + unsure.length > 0;
+}
+
+/** `os.makedirs(path)` and `path.mkdir(parents=True)` make the directories above too. */
+function makesIt(region: Region, { path }: Mount): boolean {
+  return some(region, (expr, names, scope) => {
+    if (expr.kind !== 'call') return false;
+    const [first] = expr.args;
+    const parents = expr.args.some(({ name, value }) => name === 'parents' && isTrue(value));
+    const made =
+      externalName(names, expr.func, scope) === 'os.makedirs'
+        ? first?.value
+        : expr.func.kind === 'attribute' && expr.func.attr === 'mkdir' && parents
+          ? expr.func.value
+          : undefined;
+    const text = made && textOf(constantOf(names, made, scope));
+    return text !== undefined && isUnder(text, path);
+  });
+}
+
+function isTrue(expr: Expr): boolean {
+  return expr.kind === 'constant' && expr.value === true;
+}
+
+function some(
+  { names, span, without }: Region,
+  test: (expr: Expr, names: Names, scope: Scope) => boolean,
+): boolean {
+  return names.scopes.exprs.some(
+    ({ expr, scope }) =>
+      contains(span, expr.span) &&
+      !without.some((other) => contains(other, expr.span)) &&
+      test(expr, names, scope),
+  );
+}

@@ -1,0 +1,138 @@
+import type { ProgramFile } from '../../program/program.ts';
+import { externalName } from '../../python/constants.ts';
+import { bindingsOf, type Binding } from '../../python/scopes.ts';
+import type { Expr, FunctionStmt, Stmt } from '../../python/syntax.ts';
+import { contains, expressions, statements } from '../../python/walk.ts';
+import { lineEnd, lineStart } from '../layout.ts';
+import type { Part, UnitContext } from '../part.ts';
+import { reason } from '../settings/reasons.ts';
+import { movedInto } from './move.ts';
+
+const APPS = /(?:^|\.)(?:FastAPI|Starlette|FastHTML|Litestar|Quart|Flask|Dash|Bottle)$/;
+
+/**
+ * fal pickles a function with the objects of its file that it reads, and an app is none that can be pickled (facts: Starlette's
+ * `State`). One that is made at the top of the file moves into the function that serves it, with its routes.
+ */
+export function moduleApps(context: UnitContext, stmt: FunctionStmt): Part {
+  const [found, second] = appsIn(context, stmt);
+  if (!found) return {};
+  const { name } = found;
+  const moved = second ? undefined : belongings(context, stmt, found);
+  if (!moved) {
+    const message = `\`${name}\` is made at the top of the file, and fal cannot send it to a runner: make the app and its routes inside \`${stmt.name}\``;
+    return { reasons: [reason(context, 'manual', message, stmt.nameSpan)] };
+  }
+  const message = `\`${name}\` moves into \`${stmt.name}\` with its routes: fal sends the function to a runner, and cannot send an app`;
+  return {
+    ...movedInto(context.file.names.module, stmt, moved),
+    reasons: [reason(context, 'rewrite-unsafe', message, stmt.nameSpan)],
+  };
+}
+
+/** App objects of the module that a function reads: what it returns, and what a web framework made. */
+function appsIn({ file }: UnitContext, stmt: FunctionStmt): Binding[] {
+  const { names } = file;
+  const returned = new Set(
+    [...statements(stmt.body.body)].flatMap(({ kind, ...rest }) =>
+      kind === 'return' && 'exprs' in rest ? rest.exprs : [],
+    ),
+  );
+  const found = new Set<Binding>();
+  for (const { expr, scope } of names.scopes.exprs) {
+    if (expr.kind !== 'name' || !contains(stmt.body.span, expr.span)) continue;
+    const [binding] = bindingsOf(expr.id, scope, expr.span.start);
+    if (binding?.how.kind !== 'assign' || binding.scope.kind !== 'module') continue;
+    const { value } = binding.how;
+    const made = value.kind === 'call' ? externalName(names, value.func, binding.scope) : undefined;
+    if (returned.has(expr) || (made !== undefined && APPS.test(made))) found.add(binding);
+  }
+  return [...found];
+}
+
+/** The statements that make an app and its routes, if all of them can move. */
+function belongings(
+  context: UnitContext,
+  stmt: FunctionStmt,
+  app: Binding,
+): readonly Stmt[] | undefined {
+  const { file, units, program } = context;
+  const { body } = file.names.module;
+  const own = app.how.kind === 'assign' ? app.how.stmt : undefined;
+  if (!own || !body.includes(own) || !stmt.body.indented) return undefined;
+  const moved = new Set<Stmt>([own]);
+  const names = new Set<string>();
+  for (;;) {
+    const bound = [...moved].flatMap(boundBy);
+    const fresh = bound.filter((name) => !names.has(name));
+    if (fresh.length === 0) break;
+    for (const name of fresh) {
+      names.add(name);
+      for (const user of usersOf(file, name)) if (user !== stmt) moved.add(user);
+    }
+  }
+  const fixed = [...moved].some(
+    (each) => units.some((unit) => unit.stmt === each) || !isMovable(file, each),
+  );
+  if (fixed || [...names].some((name) => isShared(program.files, file, name))) return undefined;
+  return body.filter((each) => moved.has(each));
+}
+
+function boundBy(stmt: Stmt): string[] {
+  if (stmt.kind === 'function' || stmt.kind === 'class') return [stmt.name];
+  if (stmt.kind !== 'assign') return [];
+  return stmt.targets.flatMap((target) => (target.kind === 'name' ? [target.id] : []));
+}
+
+/** The statements of the module that mention one of its names. */
+function usersOf({ names }: ProgramFile, name: string): Stmt[] {
+  const at = names.scopes.exprs.flatMap(({ expr, scope }) => {
+    if (expr.kind !== 'name' || expr.id !== name) return [];
+    const isOurs = bindingsOf(name, scope, expr.span.start).some(
+      (binding) => binding.scope.kind === 'module',
+    );
+    return isOurs ? [expr.span] : [];
+  });
+  return names.module.body.filter((stmt) => at.some((span) => contains(stmt.span, span)));
+}
+
+/** Whether a statement has its lines for itself and means the same inside a function. */
+function isMovable({ names }: ProgramFile, stmt: Stmt): boolean {
+  const { source } = names.module;
+  const { start, end } = stmt.span;
+  const alone =
+    lineStart(source, start) === start &&
+    /^[ \t]*(?:#.*)?$/.test(source.slice(end, lineEnd(source, end)));
+  if (!alone) return false;
+  const bound = boundBy(stmt);
+  if (bound.some((name) => (names.scopes.module.bindings.get(name)?.length ?? 0) > 1)) return false;
+  if (stmt.kind === 'function' || stmt.kind === 'class') return true;
+  if (stmt.kind === 'expr') return stmt.exprs.every((expr) => !makesNames(expr));
+  return (
+    stmt.kind === 'assign' &&
+    stmt.op === '=' &&
+    stmt.targets.every(({ kind }) => kind !== 'tuple' && kind !== 'list')
+  );
+}
+
+function makesNames(expr: Expr): boolean {
+  return [...expressions(expr)].some(({ kind }) => kind === 'named' || kind === 'yield');
+}
+
+/** Whether another file of the tree imports a name. */
+function isShared(
+  files: readonly ProgramFile[],
+  { names: home }: ProgramFile,
+  name: string,
+): boolean {
+  return files.some(({ names }) =>
+    [...names.scopes.module.bindings.values()]
+      .flat()
+      .some(
+        ({ how }) =>
+          how.kind === 'import-from' &&
+          how.name === name &&
+          names.open(how.stmt.module, how.stmt.level) === home,
+      ),
+  );
+}

@@ -1,0 +1,337 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { ensurePythonEnv } from '../scripts/python-env.ts';
+import { readModalVocabulary } from '../src/concepts/vocabulary.ts';
+import { pythonBlock, pythonString } from '../src/convert/dockerfile/literal.ts';
+import { shellJoin } from '../src/convert/dockerfile/shell.ts';
+import { styleOf } from '../src/convert/layout.ts';
+import { loadTransforms } from '../src/convert/load.ts';
+import { migrate } from '../src/convert/migrate.ts';
+import type { Part, UnitContext } from '../src/convert/part.ts';
+import type { RuleSet } from '../src/model/rule-set.ts';
+import type { Match, Rule } from '../src/model/rule.ts';
+import { readImage } from '../src/program/image.ts';
+import { makeOwner } from '../src/program/owner.ts';
+import { readProgram } from '../src/program/program.ts';
+import { readUnits } from '../src/program/read-units.ts';
+import { chains, helpers } from './image/chains.ts';
+import { imports } from './image/imports.ts';
+import { dockerfiles, literals, plain, said } from './image/programs.ts';
+
+const root = join(import.meta.dirname, '..');
+const json = (name: string): unknown =>
+  JSON.parse(readFileSync(join(root, 'content/sdk', name), 'utf8'));
+const vocabulary = readModalVocabulary(json('modal.json'), json('modal-history.json'));
+const { sdk } = vocabulary;
+
+/** The rows of images.md, by what their Modal cells name. */
+const METHODS =
+  'debian_slim from_registry micromamba from_dockerfile from_aws_ecr from_gcp_artifact_registry from_scratch pip_install uv_pip_install pip_install_from_requirements pip_install_from_pyproject pip_install_private_repos poetry_install_from_file uv_sync apt_install micromamba_install run_commands dockerfile_commands env workdir entrypoint cmd shell add_local_file add_local_dir add_local_python_source run_function pipe'.split(
+    ' ',
+  );
+
+function rule(id: string, matches: readonly Match[]): Rule {
+  const texts = { topic: 'images', modal: '', fal: '', notes: '', url: '', docs: {} };
+  const source = { file: '', line: 1 };
+  return { id, ...texts, verdict: 'rewrite', matches, rewrite: { kind: 'transform' }, source };
+}
+
+const imageRule = rule(
+  'image',
+  ['modal.App.function', 'modal.App.cls'].map((symbol) => ({
+    symbol,
+    role: 'keyword',
+    keyword: 'image',
+  })),
+);
+const layerRules = METHODS.map((method) =>
+  rule(`image-${method.replaceAll('_', '-')}`, [{ symbol: `modal.Image.${method}`, role: 'call' }]),
+);
+const rules: RuleSet = {
+  version: 1,
+  homepage: '',
+  rules: [imageRule, ...layerRules],
+  sdk: vocabulary.file,
+};
+const importsRule = rule('image-imports', [{ symbol: 'modal.Image.imports', role: 'call' }]);
+const transforms = await loadTransforms(rules.rules);
+
+/** A program of a few lines, and files beside it. */
+type Files = Readonly<Record<string, string>>;
+
+function filesOf(program: string | Files): Files {
+  return typeof program === 'string' ? { 'app.py': program } : program;
+}
+
+/** The first unit with an image, and the argument. */
+async function read(program: string | Files) {
+  const sources = Object.entries(filesOf(program)).map(([path, source]) => ({ path, source }));
+  const opened = await readProgram(sources, sdk);
+  const units = readUnits(opened);
+  const unit = units.find(({ settings }) => settings.has('image'));
+  const image = unit?.settings.get('image');
+  if (!unit || !image) throw new Error('the program has no unit with an image');
+  return { program: opened, units, unit, image };
+}
+
+async function convert(program: string | Files): Promise<Part> {
+  const { image, unit, ...rest } = await read(program);
+  const transform = transforms.get('image')?.setting;
+  if (!transform) throw new Error('there is no transform of `image`');
+  const context: UnitContext = {
+    ...rest,
+    unit,
+    file: unit.file,
+    style: styleOf(unit.file.names.module),
+    options: { level: 'all' },
+    rules,
+    rule: imageRule,
+    transforms,
+    collected: [],
+    ownerOf: makeOwner(rules.rules),
+  };
+  return transform(context, image);
+}
+
+function settingsOf({ settings = [] }: Part): Record<string, string> {
+  return Object.fromEntries(settings.map(({ name, value }) => [name, value]));
+}
+
+/** What the program says behind `import modal`, around a function that uses `image`. */
+function onFunction(lines: string): string {
+  return `import modal\napp = modal.App("x")\n${lines}\n\n@app.function(image=image)\ndef f(): ...\n`;
+}
+
+function onClass(lines: string): string {
+  return `import modal\napp = modal.App("x")\n${lines}\n\n@app.cls(image=image)\nclass C:\n    @modal.method()\n    def f(self): ...\n`;
+}
+
+describe('the chain of an image', () => {
+  const layersOf = async (program: string | Files): Promise<string> => {
+    const { image } = await read(program);
+    const chain = readImage(image.names, image.value, image.scope);
+    if (!chain.known) return `unknown: ${chain.why}`;
+    return chain.layers.map(({ symbol }) => symbol.name.replace('modal.Image.', '')).join(' ');
+  };
+
+  test.each(chains)('$title', async ({ lines, expected }) => {
+    expect(await layersOf(onFunction(lines))).toBe(expected);
+  });
+
+  test.each(helpers)('$title', async ({ files, expected }) => {
+    expect(await layersOf(files)).toBe(expected);
+  });
+});
+
+describe('without a Dockerfile', () => {
+  test.each(plain)('$title', async ({ lines, expected, kind }) => {
+    const source = kind === 'class' ? onClass(lines) : onFunction(lines);
+    expect(settingsOf(await convert({ 'app.py': source, 'helpers.py': '' }))).toEqual(expected);
+  });
+});
+
+describe('with a Dockerfile', () => {
+  /** The lines between those that every image of the base has. */
+  test.each(dockerfiles)('$title', async ({ lines, expected, keywords = '' }) => {
+    const part = await convert({
+      'app.py': onFunction(lines),
+      'pkg/__init__.py': '',
+      'one.py': '',
+    });
+    const head = 'ContainerImage.from_dockerfile_str(';
+    const { image = '' } = settingsOf(part);
+    expect(image.startsWith(head)).toBe(true);
+    const [, text = '', tail] =
+      /^r?"""\n([\s\S]*)\n"""([\s\S]*)\)$/.exec(image.slice(head.length)) ?? [];
+    expect(text.split('\n')).toEqual(expected);
+    expect(tail).toBe(keywords);
+    expect(part.needs).toContainEqual({ module: 'fal.container', name: 'ContainerImage' });
+  });
+
+  test.each(literals)('$title', async ({ lines, expected }) => {
+    expect(settingsOf(await convert(onFunction(lines))).image).toBe(expected);
+  });
+});
+
+describe('what is said', () => {
+  test.each(said)('$title', async ({ lines, expected, kind }) => {
+    const source = kind === 'class' ? onClass(lines) : onFunction(lines);
+    const { reasons = [] } = await convert(source);
+    const notes = reasons.filter(({ verdict }) => verdict !== 'rewrite');
+    expect(notes.map((one) => `${one.verdict} ${one.rule}: ${one.message}`)).toEqual(expected);
+  });
+
+  test('each reason points at its layer', async () => {
+    const source = onFunction(
+      'image = modal.Image.debian_slim().run_commands("a", gpu="T4").env({"A": N})',
+    );
+    const { reasons = [] } = await convert(source);
+    const places = reasons
+      .filter(({ verdict }) => verdict === 'manual')
+      .map(({ span }) => {
+        return source.slice(span.start, span.end);
+      });
+    expect(places).toEqual(['run_commands("a", gpu="T4")', 'env({"A": N})']);
+  });
+
+  test('a reason of another file points at the argument', async () => {
+    const app =
+      'import modal\nfrom common import image\napp = modal.App("x")\n\n@app.function(image=image)\ndef f(): ...\n';
+    const common = 'import modal\nimage = modal.Image.debian_slim().run_commands("a", gpu="T4")\n';
+    const { reasons = [] } = await convert({ 'app.py': app, 'common.py': common });
+    expect(reasons.map(({ span }) => app.slice(span.start, span.end))).toEqual(
+      reasons.map(() => 'image=image'),
+    );
+  });
+});
+
+describe('paths follow their files', () => {
+  test('app_files', async () => {
+    const source = `import modal
+app = modal.App("x")
+image = modal.Image.debian_slim().add_local_dir("data", "/root/data")
+
+@app.function(image=image)
+def f():
+    return open("/root/data/a.txt").read() + open("/root/database.txt").read()
+`;
+    const { edits = [] } = await convert(source);
+    expect(edits.map(({ span, text }) => [source.slice(span.start, span.end), text])).toEqual([
+      ['/root/data', '/app/data'],
+    ]);
+  });
+
+  test('variables that name a place in a volume', async () => {
+    const source = `import modal
+app = modal.App("x")
+volume = modal.Volume.from_name("models")
+image = modal.Image.debian_slim("3.11").env({"HF_HOME": "/cache/hf"}).run_commands("ls /cache")
+
+@app.function(image=image, volumes={"/cache": volume})
+def f(): ...
+`;
+    const { image = '' } = settingsOf(await convert(source));
+    expect(image).toContain('\nENV HF_HOME=/data/models/hf\n');
+    expect(image).toContain('\nRUN ls /cache\n');
+  });
+});
+
+describe('with image.imports():', () => {
+  test.each(imports)('$title', async ({ before, after, becomes = 'safe' }) => {
+    const head = 'import modal\n\nimage = modal.Image.debian_slim()\n';
+    const source = `${head}${before}image\n`;
+    const opened = await readProgram([{ path: 'app.py', source }], sdk);
+    const only: RuleSet = { ...rules, rules: [importsRule] };
+    const { plans, results } = await migrate(opened, only, { level: 'all' });
+    expect(results.map((result) => result.after)).toEqual([`${head}${after}image\n`]);
+    expect(plans.map(({ applicability }) => applicability)).toEqual([becomes]);
+  });
+});
+
+test('every layer that has a transform has a rule here', () => {
+  const missing = layerRules.filter(({ id }) => !transforms.get(id)?.layer).map(({ id }) => id);
+  expect(missing).toEqual([]);
+});
+
+describe('quoting', () => {
+  const word = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 12 }),
+    fc.string({
+      unit: fc.constantFrom(...'\'"\\$`!*?#&|;<>()[]{}~= \t\nab/@%+:,.-_'),
+      maxLength: 12,
+    }),
+  );
+  const clean = (text: string): string => text.replace(/[\0\p{Cs}]/gu, '');
+
+  test('words come through a shell as they were', () => {
+    const words = fc.sample(word, { numRuns: 600, seed: 7 }).map(clean);
+    const output = execFileSync('sh', ['-s'], {
+      input: `printf '%s\\0' ${shellJoin(words)}\n`,
+      encoding: 'utf8',
+    });
+    expect(output.split('\0').slice(0, -1)).toEqual(words);
+  });
+
+  const python = (expressions: readonly string[]): unknown => {
+    const script =
+      'import ast, json, sys; print(json.dumps([ast.literal_eval(x) for x in json.load(sys.stdin)]))';
+    const input = JSON.stringify(expressions);
+    return JSON.parse(execFileSync('python3', ['-c', script], { input, encoding: 'utf8' }));
+  };
+
+  test.each(['"', "'"] as const)('Python reads back what was written in %s', (quote) => {
+    const lines = fc
+      .sample(
+        fc.array(
+          word.map((text) => text.replaceAll('\n', '')),
+          { minLength: 1, maxLength: 6 },
+        ),
+        {
+          numRuns: 400,
+          seed: 11,
+        },
+      )
+      .map((list) => list.map(clean));
+    const tricky = [
+      ['"""'],
+      ["'''", '"""'],
+      ['a\\'],
+      ['"'],
+      ['\\"""'],
+      ['tail "'],
+      ['\r'],
+      ['\u2028'],
+    ];
+    const all = [...tricky, ...lines];
+    expect(python(all.map((list) => pythonBlock(list, quote)))).toEqual(
+      all.map((list) => `\n${list.join('\n')}\n`),
+    );
+    const words = all.flat();
+    expect(python(words.map((text) => pythonString(text, quote)))).toEqual(words);
+  });
+});
+
+describe.runIf('python' in ensurePythonEnv())("Modal's own Dockerfile lines", () => {
+  const env = ensurePythonEnv();
+
+  test('are in ours: the same words, in the same order of lines', async () => {
+    const programs = dockerfiles.filter(({ oracle }) => oracle !== false);
+    const sources = programs.map(({ lines }) => `import modal\n${lines}\n`);
+    const script = join(root, 'test/image/modal_lines.py');
+    const printed = execFileSync('python' in env ? env.python : '', ['-W', 'ignore', script], {
+      input: JSON.stringify(sources),
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH ?? '', HOME: '/nonexistent' },
+    });
+    const modal = JSON.parse(printed) as readonly (readonly string[])[];
+    const lost = programs.flatMap(({ title, expected }, i) =>
+      missingLines(modal[i] ?? [], expected).map((line) => `${title}: ${line}`),
+    );
+    expect(lost).toEqual([]);
+    expect(modal.flat().length).toBeGreaterThan(60);
+  });
+});
+
+/** Lines of Modal's whose words stand in no line of ours behind the one before. */
+function missingLines(theirs: readonly string[], ours: readonly string[]): string[] {
+  let from = 0;
+  return theirs.filter((line) => {
+    const words = wordsOf(line);
+    // uv is brought once, by the first layer that needs it.
+    const anywhere = line.startsWith('COPY --from=');
+    const at = ours.findIndex((own, i) => (anywhere || i >= from) && isIn(words, wordsOf(own)));
+    if (at >= 0 && !anywhere) from = at;
+    return at < 0;
+  });
+}
+
+function wordsOf(line: string): string[] {
+  return line.split(/\s+/).filter((word) => word !== '' && word !== '&&' && word !== '\\');
+}
+
+function isIn(words: readonly string[], line: readonly string[]): boolean {
+  return words.every((word) => line.includes(word));
+}
