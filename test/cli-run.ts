@@ -36,11 +36,10 @@ export function rulesFile(): string {
 /** Runs the real command line as a process of its own. */
 export function cli(cwd: string, args: readonly string[], options: RunOptions = {}): Result {
   const { input, env, real = false, uid, timeout = 60_000 } = options;
-  const rules =
-    real || args[0] === '--version' || args[0] === '--help' ? [] : ['--rules', rulesFile()];
-  const words = args.includes('--')
-    ? [...args.slice(0, 1), ...rules, ...args.slice(1)]
-    : [...args, ...rules];
+  const [first, ...rest] = args;
+  const named = first !== undefined && !first.startsWith('-');
+  const rules = real || first === '--version' || first === '--help' ? [] : ['--rules', rulesFile()];
+  const words = named ? [first, ...rules, ...rest] : [...rules, ...args];
   const { status, stdout, stderr, error } = spawnSync(process.execPath, [MAIN, ...words], {
     cwd,
     encoding: 'utf8',

@@ -397,13 +397,22 @@ describe('other keywords', () => {
   });
 
   test.each([
-    ['block_network=True', ['no-equivalent: why block-network']],
+    [
+      'block_network=True',
+      ['no-equivalent: fal has nothing for `block_network=True`: why block-network'],
+    ],
     ['block_network=False', []],
     ['proxy=None', []],
-    ['ephemeral_disk=1000', ['no-equivalent: why ephemeral-disk']],
+    [
+      'ephemeral_disk=1000',
+      ['no-equivalent: fal has nothing for `ephemeral_disk=1000`: why ephemeral-disk'],
+    ],
     [
       'nonpreemptible=True, cloud="aws"',
-      ['no-equivalent: why nonpreemptible', 'no-equivalent: why cloud'],
+      [
+        'no-equivalent: fal has nothing for `nonpreemptible=True`: why nonpreemptible',
+        'no-equivalent: fal has nothing for `cloud="aws"`: why cloud',
+      ],
     ],
   ])('%s gives the reason of its row where it asks for something', async (keywords, reasons) => {
     expect((await outcome(withKeywords(keywords), 'f', 'no-equivalent')).reasons).toEqual(reasons);

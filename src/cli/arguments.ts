@@ -91,12 +91,20 @@ class Reader {
   }
 
   private set(flag: Flag, joined: string | undefined): void {
-    const value = flag.value === undefined ? '' : (joined ?? this.words[this.at++]);
+    const value = flag.value === undefined ? '' : (joined ?? this.nextValue());
     if (value === undefined || (flag.value !== undefined && value === '')) {
       throw new UsageError(`\`--${flag.name}\` needs a value: ${flag.value ?? ''}.`);
     }
     if (flag.choices && !flag.choices.includes(value)) throw badChoice(flag, value);
     this.values.set(flag.name, [...(this.values.get(flag.name) ?? []), value]);
+  }
+
+  /** The next word; another flag is no value. */
+  private nextValue(): string | undefined {
+    const word = this.words[this.at];
+    if (word === undefined || /^-./.test(word)) return undefined;
+    this.at++;
+    return word;
   }
 
   private flags(): readonly Flag[] {

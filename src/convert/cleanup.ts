@@ -1,7 +1,7 @@
-import type { Edit } from '../model/span.ts';
+import type { Edit, Span } from '../model/span.ts';
 import type { Names } from '../python/names.ts';
 import { bindingsOf, type Binding } from '../python/scopes.ts';
-import type { AssignStmt, ImportFromStmt, ImportStmt, Module } from '../python/syntax.ts';
+import type { AssignStmt, ImportFromStmt, ImportStmt } from '../python/syntax.ts';
 import { contains } from '../python/walk.ts';
 import { removal, removals } from './layout.ts';
 
@@ -109,7 +109,7 @@ function importRemoval(
   isGone: (at: number) => boolean,
   exported: ReadonlySet<string>,
 ): Edit[] {
-  const { module } = after;
+  const { source } = after.module;
   const wasUsed = (name: string): boolean => usesOfBinding(before, name, () => false) > 0;
   const unused = stmt.names.filter((item) => {
     if (!after.importedSymbol(stmt, item)) return false;
@@ -122,20 +122,23 @@ function importRemoval(
     );
   });
   if (unused.length === 0) return [];
-  if (unused.length === stmt.names.length) return [removal(module.source, stmt.span)];
-  return unused.map((item) => listRemoval(module, stmt, item.span));
+  if (unused.length === stmt.names.length) return [removal(source, stmt.span)];
+  return listRemovals(stmt.names, unused);
 }
 
-/** Takes one name out of a list, with its comma. */
-function listRemoval(
-  { source }: Module,
-  stmt: ImportStmt | ImportFromStmt,
-  span: Edit['span'],
-): Edit {
-  const after = /^\s*,[ \t]*/.exec(source.slice(span.end, stmt.span.end));
-  if (after) return { span: { start: span.start, end: span.end + after[0].length }, text: '' };
-  const before = /,\s*$/.exec(source.slice(stmt.span.start, span.start));
-  return { span: { start: span.start - (before?.[0].length ?? 0), end: span.end }, text: '' };
+/** Takes names out of a list, each run of them with its commas: up to the next name, or from the one before. */
+function listRemovals<Item extends { readonly span: Span }>(
+  names: readonly Item[],
+  unused: readonly Item[],
+): Edit[] {
+  return names.flatMap((item, first) => {
+    const before = names[first - 1];
+    if (!unused.includes(item) || (before && unused.includes(before))) return [];
+    const next = names.slice(first).find((other) => !unused.includes(other));
+    if (next) return [{ span: { start: item.span.start, end: next.span.start }, text: '' }];
+    const start = before?.span.end ?? item.span.start;
+    return [{ span: { start, end: names.at(-1)?.span.end ?? item.span.end }, text: '' }];
+  });
 }
 
 function usesOfBinding(names: Names, name: string, isGone: (at: number) => boolean): number {

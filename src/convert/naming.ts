@@ -43,8 +43,26 @@ export function appName(unit: Unit, units: readonly Unit[]): string {
   const app = unit.app && textOf(unit.app.name);
   const own = kebab(unit.name);
   if (app === undefined) return own;
-  const single = units.filter((other) => other.file === unit.file && isHttp(other)).length <= 1;
+  // Apps that an earlier run converted count too, so that a name does not depend on what was converted when.
+  const apps =
+    units.filter((other) => other.file === unit.file && isHttp(other)).length + falApps(unit);
+  const single = apps <= 1;
   return single ? kebab(app) : `${kebab(app)}-${own}`;
+}
+
+/** How many classes of the unit's file are fal apps already. */
+function falApps({ file }: Unit): number {
+  return file.names.module.body.filter(
+    (stmt) =>
+      stmt.kind === 'class' &&
+      stmt.args.some(
+        ({ value }) =>
+          value.kind === 'attribute' &&
+          value.attr === 'App' &&
+          value.value.kind === 'name' &&
+          value.value.id === 'fal',
+      ),
+  ).length;
 }
 
 /** The id that `fal_client` takes. */

@@ -41,6 +41,8 @@ export interface Part {
   readonly bottom?: readonly string[];
   /** Members added to the class, without indentation. */
   readonly members?: readonly string[];
+  /** Canonical names of decorators that this part converts in its own way: what their concepts say of the unit does not count. */
+  readonly instead?: readonly string[];
   /** Whatever makes the occurrence less than a plain rewrite. `manual` ones become marks above the unit. */
   readonly reasons?: readonly Reason[];
   /** The unit cannot be converted at all: one sentence. */

@@ -20,6 +20,12 @@ type Base = Omit<UnitContext, 'rule' | 'collected'>;
 /** What a call transform gets, before its rule is known. */
 type CallBase = Omit<CallContext, 'rule' | 'collected'>;
 
+/** What one concept contributes. */
+interface RulePart {
+  readonly rule: Rule;
+  readonly part: Part;
+}
+
 /** Decorators that make a unit what it is: their transforms come last, when all settings are known. */
 const MAIN = new Set(['modal.App.function', 'modal.App.cls', 'modal.App.local_entrypoint']);
 /** They come last too: what serves a function over HTTP carries its settings. */
@@ -44,18 +50,24 @@ export function planUnit(base: Base): UnitPlan {
   );
   const wide = innerUses(base).flatMap((use) => wholeRule(base, use) ?? []);
   const early = [...new Set([...decoratorRules(base, false), ...hookRules(base), ...wide])].map(
-    (rule) => unitPart(base, rule, context(rule)),
+    (rule) => ({ rule, part: unitPart(base, rule, context(rule)) }),
   );
   const inner = innerUses(base)
     .filter((use) => !wholeRule(base, use))
     .map((use) => usePart(base, use, rules));
   const sites = unit.sites.map((site) => sitePart(base, site, rules));
-  const collected = mergeParts([...settings, ...early]);
+  const collected = mergeParts([...settings, ...early.map(({ part }) => part)]);
   const duplicate = firstDuplicate(collected.settings ?? []);
-  const late = [...decoratorRules(base, true)].map((rule) =>
-    unitPart(base, rule, context(rule, collected.settings)),
-  );
-  const part = mergeParts([...settings, ...early, ...inner, ...sites, ...late]);
+  const late = [...decoratorRules(base, true)].map((rule) => ({
+    rule,
+    part: unitPart(base, rule, context(rule, collected.settings)),
+  }));
+  const replaced = new Set(late.flatMap(({ part }) => part.instead ?? []));
+  const counted = (parts: readonly RulePart[]): Part[] =>
+    parts.flatMap(({ rule, part }) =>
+      rule.matches.some(({ symbol }) => replaced.has(symbol)) ? [] : [part],
+    );
+  const part = mergeParts([...settings, ...counted(early), ...inner, ...sites, ...counted(late)]);
   const doubt = unit.doubts[0];
   const refused =
     doubt ??

@@ -17,7 +17,15 @@ export function inlineHtml(text: string): string {
     .split(/(`+[^`]+`+)/)
     .map((part) => {
       const code = /^(`+) ?(.+?) ?\1$/.exec(part)?.[2];
-      return code === undefined ? escapeHtml(part) : `<code>${escapeHtml(code)}</code>`;
+      return code === undefined ? escapeHtml(part) : `<code>${breakable(code)}</code>`;
     })
     .join('');
+}
+
+/** Long names break at their joints: before a bracket, behind a dot or an underscore. */
+function breakable(code: string): string {
+  return code
+    .split(/(?=\()|(?<=[._/])(?=[A-Za-z])/)
+    .map(escapeHtml)
+    .join('<wbr>');
 }

@@ -151,9 +151,10 @@ function packageName(word: RawWord | undefined): string {
   const value = trimmed(word.value);
   const parsed = parseRequirement(value, 0, value.length);
   if (parsed !== undefined) return parsed.name;
-  const found =
-    /^([\w.-]+?)(?:@[\w.^~-]+)?$/u.exec(value)?.[1] ?? /^[\w.-]*/u.exec(value)?.[0] ?? '';
-  return normalName(found);
+  const [, name = '', behind = ''] = /^([\w.-]*)(.?)/u.exec(value) ?? [];
+  // `poetry add modal@^1` has its own sign; any other `modal …` is no requirement.
+  const strange = name.startsWith('modal') && behind !== '@';
+  return strange ? '' : normalName(name);
 }
 
 function trimmed(value: string): string {

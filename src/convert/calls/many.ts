@@ -1,5 +1,7 @@
 import type { CallSite } from '../../program/units.ts';
-import { textOfExpr } from '../layout.ts';
+import type { Stmt } from '../../python/syntax.ts';
+import { statements } from '../../python/walk.ts';
+import { indentOf, styleOf, textOfExpr } from '../layout.ts';
 import type { CallContext, Need, Part } from '../part.ts';
 import { functionBlocker } from './plain-call.ts';
 import { callShape, manual, parentOf, type CallShape } from './shape.ts';
@@ -50,11 +52,35 @@ export function manyCalls(
   const parent = parentOf(site.file.names, shape.call);
   const bare =
     parent?.kind === 'call' && parent.args.length === 1 && parent.args[0]?.value === shape.call;
+  const stmt = form === 'for_each' ? loopStatement(site, shape) : undefined;
+  if (stmt)
+    return { edits: [{ span: stmt.span, text: forLoop(site, stmt.span.start, futures, options) }] };
   const part = gathered(futures, options, form, bare && parent.args[0]?.name === undefined);
   return {
     edits: [{ span: shape.call.parens ?? shape.call.span, text: part.text }],
     needs: part.needs,
   };
+}
+
+/** The statement that is nothing but the call. */
+function loopStatement({ file }: CallSite, { call }: CallShape): Stmt | undefined {
+  const { module } = file.names;
+  return [...statements(module.body)].find(
+    (stmt) => stmt.kind === 'expr' && stmt.exprs[0] === call,
+  );
+}
+
+function forLoop(
+  { file }: CallSite,
+  at: number,
+  futures: string,
+  options: ReadonlyMap<string, string>,
+): string {
+  const { module } = file.names;
+  const inner = indentOf(module.source, at) + styleOf(module).indent;
+  const wait =
+    options.get('ignore_exceptions') === 'True' ? 'future.exception()' : 'future.result()';
+  return `for future in ${futures}:\n${inner}${wait}`;
 }
 
 function optionsOf(source: string, { call }: CallShape): ReadonlyMap<string, string> | undefined {
