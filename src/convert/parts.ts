@@ -15,6 +15,7 @@ export function mergeParts(parts: readonly Part[]): Part {
     after: parts.flatMap((part) => part.after ?? []),
     bottom: parts.flatMap((part) => part.bottom ?? []),
     members: parts.flatMap((part) => part.members ?? []),
+    instead: parts.flatMap((part) => part.instead ?? []),
     reasons: parts.flatMap((part) => part.reasons ?? []),
     elsewhere,
     needsElsewhere,

@@ -126,7 +126,7 @@ function unitPart(base: Base, rule: Rule, context: UnitContext): Part {
 /** What the rule itself says of an occurrence that no transform knows. */
 function ruleReason(rule: Rule, span: Reason['span']): Reason {
   const verdict: Verdict = rule.verdict === 'no-equivalent' ? 'no-equivalent' : 'manual';
-  const message = rule.reason ?? `\`${rule.modal}\` has to be converted by hand: see ${rule.url}`;
+  const message = rule.reason ?? `${rule.modal} has to be converted by hand: see ${rule.url}`;
   return { rule: rule.id, verdict, message, span };
 }
 

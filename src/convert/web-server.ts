@@ -8,6 +8,8 @@ import { reason } from './settings/reasons.ts';
 import { decoratorCall } from './settings-text.ts';
 import { foreground } from './web/foreground.ts';
 import { toldBy } from './web/keywords.ts';
+import { serverName } from './web/names.ts';
+import { objectLines, objectName, servedClass, servedMethod } from './web/served-class.ts';
 
 const SYMBOL = 'modal.web_server';
 
@@ -65,13 +67,31 @@ function serverSettings(
   return settings;
 }
 
-/** On Modal the hooks of the class run before the server starts; a `fal.App` runs them before its endpoints. */
-function ofMethod(context: UnitContext, { stmt, decorators }: Method): Part {
+/** A class that does nothing else stays a plain class, whose object a function makes. */
+function ofMethod(context: UnitContext, method: Method): Part {
+  const { unit, collected, style } = context;
+  const { stmt, decorators } = method;
   const web = decorators.find(({ symbol }) => symbol?.name === SYMBOL);
+  const port = web && argumentOf(web, 'port', 0);
   if (!web) return {};
-  const message = `\`${stmt.name}\` starts a server of its own, and a \`fal.App\` answers its endpoints only: start the server in a \`@fal.function(exposed_port=…)\`, after what the hooks do`;
-  return {
-    removed: [web.decorator.span],
-    reasons: [reason(context, 'manual', message, stmt.nameSpan)],
-  };
+  if (servedMethod(unit) !== method || !port) {
+    const message = `\`${stmt.name}\` starts a server of its own, and a \`fal.App\` answers its endpoints only: start the server in a \`@fal.function(exposed_port=…)\``;
+    return {
+      removed: [web.decorator.span],
+      reasons: [reason(context, 'manual', message, stmt.nameSpan)],
+    };
+  }
+  const settings = [...collected, ...serverSettings(context, web, port)];
+  const server = [
+    `@${decoratorCall(settings, style)}`,
+    `def ${serverName(unit)}():`,
+    ...objectLines(context, `${objectName(unit)}.${stmt.name}()`).map(
+      (line) => style.indent + line,
+    ),
+  ];
+  return mergeParts([
+    servedClass(context, method, server.join('\n')),
+    { reasons: [...toldBy(context, web).reasons, servedReason(context, stmt, web)] },
+    foreground(context, stmt),
+  ]);
 }

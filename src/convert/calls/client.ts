@@ -48,13 +48,26 @@ export function clientTarget(
       `the arguments of \`${method}\` have no names here: \`fal_client\` sends them by name`,
     );
   }
+  const q = context.style.quote;
+  const pairs = named.map(({ name, text }) => `${q}${name}${q}: ${text}`);
+  return requestTarget(context, site, shape, `{${pairs.join(', ')}}`);
+}
+
+/** The address of a call on a class's method, with arguments that are a dict in Python source. */
+export function requestTarget(
+  context: CallContext,
+  site: CallSite,
+  shape: CallShape,
+  argumentsSource: string,
+): Target | Part {
+  const unit = calledUnit(context, site);
+  const method = site.method ?? methodName(shape);
   const address = unit ? ofUnit(context, unit, method) : ofDeployed(context, site, shape);
   if (!('path' in address)) return address;
   const object = objectOf(context, site, shape, unit);
   if (!('gone' in object)) return object;
   const q = context.style.quote;
-  const pairs = named.map(({ name, text }) => `${q}${name}${q}: ${text}`);
-  const args = pairs.length > 0 ? [`arguments={${pairs.join(', ')}}`] : ['arguments={}'];
+  const args = [`arguments=${argumentsSource}`];
   if (address.path !== '/') args.push(`path=${q}${address.path}${q}`);
   return { id: `${q}${address.id}${q}`, args, reasons: address.why, removed: object.gone };
 }

@@ -1,5 +1,6 @@
 import type { CallSite } from '../../program/units.ts';
-import type { Stmt } from '../../python/syntax.ts';
+import { startOf } from '../../python/expression.ts';
+import type { CallExpr, Stmt } from '../../python/syntax.ts';
 import { statements } from '../../python/walk.ts';
 import { indentOf, styleOf, textOfExpr } from '../layout.ts';
 import type { CallContext, Need, Part } from '../part.ts';
@@ -48,22 +49,25 @@ export function manyCalls(
   const kwargs = options.get('kwargs');
   const extra = kwargs === undefined ? '' : `, **${kwargs}`;
   const futures = `[${target}.submit(${inputs.argument}${extra}) for ${inputs.loop}]`;
-  // `list(f.map(xs))`: the only argument of a call needs no parentheses of its own.
-  const parent = parentOf(site.file.names, shape.call);
-  const bare =
-    parent?.kind === 'call' && parent.args.length === 1 && parent.args[0]?.value === shape.call;
   const stmt = form === 'for_each' ? loopStatement(site, shape) : undefined;
   if (stmt)
     return { edits: [{ span: stmt.span, text: forLoop(site, stmt.span.start, futures, options) }] };
-  const part = gathered(futures, options, form, bare && parent.args[0]?.name === undefined);
+  const part = gathered(futures, options, form, isOnlyArgument(site, shape));
   return {
     edits: [{ span: shape.call.parens ?? shape.call.span, text: part.text }],
     needs: part.needs,
   };
 }
 
+/** `list(f.map(xs))`: the only argument of a call needs no parentheses of its own. */
+export function isOnlyArgument({ file }: CallSite, { call }: CallShape): boolean {
+  const parent = parentOf(file.names, call);
+  const [only, second] = parent?.kind === 'call' ? parent.args : [];
+  return only?.value === call && only.name === undefined && !second;
+}
+
 /** The statement that is nothing but the call. */
-function loopStatement({ file }: CallSite, { call }: CallShape): Stmt | undefined {
+export function loopStatement({ file }: CallSite, { call }: CallShape): Stmt | undefined {
   const { module } = file.names;
   return [...statements(module.body)].find(
     (stmt) => stmt.kind === 'expr' && stmt.exprs[0] === call,
@@ -83,7 +87,11 @@ function forLoop(
   return `for future in ${futures}:\n${inner}${wait}`;
 }
 
-function optionsOf(source: string, { call }: CallShape): ReadonlyMap<string, string> | undefined {
+/** The keywords of `map` and its kind; nothing where stars hide them. */
+export function optionsOf(
+  source: string,
+  { call }: CallShape,
+): ReadonlyMap<string, string> | undefined {
   const options = new Map<string, string>();
   for (const arg of call.args) {
     if (arg.star !== '') return undefined;
@@ -94,10 +102,20 @@ function optionsOf(source: string, { call }: CallShape): ReadonlyMap<string, str
   return options;
 }
 
-function inputsOf(source: string, { call }: CallShape, form: string): Inputs | undefined {
-  const iterables = call.args
+/** The inputs of a call, each as an expression that can stand alone. */
+export function iterablesOf(source: string, { args }: CallExpr): string[] {
+  return args
     .filter((arg) => arg.name === undefined)
-    .map((arg) => textOfExpr(source, arg.value));
+    .map(({ value }) => {
+      const text = textOfExpr(source, value);
+      // `starmap((a, b) for a, b in xs)`: the parentheses of the call were those of the generator.
+      const [element] = value.kind === 'comprehension' ? value.element : [];
+      return element && startOf(element) === value.span.start ? `(${text})` : text;
+    });
+}
+
+function inputsOf(source: string, { call }: CallShape, form: string): Inputs | undefined {
+  const iterables = iterablesOf(source, call);
   const [first, second] = iterables;
   if (first === undefined) return undefined;
   if (form === 'starmap') return { argument: '*args', loop: `args in ${first}` };

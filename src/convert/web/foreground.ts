@@ -4,7 +4,7 @@ import type { Names } from '../../python/names.ts';
 import type { Scope } from '../../python/scopes.ts';
 import type { Block, CallExpr, Expr, FunctionStmt, Stmt } from '../../python/syntax.ts';
 import { expressions } from '../../python/walk.ts';
-import { indentOf, insertion } from '../layout.ts';
+import { indentOf, insertion, textOfExpr } from '../layout.ts';
 import type { Part, UnitContext } from '../part.ts';
 import { mergeParts } from '../parts.ts';
 import { reason } from '../settings/reasons.ts';
@@ -62,7 +62,8 @@ function keptProcess(names: Names, { body }: Block, scope: Scope): Kept | undefi
     if (stmt.kind !== 'assign' || !stmt.value) return [];
     const [target] = stmt.targets;
     const call = popenIn(names, stmt.value, scope);
-    return call && target?.kind === 'name' ? [{ name: target.id, call }] : [];
+    if (!call || (target?.kind !== 'name' && target?.kind !== 'attribute')) return [];
+    return [{ name: textOfExpr(names.module.source, target), call }];
   });
   return found.at(-1);
 }

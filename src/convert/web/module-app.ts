@@ -1,3 +1,4 @@
+import type { Span } from '../../model/span.ts';
 import type { ProgramFile } from '../../program/program.ts';
 import { externalName } from '../../python/constants.ts';
 import { bindingsOf, type Binding } from '../../python/scopes.ts';
@@ -60,6 +61,7 @@ function belongings(
   const { body } = file.names.module;
   const own = app.how.kind === 'assign' ? app.how.stmt : undefined;
   if (!own || !body.includes(own) || !stmt.body.indented) return undefined;
+  const home = context.unit.stmt;
   const moved = new Set<Stmt>([own]);
   const names = new Set<string>();
   for (;;) {
@@ -68,13 +70,17 @@ function belongings(
     if (fresh.length === 0) break;
     for (const name of fresh) {
       names.add(name);
-      for (const user of usersOf(file, name)) if (user !== stmt) moved.add(user);
+      for (const user of usersOf(file, name)) if (user !== home) moved.add(user);
     }
   }
   const fixed = [...moved].some(
     (each) => units.some((unit) => unit.stmt === each) || !isMovable(file, each),
   );
-  if (fixed || [...names].some((name) => isShared(program.files, file, name))) return undefined;
+  const wide = mentions(file, names).some(
+    (span) => contains(home.span, span) && !contains(stmt.body.span, span),
+  );
+  if (fixed || wide || [...names].some((name) => isShared(program.files, file, name)))
+    return undefined;
   return body.filter((each) => moved.has(each));
 }
 
@@ -84,16 +90,21 @@ function boundBy(stmt: Stmt): string[] {
   return stmt.targets.flatMap((target) => (target.kind === 'name' ? [target.id] : []));
 }
 
-/** The statements of the module that mention one of its names. */
-function usersOf({ names }: ProgramFile, name: string): Stmt[] {
-  const at = names.scopes.exprs.flatMap(({ expr, scope }) => {
-    if (expr.kind !== 'name' || expr.id !== name) return [];
-    const isOurs = bindingsOf(name, scope, expr.span.start).some(
+/** Where names of the module are read. */
+function mentions({ names }: ProgramFile, wanted: ReadonlySet<string>): Span[] {
+  return names.scopes.exprs.flatMap(({ expr, scope }) => {
+    if (expr.kind !== 'name' || !wanted.has(expr.id)) return [];
+    const isOurs = bindingsOf(expr.id, scope, expr.span.start).some(
       (binding) => binding.scope.kind === 'module',
     );
     return isOurs ? [expr.span] : [];
   });
-  return names.module.body.filter((stmt) => at.some((span) => contains(stmt.span, span)));
+}
+
+/** The statements of the module that mention one of its names. */
+function usersOf(file: ProgramFile, name: string): Stmt[] {
+  const at = mentions(file, new Set([name]));
+  return file.names.module.body.filter((stmt) => at.some((span) => contains(stmt.span, span)));
 }
 
 /** Whether a statement has its lines for itself and means the same inside a function. */

@@ -1,13 +1,14 @@
 import type { Unit } from '../../program/units.ts';
 import { BUILTINS } from '../builtins.ts';
-import { pascal, webDecorator } from '../naming.ts';
+import { kebab, pascal, webDecorator } from '../naming.ts';
+import { servedMethod } from './served-class.ts';
 
 /** Names that the generated code itself imports. */
 const OURS = ['App', 'Any', 'BaseModel', 'Field'];
 
 /** The name under which `fal deploy file.py::name` finds what a unit became. */
 export function deployedName(unit: Unit, units: readonly Unit[]): string {
-  if (unit.kind !== 'function') return unit.name;
+  if (unit.kind === 'class') return servedMethod(unit) ? serverName(unit) : unit.name;
   switch (webDecorator(unit)) {
     case 'modal.fastapi_endpoint':
       return endpointClass(unit, units);
@@ -40,9 +41,9 @@ function freeClass(unit: Unit, taken: ReadonlySet<string>): string {
   return choices.find(isFree) ?? `${own}FalApp`;
 }
 
-/** `web` → `serve_web`, the function that serves the app which `web` makes. */
+/** `web` → `serve_web`, `Site` → `serve_site`: the function that serves what the unit makes. */
 export function serverName(unit: Unit): string {
-  const plain = unit.name.replace(/^_+/, '');
+  const plain = kebab(unit.name).replaceAll('-', '_');
   const own = plain.startsWith('serve') ? `${plain}_app` : `serve_${plain}`;
   return isTaken(unit, own) ? `${own}_on_port` : own;
 }

@@ -1,0 +1,97 @@
+import type { Method, Unit, UnitDecorator } from '../../program/units.ts';
+import type { ClassStmt, FunctionStmt } from '../../python/syntax.ts';
+import { kebab } from '../naming.ts';
+import type { Part, UnitContext } from '../part.ts';
+import type { Reason } from '../plan.ts';
+import { reason } from '../settings/reasons.ts';
+
+/** What other transforms would make of the class: it stays a class of its own. */
+const INSTEAD = ['modal.App.cls', 'modal.enter', 'modal.exit'];
+const SERVES = /^modal\.(?:asgi_app|wsgi_app|web_server)$/;
+
+/** The method that serves a class, where nothing else of it is called from outside. */
+export function servedMethod({ methods }: Unit): Method | undefined {
+  const [only, second] = methods.filter(({ role }) => ['method', 'web', 'batched'].includes(role));
+  return only && !second && only.decorators.some(isServing) ? only : undefined;
+}
+
+function isServing({ symbol }: UnitDecorator): boolean {
+  return symbol !== undefined && SERVES.test(symbol.name);
+}
+
+/**
+ * A class that serves an app or starts a server stays a plain class: the function `server`, put after it, makes an object and
+ * runs its hooks, as Modal's container does.
+ */
+export function servedClass(context: UnitContext, method: Method, server: string): Part {
+  const { unit } = context;
+  const { stmt } = unit;
+  if (stmt.kind !== 'class') return {};
+  const problem = problemOf(stmt, unit.methods);
+  if (problem !== undefined) return { refused: problem };
+  const hooks = unit.methods.filter(({ role }) => role === 'enter' || role === 'exit');
+  const gone = [...unit.decorators, ...method.decorators, ...hooks.flatMap(decoratorsOf)].filter(
+    ({ symbol }) =>
+      symbol !== undefined && (INSTEAD.includes(symbol.name) || SERVES.test(symbol.name)),
+  );
+  return {
+    instead: INSTEAD,
+    removed: gone.map(({ decorator }) => decorator.span),
+    needs: [{ module: 'fal' }],
+    reasons: loopReasons(context, hooks),
+    after: [server],
+  };
+}
+
+function decoratorsOf({ decorators }: Method): readonly UnitDecorator[] {
+  return decorators;
+}
+
+/** `class Page: def __init__(self, title)` cannot be made here. */
+function problemOf({ name }: ClassStmt, methods: readonly Method[]): string | undefined {
+  const made = methods.find(({ stmt }) => stmt.name === '__init__')?.stmt;
+  const needed = made?.params.slice(1).find((param) => !param.default && param.star === '');
+  return needed && `\`${name}\` cannot be made without \`${needed.name}\``;
+}
+
+/** An event loop of its own for the hooks is not the one that the server runs in. */
+function loopReasons(context: UnitContext, hooks: readonly Method[]): Reason[] {
+  return hooks.flatMap(({ stmt }) => {
+    if (!stmt.async) return [];
+    const message = `\`${stmt.name}\` is \`async\`, and the server's event loop does not run yet: call it where the app starts, or make it a plain function`;
+    return [reason(context, 'manual', message, stmt.nameSpan)];
+  });
+}
+
+/** The lines that make an object of the class and run `serve` between its hooks. */
+export function objectLines({ unit, style }: UnitContext, serve: string): string[] {
+  const of = (role: Method['role'], snap: boolean): string[] =>
+    unit.methods
+      .filter((method) => method.role === role && method.snap === snap && !method.stmt.async)
+      .map(({ stmt }) => `${objectName(unit)}.${stmt.name}(${nones(stmt)})`);
+  const exit = of('exit', false);
+  const ending = [
+    'try:',
+    style.indent + serve,
+    'finally:',
+    ...exit.map((line) => style.indent + line),
+  ];
+  return [
+    `${objectName(unit)} = ${unit.name}()`,
+    ...of('enter', true),
+    ...of('enter', false),
+    ...(exit.length > 0 ? ending : [serve]),
+  ];
+}
+
+/** Modal hands `None`s to the parameters of an exit hook. */
+function nones({ params }: FunctionStmt): string {
+  const needed = params.slice(1).filter((param) => param.star === '' && !param.default);
+  return needed.map(() => 'None').join(', ');
+}
+
+/** `VoiceServer` → `voice_server`. */
+export function objectName({ name }: Unit): string {
+  const own = kebab(name).replaceAll('-', '_');
+  return own === name ? `${own}_object` : own;
+}
