@@ -7,57 +7,11 @@ import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } 
 import { dirname, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compileTopics } from '../src/compile/compile.ts';
-import type { Context } from '../src/concepts/context.ts';
 import { renderMessages } from '../src/concepts/message.ts';
-import { readTopics, type ConceptFile } from '../src/concepts/read-topics.ts';
-import { isTransform } from '../src/concepts/verdict.ts';
-import { readFalVocabulary, readModalVocabulary } from '../src/concepts/vocabulary.ts';
+import { readTopics } from '../src/concepts/read-topics.ts';
+import { homepage, loadConcepts, loadContext } from '../src/verify/content.ts';
 
 const root = join(import.meta.dirname, '..');
-
-/** The SDK inventories and the transforms of this project. */
-export function loadContext(): Context {
-  const json = (name: string): unknown => readJson(join(root, 'content/sdk', name));
-  const folder = join(root, 'src/convert');
-  const transforms = globSync('*.ts', { cwd: folder }).filter((name) => {
-    return isTransform(readFileSync(join(folder, name), 'utf8'));
-  });
-  return {
-    modal: readModalVocabulary(json('modal.json'), json('modal-history.json')),
-    fal: readFalVocabulary(json('fal.json')),
-    transforms: new Set(transforms.map((name) => name.replace(/\.ts$/, ''))),
-  };
-}
-
-/** The concept files of a content folder, or of a folder of concept files. */
-export function loadConcepts(content: string): ConceptFile[] {
-  const inside = join(content, 'concepts');
-  const folder = existsSync(inside) ? inside : content;
-  const names = globSync('*.md', { cwd: folder }).sort();
-  return names.map((name) => ({
-    file: shownPath(join(folder, name)),
-    text: readFileSync(join(folder, name), 'utf8'),
-  }));
-}
-
-/** From the root of the project, wherever this runs; from here for other content. */
-function shownPath(path: string): string {
-  const inside = relative(root, path);
-  return (inside.startsWith('..') ? relative(process.cwd(), path) : inside).replaceAll('\\', '/');
-}
-
-/** The address under which the guide is published. */
-export function homepage(): string {
-  const meta = readJson(join(root, 'package.json'));
-  if (typeof meta === 'object' && meta && 'homepage' in meta && typeof meta.homepage === 'string') {
-    return meta.homepage;
-  }
-  throw new Error('package.json has no homepage');
-}
-
-function readJson(path: string): unknown {
-  return JSON.parse(readFileSync(path, 'utf8'));
-}
 
 function main(): number {
   const { values, positionals } = parseArgs({

@@ -6,7 +6,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { scaffoldConcept } from '../src/concepts/scaffold.ts';
-import { loadContext } from './compile.ts';
+import { loadContext } from '../src/verify/content.ts';
 
 const root = join(import.meta.dirname, '..');
 

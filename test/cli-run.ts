@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -22,12 +22,22 @@ export interface RunOptions {
   readonly timeout?: number;
 }
 
+/** A user without rights, for a test that runs as root; `undefined` where there is none or the sources are closed to it. */
+export function otherUser(): number | undefined {
+  const nobody = 65534;
+  if (process.getuid?.() !== 0) return undefined;
+  const { status } = spawnSync(process.execPath, ['--check', MAIN], { uid: nobody, cwd: '/' });
+  return status === 0 ? nobody : undefined;
+}
+
 let rulesFolder: string | undefined;
 
 /** The small rule set as a file. */
 export function rulesFile(): string {
   if (rulesFolder === undefined) {
     rulesFolder = mkdtempSync(join(tmpdir(), 'modal-lint-rules-'));
+    // A test runs as another user.
+    chmodSync(rulesFolder, 0o755);
     writeFileSync(join(rulesFolder, 'rules.json'), JSON.stringify(RULES), { mode: 0o644 });
   }
   return join(rulesFolder, 'rules.json');

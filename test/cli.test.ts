@@ -1,6 +1,7 @@
 import { readFileSync, statSync, chmodSync, symlinkSync, mkdirSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
+import { RULES } from './cli-rules.ts';
 import { cli, commitAll, folder, git, places, put } from './cli-run.ts';
 
 const APP = 'import modal\napp = modal.App("x")\n';
@@ -470,6 +471,39 @@ describe('inspect', () => {
   it('as json', () => {
     const { out } = cli(folder({ 'app.py': APP }), ['inspect', '--format', 'json', 'app.py']);
     expect(JSON.parse(out)).toMatchObject({ version: 1, files: [{ file: 'app.py' }] });
+  });
+});
+
+describe('a failure of ours', () => {
+  /** A rule set that fails on every file that asks a queue for something. */
+  const symbols = { ...RULES.sdk.symbols, 'modal.Queue': { kind: 'class', bases: 5 } };
+  const broken = JSON.stringify({ ...RULES, sdk: { ...RULES.sdk, symbols } });
+  const files = {
+    'app.py': APP,
+    'bad.py': 'import modal\nmodal.Queue.nothing\n',
+    'broken.json': broken,
+  };
+
+  it('on one file hides no finding of another', () => {
+    const { code, out, err } = cli(folder(files), ['check', '--rules', 'broken.json', '--format', 'concise']); // prettier-ignore
+    expect([places(out), code]).toEqual([[FOUND], 3]);
+    expect(err).toContain('modal-lint failed on bad.py: ');
+  });
+
+  it('is part of json and sarif', () => {
+    const path = folder(files);
+    const run = (format: string): unknown =>
+      JSON.parse(cli(path, ['check', '--rules', 'broken.json', '--format', format]).out);
+    expect(run('json')).toMatchObject({ failures: [{ file: 'bad.py' }] });
+    expect(run('sarif')).toMatchObject({
+      runs: [{ invocations: [{ executionSuccessful: false }] }],
+    });
+  });
+
+  it('is told apart from a rule set that is none', () => {
+    const path = folder({ 'rules.json': '{"version": 9}', 'app.py': APP });
+    const { code, err } = cli(path, ['check', '--rules', 'rules.json']);
+    expect([code, err]).toEqual([2, expect.stringContaining('no rule set of version 1')]);
   });
 });
 

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { homepage, loadConcepts, loadContext } from '../scripts/compile.ts';
+import { homepage, loadConcepts, loadContext } from '../src/verify/content.ts';
 import { compileTopics } from '../src/compile/compile.ts';
 import { readTopics } from '../src/concepts/read-topics.ts';
 import { examplesOf, type Topic } from '../src/concepts/topic.ts';

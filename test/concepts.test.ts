@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadConcepts, loadContext } from '../scripts/compile.ts';
+import { loadConcepts, loadContext } from '../src/verify/content.ts';
 import { checkFalCell } from '../src/concepts/fal-cell.ts';
 import { idOf } from '../src/concepts/ids.ts';
 import { renderMessages } from '../src/concepts/message.ts';

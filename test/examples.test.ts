@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensurePythonEnv } from '../scripts/python-env.ts';
-import { loadConcepts, loadContext } from '../scripts/compile.ts';
+import { loadConcepts, loadContext } from '../src/verify/content.ts';
 import { readTopics } from '../src/concepts/read-topics.ts';
 import { examplesOf } from '../src/concepts/topic.ts';
 import type { RuleSet } from '../src/model/rule-set.ts';

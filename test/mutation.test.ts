@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadConcepts, loadContext } from '../scripts/compile.ts';
+import { loadConcepts, loadContext } from '../src/verify/content.ts';
 import { readTopics } from '../src/concepts/read-topics.ts';
 
 /**

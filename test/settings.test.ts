@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { loadContext } from '../scripts/compile.ts';
+import { loadContext } from '../src/verify/content.ts';
 import { applyEdits, overlap } from '../src/convert/apply.ts';
 import { kebab } from '../src/concepts/ids.ts';
 import { removals, styleOf } from '../src/convert/layout.ts';

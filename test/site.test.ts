@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import {
   existsSync,
   globSync,
@@ -6,16 +6,16 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, extname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contrastProblems, pageProblems, shownFinding } from './site/in-page.ts';
+import { buildIfOld, serve } from './site/serve.ts';
 
 const root = join(import.meta.dirname, '..');
 const site = join(root, 'dist-site');
@@ -35,7 +35,7 @@ let base: string;
 describe.skipIf(!executable && !isRequired)('the site', () => {
   beforeAll(async () => {
     if (!executable) throw new Error('chromium is missing (apt-get install chromium)');
-    buildIfOld();
+    buildIfOld(root, site);
     server = await serve(site);
     base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const off = ['gpu', 'quic', 'background-networking', 'component-update', 'sync'];
@@ -102,6 +102,7 @@ describe.skipIf(!executable && !isRequired)('the site', () => {
     const [rule] = rules;
     if (!rule) throw new Error('rules/rules.json has no rules');
     await onPage('/', {}, async (page) => {
+      await page.waitForFunction(() => customElements.get('site-search') !== undefined);
       await page.keyboard.press('Control+k');
       await page.locator('site-search input').fill(rule.id);
       const links = page.locator('site-search .pagefind-ui__result-link');
@@ -286,50 +287,4 @@ interface Rules {
 
 function ruleSet(): Rules {
   return JSON.parse(readFileSync(join(root, 'rules/rules.json'), 'utf8')) as Rules;
-}
-
-/** Builds the site, unless it is newer than everything that it is made of. */
-function buildIfOld(): void {
-  const made = existsSync(join(site, 'index.html'))
-    ? statSync(join(site, 'index.html')).mtimeMs
-    : 0;
-  const sources = globSync(
-    ['src/**/*', 'content/**/*', 'astro.config.mjs', 'package.json', 'package-lock.json'],
-    { cwd: root },
-  );
-  if (sources.every((file) => statSync(join(root, file)).mtimeMs < made)) return;
-  // Not Vitest's own variables: Astro would take them for its own and build for development.
-  const { PATH, HOME } = process.env;
-  const env = { PATH, HOME, ASTRO_TELEMETRY_DISABLED: '1' };
-  const astro = join(root, 'node_modules/astro/bin/astro.mjs');
-  execFileSync(process.execPath, [astro, 'build'], { cwd: root, env, stdio: 'pipe' });
-}
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.css': 'text/css',
-  '.js': 'text/javascript',
-  '.json': 'application/json',
-  '.svg': 'image/svg+xml',
-};
-
-/** A static server as the real one is: folders have an `index.html`. */
-function serve(folder: string): Promise<Server> {
-  const made = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://site');
-    const path = join(
-      folder,
-      decodeURIComponent(pathname),
-      pathname.endsWith('/') ? 'index.html' : '',
-    );
-    if (!existsSync(path) || statSync(path).isDirectory()) {
-      response.writeHead(404).end();
-      return;
-    }
-    const type = TYPES[extname(path)] ?? 'application/octet-stream';
-    response.writeHead(200, { 'content-type': type }).end(readFileSync(path));
-  });
-  return new Promise((resolve) => {
-    made.listen(0, '127.0.0.1', () => resolve(made));
-  });
 }

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import falInventory from '../content/sdk/fal.json' with { type: 'json' };
-import { loadContext } from '../scripts/compile.ts';
+import { loadContext } from '../src/verify/content.ts';
 import { ensurePythonEnv } from '../scripts/python-env.ts';
 import { migrate } from '../src/convert/migrate.ts';
 import { RESERVED } from '../src/convert/reserved.ts';
@@ -30,7 +30,9 @@ const ruleSet: RuleSet = {
     ...['app-function', 'app-cls'].map((id) => decorator(id, id.replace('app-', 'App.'))),
     ...['method', 'enter', 'concurrent', 'fastapi-endpoint'].map((id) => decorator(id, id)),
     ...['asgi-app', 'wsgi-app', 'web-server'].map((id) => decorator(id, id, 'rewrite-unsafe')),
-    ...['gpu', 'image'].map((id) => keyword(id, { kind: 'transform' })),
+    ...['gpu', 'image', 'enable_memory_snapshot'].map((name) =>
+      keyword(name, { kind: 'transform' }),
+    ),
     keyword('scaledown_window', { kind: 'setting', name: 'keep_alive' }),
     keyword('timeout', { kind: 'setting', name: 'request_timeout' }),
     ...['debian_slim', 'pip_install', 'apt_install'].map((name) =>
@@ -63,7 +65,7 @@ function keyword(name: string, rewrite: NonNullable<Rule['rewrite']>): Rule {
     role: 'keyword',
     keyword: name,
   }));
-  return rule(name, matches, { rewrite });
+  return rule(name.replaceAll('_', '-'), matches, { rewrite });
 }
 
 interface Converted {
@@ -126,6 +128,10 @@ test('a unit is deployed under the name of what it became', async () => {
     ]),
     '@app.cls()',
     'class Model: ...',
+    '@app.cls()',
+    'class VoiceSite:',
+    '  @modal.wsgi_app()',
+    '  def web(self): ...',
     '@app.function()',
     'def plain(): ...',
   ];
@@ -133,7 +139,7 @@ test('a unit is deployed under the name of what it became', async () => {
   const units = readUnits(program);
   expect(units.map((unit) => deployedName(unit, units))).toEqual([
     ...['MySite0', 'serve_my_site_1', 'serve_my_site_2', 'my_site_3'],
-    ...['Model', 'plain'],
+    ...['Model', 'serve_voice_site', 'plain'],
   ]);
 });
 
@@ -183,15 +189,15 @@ describe.skipIf(missing !== undefined)(title, () => {
     expect(report.results.map(outcome)).toEqual(calls.map(({ gives }) => gives));
   });
 
-  const asked = all.filter(({ requests }) => requests !== undefined && requests.length > 0);
-  test.each(asked)('$title: answers the same', async ({ before, after, requests = [] }) => {
-    const ask = (unit: string, { path = '/' }: HttpCall, method: string): Call => ({
-      unit,
-      request: { method, path },
-    });
-    const made = requests.map((each) => ask(each.before, each, each.method));
-    const modal = valueOf(await sdk.callModal(program(before), made));
-    const moved = requests.map((each) => ask(each.after, each, each.method));
+  const served = all.filter(({ requests }) => requests !== undefined && requests.length > 0);
+  test.each(served)('$title: answers the same', async ({ before, after, requests = [] }) => {
+    const ask = (name: string, { path = '/', method: verb }: HttpCall): Call => {
+      const [unit = name, method] = name.split('.');
+      return { unit, ...(method !== undefined && { method }), request: { method: verb, path } };
+    };
+    const asked = requests.map((each) => ask(each.before, each));
+    const modal = valueOf(await sdk.callModal(program(before), asked));
+    const moved = requests.map((each) => ask(each.after, each));
     const fal = valueOf(await sdk.callFal(program(after), moved));
     const gives = requests.map((each) => each.gives);
     expect(modal.results.map(outcome)).toEqual(gives);

@@ -12,7 +12,7 @@ import { openSources } from './open-sources.ts';
 import { problemDiagnostics } from './problems.ts';
 import { progress, type Progress } from './progress.ts';
 import type { Source } from './read.ts';
-import { render, ruleInfos, toolOf } from './reporters.ts';
+import { render, ruleInfos, tellFailures, toolOf } from './reporters.ts';
 import { lintConfigs, openSession, type Session } from './session.ts';
 import { addBeside, type Sources } from './sources.ts';
 import { readStandardInput } from './standard-input.ts';
@@ -181,11 +181,7 @@ async function print(
   if (file !== undefined) writeOutput(file, text);
   else if (toError) err(text);
   else out(text);
-  for (const failure of shown.failures) {
-    err(
-      `modal-lint failed on ${failure.file}: ${failure.message}\nThis is a bug of modal-lint; its other findings stand.\n`,
-    );
-  }
+  tellFailures(shown.failures);
   if (!args.has('quiet')) err(summary(shown));
 }
 

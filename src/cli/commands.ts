@@ -152,12 +152,17 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'verify',
     summary: 'Run the examples of a content folder.',
-    usage: 'modal-lint verify [CONTENT]',
-    details: [],
+    usage: 'modal-lint verify [FLAGS] [CONTENT]',
+    details: [
+      'Converts every example of the concept files in CONTENT (content), compares it with its `after` fence,',
+      'and runs both sides on the real SDKs, in the Python of .venv or of --python.',
+      'Exit code: 0 all are true, 1 some are not, 2 the SDKs are missing and --no-sdk was not given.',
+    ],
     operands: { least: 0, most: 1 },
     flags: [
       { name: 'update', help: 'rewrite the `after` fences' },
       { name: 'no-sdk', help: 'leave out what needs the real SDKs' },
+      { name: 'python', value: 'PATH', help: 'a Python that has modal, fal and fal-client' },
     ],
   },
 ];

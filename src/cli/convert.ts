@@ -1,10 +1,14 @@
 import { migrate } from '../convert/migrate.ts';
 import type { ConvertOptions, Plan } from '../convert/plan.ts';
 import type { RuleSet } from '../model/rule-set.ts';
-import { readProgram } from '../program/program.ts';
+import { readProgram, type Program, type SourceFile } from '../program/program.ts';
 import { makeSdk } from '../python/inventory.ts';
+import type { Sdk } from '../python/sdk.ts';
+import type { Failure } from '../report/check-report.ts';
+import { messageOf } from './exit.ts';
 import { groupsOf } from './groups.ts';
-import { programPath } from './lint-sources.ts';
+import { groupsWorthReading, programPath } from './lint-sources.ts';
+import { isTooDeep } from './problems.ts';
 import type { Source } from './read.ts';
 import type { Sources } from './sources.ts';
 import { withLineEnds } from './write.ts';
@@ -14,6 +18,8 @@ export interface Conversion {
   readonly plans: readonly Plan[];
   /** Files that change, and files whose result was taken back. */
   readonly files: readonly ConvertedFile[];
+  /** Files on which the converter failed: they stay as they are. */
+  readonly failures: readonly Failure[];
 }
 
 export interface ConvertedFile {
@@ -22,17 +28,22 @@ export interface ConvertedFile {
   readonly refused?: string;
 }
 
-/** Converts the programs of a run, as far as the options allow. */
+/** Converts the programs of a run, and the commands and requirement lines around them, as far as the options allow. */
 export async function convertSources(
   sources: Sources,
   ruleSet: RuleSet,
   options: ConvertOptions,
 ): Promise<Conversion> {
-  const all = [...sources.python, ...sources.beside];
-  const byPath = new Map(all.map((source) => [programPath(source.path), source]));
-  const inputs = [...byPath].map(([path, { text }]) => ({ path, source: text }));
-  const program = await readProgram(inputs, makeSdk(ruleSet.sdk));
-  const { plans, results } = await migrate(program, ruleSet, options);
+  const python = groupsWorthReading(sources).flat();
+  const byPath = new Map(
+    [...python, ...sources.texts].map((each) => [programPath(each.path), each]),
+  );
+  const inputs = python.map(({ path, text }) => ({ path: programPath(path), source: text }));
+  const texts = sources.texts.map(({ path, text, language }) => {
+    return { path: programPath(path), source: text, language };
+  });
+  const { program, failures } = await readWhatCan(inputs, makeSdk(ruleSet.sdk));
+  const { plans, results } = await migrate(program, ruleSet, options, texts);
   const files = results.flatMap(({ file, before, after, refused }): ConvertedFile[] => {
     const source = byPath.get(file);
     if (!source || (before === after && refused === undefined)) return [];
@@ -40,7 +51,37 @@ export async function convertSources(
     return [{ source, after: text, ...(refused !== undefined && { refused }) }];
   });
   const shown = plans.map((plan) => withShownPaths(plan, byPath));
-  return { plans: shown, files: wholeOrNot(files, sources) };
+  return { plans: shown, files: wholeOrNot(files, sources), failures };
+}
+
+interface ReadProgram {
+  readonly program: Program;
+  readonly failures: readonly Failure[];
+}
+
+/** A program without the files that cannot be read; `check` reports those that are nested too deeply. */
+async function readWhatCan(inputs: readonly SourceFile[], sdk: Sdk): Promise<ReadProgram> {
+  try {
+    return { program: await readProgram(inputs, sdk), failures: [] };
+  } catch {
+    const good: SourceFile[] = [];
+    const failures: Failure[] = [];
+    for (const input of inputs) {
+      const error = await failureOf(input, sdk);
+      if (error === undefined) good.push(input);
+      else if (!isTooDeep(error)) failures.push({ file: input.path, message: messageOf(error) });
+    }
+    return { program: await readProgram(good, sdk), failures };
+  }
+}
+
+async function failureOf(input: SourceFile, sdk: Sdk): Promise<unknown> {
+  try {
+    await readProgram([input], sdk);
+    return undefined;
+  } catch (error) {
+    return error;
+  }
 }
 
 function withShownPaths(plan: Plan, byPath: ReadonlyMap<string, Source>): Plan {

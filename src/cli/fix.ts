@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Edit } from '../model/span.ts';
+import type { Failure } from '../report/check-report.ts';
 import { convertSources, withTexts } from './convert.ts';
 import { lintSources, type LintRun } from './lint-sources.ts';
 import type { Source } from './read.ts';
@@ -11,6 +12,7 @@ export interface Fixed {
   readonly texts: ReadonlyMap<Source, string>;
   /** What stayed as it was though it was planned, and why. */
   readonly refused: readonly { readonly file: string; readonly message: string }[];
+  readonly failures: readonly Failure[];
 }
 
 export interface FixOptions {
@@ -29,7 +31,7 @@ export async function fixSources(
 ): Promise<Fixed> {
   const level = unsafe ? 'unsafe' : 'safe';
   const options = { level, ...(owner !== undefined && { owner }) } as const;
-  const { files } = await convertSources(sources, run.ruleSet, options);
+  const { files, failures } = await convertSources(sources, run.ruleSet, options);
   const texts = new Map(files.map(({ source, after }) => [source, after]));
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const { diagnostics } = await lintSources(withTexts(sources, texts), run);
@@ -39,7 +41,7 @@ export async function fixSources(
   const refused = files.flatMap(({ source, refused: message }) => {
     return message === undefined ? [] : [{ file: source.path, message }];
   });
-  return { texts, refused };
+  return { texts, refused, failures };
 }
 
 /** Applies the safe fixes of the findings; tells whether there were any. */

@@ -7,8 +7,10 @@ import type { RuleSet } from '../model/rule-set.ts';
 import { readProgram, type ProgramFile } from '../program/program.ts';
 import { makeSdk } from '../python/inventory.ts';
 import type { Sdk } from '../python/sdk.ts';
+import type { Failure } from '../report/check-report.ts';
 import { mayHoldCommand } from '../text/language.ts';
 import { messageOf } from './exit.ts';
+import { isTooDeep, problemDiagnostics, TOO_DEEP } from './problems.ts';
 import { groupsOf, pool } from './groups.ts';
 import type { Source } from './read.ts';
 import type { Sources } from './sources.ts';
@@ -19,7 +21,7 @@ export interface Linted {
   /** Texts of the files with findings, secrets hidden. */
   readonly shown: ReadonlyMap<string, string>;
   /** Files on which the linter failed. */
-  readonly failures: readonly { readonly file: string; readonly message: string }[];
+  readonly failures: readonly Failure[];
 }
 
 export interface LintRun {
@@ -33,10 +35,14 @@ export interface LintRun {
 export async function lintSources(sources: Sources, run: LintRun): Promise<Linted> {
   const linter = new Linter(run, new Set(sources.beside.map(({ path }) => path)));
   for (const source of sources.texts) linter.text(source);
-  const groups = groupsOf([...sources.python, ...sources.beside], sources.imports);
-  const worth = groups.filter((group) => group.length > 1 || group.some(isWorthParsing));
-  await pool(worth, run.jobs, (group) => linter.group(group));
+  await pool(groupsWorthReading(sources), run.jobs, (group) => linter.group(group));
   return linter.result();
+}
+
+/** The Python files of a run by what they import from each other, without those that hold the word but nothing of Modal. */
+export function groupsWorthReading({ python, beside, imports }: Sources): Source[][] {
+  const groups = groupsOf([...python, ...beside], imports);
+  return groups.filter((group) => group.length > 1 || group.some(isWorthParsing));
 }
 
 /** Whether a lone file can raise a finding: it imports Modal, holds a command, or carries the linter's own words. */
@@ -53,7 +59,7 @@ class Linter {
   private readonly beside: ReadonlySet<string>;
   private readonly found: (readonly Diagnostic[])[] = [];
   private readonly shown = new Map<string, string>();
-  private readonly failures: { file: string; message: string }[] = [];
+  private readonly failures: Failure[] = [];
   private sdk: Sdk | undefined;
   private done = 0;
 
@@ -116,7 +122,10 @@ class Linter {
   }
 
   private fail(file: string, error: unknown): void {
-    this.failures.push({ file, message: messageOf(error) });
+    const { ruleSet, configFor } = this.run;
+    if (isTooDeep(error)) {
+      this.found.push(problemDiagnostics([{ path: file, message: TOO_DEEP }], ruleSet, configFor));
+    } else this.failures.push({ file, message: messageOf(error) });
   }
 
   result(): Linted {

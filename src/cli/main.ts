@@ -37,7 +37,7 @@ async function runCommand(args: Arguments): Promise<ExitCode> {
     case 'rules':
       return (await import('./rules-command.ts')).runRules(args);
     case 'verify':
-      throw new UsageError('`verify` is not part of this version.');
+      return (await import('./verify-command.ts')).runVerify(args);
     default:
       return (await import('./check-command.ts')).runCheck(args);
   }

@@ -6,6 +6,7 @@ import { openSources } from './open-sources.ts';
 import { planReport } from './plan-data.ts';
 import { progress } from './progress.ts';
 import { openSession } from './session.ts';
+import { tellFailures } from './reporters.ts';
 import { err, out, wantsColour } from './terminal.ts';
 import { writableRoots, writeSource } from './write.ts';
 
@@ -36,6 +37,8 @@ export async function runMigrate(args: Arguments): Promise<ExitCode> {
     const { planText } = await import('../report/plan-text.ts');
     tell(planText(report, !args.has('diff') && wantsColour(args.text('color'))));
   }
+  tellFailures(conversion.failures);
+  if (conversion.failures.length > 0) return EXIT.failure;
   return exitCode(files, args.has('diff'));
 }
 

@@ -6,6 +6,14 @@ import type { Problem } from './walk.ts';
 const rule = 'unreadable-file';
 const START = { line: 1, column: 1 };
 
+/** Why a file whose expressions are nested thousands deep, which no person writes, is not read. */
+export const TOO_DEEP = 'The file is nested too deeply to be read; split or exclude it.';
+
+/** Whether a file has used up the call stack. */
+export function isTooDeep(error: unknown): boolean {
+  return error instanceof RangeError && error.message.includes('call stack');
+}
+
 /** Files that could not be read, as findings. */
 export function problemDiagnostics(
   problems: readonly Problem[],

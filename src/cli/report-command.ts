@@ -6,6 +6,7 @@ import { EXIT, messageOf, UsageError, type ExitCode } from './exit.ts';
 import { openSources } from './open-sources.ts';
 import { planReport } from './plan-data.ts';
 import { progress } from './progress.ts';
+import { tellFailures } from './reporters.ts';
 import { openSession } from './session.ts';
 import { err, out, wantsColour } from './terminal.ts';
 
@@ -25,7 +26,8 @@ export async function runReport(args: Arguments): Promise<ExitCode> {
   const text = await render(format, planReport(conversion, sources, ruleSet), colour);
   if (file === undefined) out(text);
   else writeReport(file, text);
-  return EXIT.clean;
+  tellFailures(conversion.failures);
+  return conversion.failures.length > 0 ? EXIT.failure : EXIT.clean;
 }
 
 async function render(format: string, report: PlanReport, colour: boolean): Promise<string> {

@@ -2,8 +2,9 @@ import { OWN_RULES } from '../lint/own-rules.ts';
 import { defaultSeverity } from '../lint/config.ts';
 import { ruleHelp } from '../lint/messages.ts';
 import type { RuleSet } from '../model/rule-set.ts';
-import type { CheckReport, RuleInfo, Tool } from '../report/check-report.ts';
+import type { CheckReport, Failure, RuleInfo, Tool } from '../report/check-report.ts';
 import { packageVersion } from './rules-file.ts';
+import { err } from './terminal.ts';
 
 /** What reports say of this program. */
 export function toolOf({ homepage }: RuleSet): Tool {
@@ -40,5 +41,14 @@ export async function render(
       return (await import('../report/sarif.ts')).sarif(report);
     default:
       return (await import('../report/full.ts')).full(report, colour);
+  }
+}
+
+/** Says on which files the program itself failed. */
+export function tellFailures(failures: readonly Failure[]): void {
+  for (const { file, message } of failures) {
+    err(
+      `modal-lint failed on ${file}: ${message}\nThis is a bug of modal-lint; its other findings stand.\n`,
+    );
   }
 }

@@ -10,7 +10,7 @@ export { looseLayer as call } from './dockerfile/loose.ts';
 export function layer(call: LayerCall): ImageLayer {
   const args = new Arguments(call, 'image-add-local-python-source');
   args.taken('copy');
-  const modules = args.rest('A module').map((module) => moduleFile(call.names, module));
+  const modules = args.rest().map((module) => moduleFile(call.names, module));
   const lines = modules.filter(({ path }) => path !== '').map(copyFile);
   return { requirements: [], dockerfile: lines, files: modules, reasons: args.finish() };
 }

@@ -9,7 +9,7 @@ export { looseLayer as call } from './dockerfile/loose.ts';
 /** `apt_install("ffmpeg")` → `RUN apt-get update && apt-get install -y ffmpeg`. */
 export function layer(call: LayerCall): ImageLayer {
   const args = new Arguments(call, 'image-apt-install');
-  const packages = args.rest('A package');
+  const packages = args.rest();
   const reasons = args.finish();
   if (packages.length === 0) return { requirements: [], dockerfile: [], reasons };
   const install = run('apt-get update && apt-get install -y', shellJoin(packages));

@@ -8,7 +8,7 @@ export { looseLayer as call } from './dockerfile/loose.ts';
 /** `dockerfile_commands("RUN a", "COPY b /b")` → the lines as they are. */
 export function layer(call: LayerCall): ImageLayer {
   const args = new Arguments(call, 'image-dockerfile-commands');
-  const lines = args.rest('A line').flatMap((text) => text.split('\n'));
+  const lines = args.rest().flatMap((text) => text.split('\n'));
   const context = buildContext(call, args);
   const ignore = ignorePatterns(call, args);
   if (!ignore && lines.some(copiesFolder)) {

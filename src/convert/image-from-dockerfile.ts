@@ -1,9 +1,9 @@
 import type { LayerCall } from '../program/image.ts';
 import { textOf } from '../python/constants.ts';
-import { Arguments, argumentOf } from './dockerfile/call.ts';
+import { argumentExpr, argumentOf, Arguments } from './dockerfile/call.ts';
 import { buildContext, ignorePatterns } from './dockerfile/context.ts';
 import type { ImageLayer } from './dockerfile/layer.ts';
-import { argumentExpr } from './dockerfile/local.ts';
+
 import { addPython, askedPython } from './dockerfile/python.ts';
 
 export { looseLayer as call } from './dockerfile/loose.ts';

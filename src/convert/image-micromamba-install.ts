@@ -11,7 +11,7 @@ export { looseLayer as call } from './dockerfile/loose.ts';
 /** `micromamba_install("cudatoolkit", channels=["conda-forge"])` → `RUN micromamba install …`. */
 export function layer(call: LayerCall): ImageLayer {
   const args = new Arguments(call, 'image-micromamba-install');
-  const packages = args.rest('A package');
+  const packages = args.rest();
   const channels = args.texts('channels') ?? [];
   const spec = argumentOf(call, 'spec_file') && specFile(call, args);
   const reasons = args.finish();

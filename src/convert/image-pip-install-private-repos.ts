@@ -13,7 +13,7 @@ const TOKENS = new Map([
 /** `pip_install_private_repos("github.com/…", git_user=…)` → lines that read the token from a build secret. */
 export function layer(call: LayerCall): ImageLayer {
   const args = new Arguments(call, 'image-pip-install-private-repos');
-  const repositories = args.rest('A repository');
+  const repositories = args.rest();
   const user = args.text('git_user') ?? 'git';
   const flags = pipFlags(args);
   args.taken('secrets');

@@ -9,7 +9,7 @@ export { looseLayer as call } from './dockerfile/loose.ts';
 /** `pip_install("torch")` → the requirement, or `RUN python -m pip install torch` where pip is given more than packages. */
 export function layer(call: LayerCall): ImageLayer {
   const args = new Arguments(call, 'image-pip-install');
-  const packages = args.rest('A package');
+  const packages = args.rest();
   const flags = pipFlags(args);
   const reasons = args.finish();
   if (packages.length === 0) return { requirements: [], dockerfile: [], reasons };

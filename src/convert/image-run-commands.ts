@@ -7,6 +7,6 @@ export { looseLayer as call } from './dockerfile/loose.ts';
 /** `run_commands("a", "b")` → `RUN a` and `RUN b`, the text as it is. */
 export function layer(call: LayerCall): ImageLayer {
   const args = new Arguments(call, 'image-run-commands');
-  const commands = args.rest('A command');
+  const commands = args.rest();
   return { dockerfile: commands.map((command) => `RUN ${command}`), reasons: args.finish() };
 }

@@ -1,7 +1,6 @@
 import type { LayerCall } from '../program/image.ts';
-import { layerReason } from './dockerfile/call.ts';
+import { argumentExpr, layerReason } from './dockerfile/call.ts';
 import type { ImageLayer } from './dockerfile/layer.ts';
-import { argumentExpr } from './dockerfile/local.ts';
 
 export { looseLayer as call } from './dockerfile/loose.ts';
 

@@ -10,7 +10,7 @@ export { looseLayer as call } from './dockerfile/loose.ts';
 /** `uv_pip_install("torch")` → the requirement, or the lines that install it with uv where more is asked for. */
 export function layer(call: LayerCall): ImageLayer {
   const args = new Arguments(call, 'image-uv-pip-install');
-  const packages = args.rest('A package');
+  const packages = args.rest();
   const flags = uvPipFlags(args);
   const version = args.text('uv_version');
   const files = requirementFiles(args);

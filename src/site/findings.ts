@@ -12,8 +12,8 @@ import { full } from '../report/full.ts';
 import { textLanguageOf } from '../text/language.ts';
 import type { Content, SourceTopic } from './read-content.ts';
 
-/** More findings of one rule than this say nothing new. */
-const MAX_SHOWN = 2;
+/** More findings than this say nothing new. */
+const MAX_SHOWN = 3;
 
 /** What the linter prints for each example, in the terminal's colours; examples that it passes in silence are left out. */
 export async function findingsOf({
@@ -40,8 +40,7 @@ async function findingOf(
   ruleSet: RuleSet,
   sdk: Sdk,
 ): Promise<string | undefined> {
-  const diagnostics = await lintExample(example, ruleSet, sdk);
-  const own = diagnostics.filter(({ rule }) => example.rule === undefined || rule === example.rule);
+  const own = await lintExample(example, ruleSet, sdk);
   if (own.length === 0) return undefined;
   const shown = own.slice(0, MAX_SHOWN);
   const printed = full(
@@ -61,10 +60,12 @@ async function findingOf(
 }
 
 async function lintExample(
-  { before }: Example,
+  { before, rule }: Example,
   ruleSet: RuleSet,
   sdk: Sdk,
 ): Promise<readonly Diagnostic[]> {
+  // As `--select` does it: a rule and a topic can have one name.
+  const config = { ...DEFAULT_CONFIG, ...(rule !== undefined && { select: [rule] }) };
   const isPython = ({ language }: Fence): boolean => language === 'python';
   const sources = before.filter(isPython).map(({ file, code }) => ({ path: file, source: code }));
   const { files } = await readProgram(sources, sdk);
@@ -76,7 +77,7 @@ async function lintExample(
       language: textLanguageOf(file) ?? 'text',
     }));
   return [
-    ...files.flatMap((file) => lintFile(file, ruleSet, DEFAULT_CONFIG)),
-    ...others.flatMap((file) => lintTextFile(file, ruleSet, DEFAULT_CONFIG)),
+    ...files.flatMap((file) => lintFile(file, ruleSet, config)),
+    ...others.flatMap((file) => lintTextFile(file, ruleSet, config)),
   ];
 }

@@ -128,7 +128,7 @@ function readArguments(draft: Draft, name: string, spec: CommandSpec | undefined
       draft.at++;
     } else if (!plain && isFlag(word)) {
       readFlag(draft, word, spec);
-    } else if (draft.prose && draft.positionals.length >= most) {
+    } else if (draft.prose && (draft.positionals.length >= most || word.value === 'modal')) {
       return;
     } else {
       takePositional(draft, word);

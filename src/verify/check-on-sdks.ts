@@ -1,5 +1,5 @@
 import type { Example, PlacedExample } from '../concepts/topic.ts';
-import { constantOf, type Constant } from '../python/constants.ts';
+import { constantOf, textOf, type Constant } from '../python/constants.ts';
 import { readModule } from '../python/module.ts';
 import { Names } from '../python/names.ts';
 import type { Sdk as Resolver } from '../python/sdk.ts';
@@ -74,7 +74,7 @@ function filesOf({ before }: Example): Files {
 
 /** `env="HF_TOKEN=x,OTHER=y"` of the example's options. */
 function envOf({ config }: Example): Readonly<Record<string, string>> {
-  const pairs = (config['env'] ?? '').split(',').filter(Boolean);
+  const pairs = (config.env ?? '').split(',').filter(Boolean);
   return Object.fromEntries(
     pairs.map((pair) => [pair.split('=')[0] ?? '', pair.split('=').slice(1).join('=')]),
   );
@@ -184,6 +184,6 @@ function jsonOf(constant: Constant): Json {
   if (constant.kind === 'list') return constant.items.map(jsonOf);
   if (constant.kind === 'unknown') throw new Error(`an argument of \`call=\` is ${constant.why}`);
   return Object.fromEntries(
-    constant.entries.map(({ key, value }) => [String(jsonOf(key)), jsonOf(value)]),
+    constant.entries.map(({ key, value }) => [textOf(key) ?? '', jsonOf(value)]),
   );
 }

@@ -466,30 +466,30 @@ export const said: readonly {
     title: 'a package from the environment',
     lines: `import os\n${slim}.pip_install("a", os.environ["B"])`,
     expected: [
-      `manual image-pip-install: A package of \`pip_install\` is read from the environment: ${BUILT}`,
+      `manual image-pip-install: \`os.environ["B"]\` of \`pip_install\` is not known (read from the environment): ${BUILT}`,
     ],
   },
   {
     title: 'a list that is changed',
     lines: `P = []\nP.append("a")\n${slim}.apt_install(*P)`,
     expected: [
-      `manual image-apt-install: A package of \`apt_install\` is \`P\`, which is changed after it is made: ${BUILT}`,
+      `manual image-apt-install: \`*P\` of \`apt_install\` is not known (\`P\`, which is changed after it is made): ${BUILT}`,
     ],
   },
   {
     title: 'a command with a hole',
     lines: `${slim}.run_commands("a", f"b {C}")`,
     expected: [
-      `manual image-run-commands: A command of \`run_commands\` is \`C\`, which is defined nowhere: ${BUILT}`,
+      `manual image-run-commands: \`f"b {C}"\` of \`run_commands\` is not known (\`C\`, which is defined nowhere): ${BUILT}`,
     ],
   },
   {
     title: 'what a build on fal does not have',
     lines: `${slim}.run_commands("a", gpu="T4", secrets=[S], volumes={"/v": V}, env={"A": "1"}, force_build=True)`,
     expected: [
-      'manual image-run-commands: `gpu=` of `run_commands` is left out, as fal builds images without a GPU: move what needs one into `setup`',
+      'manual image-run-commands: `gpu="T4"` of `run_commands` is left out, as fal builds images without a GPU: move what needs one into `setup`',
       'manual image-run-commands: `secrets=` of `run_commands` is left out: pass them in `secrets={...}` of the image, and begin the line with `RUN --mount=type=secret`',
-      'manual image-run-commands: `volumes=` of `run_commands` is left out, as an image is built without `/data`: move the step into `setup`',
+      'manual image-run-commands: `volumes={"/v": V}` of `run_commands` is left out, as an image is built without `/data`: move the step into `setup`',
       'manual image-run-commands: `env=` of `run_commands` is left out: set the variables in the `RUN` line, as they hold for this step only',
     ],
   },
@@ -531,7 +531,7 @@ export const said: readonly {
     title: 'a folder of one machine',
     lines: `${slim}.env({"A": "b"}).add_local_dir("/home/me/data", "/data")`,
     expected: [
-      'manual image-add-local-dir: The file of `add_local_dir` is `/home/me/data`, which only exists on one machine: copy it into the folder of the app and add a `COPY` line',
+      'manual image-add-local-dir: What `add_local_dir` copies is `/home/me/data`, which only exists on one machine: put it into the folder of the app and add a `COPY` line',
     ],
   },
   {

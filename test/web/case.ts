@@ -25,6 +25,7 @@ export interface ClientCall {
 
 /** A plain HTTP request to a unit before and to what it became. */
 export interface HttpCall {
+  /** `function` or `Class.method`. */
   readonly before: string;
   readonly after: string;
   readonly method: string;

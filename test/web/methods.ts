@@ -171,7 +171,7 @@ class Site(fal.App):
     def name(self):
         return "site"
 
-    # TODO(modal-lint): asgi-app: \`web\` makes an app to be served, and a \`fal.App\` answers its endpoints only: make each route a \`@fal.endpoint\`, or make the object and serve its app in a \`@fal.function(exposed_port=8080)\`
+    # TODO(modal-lint): asgi-app: \`web\` makes an app to be served, and a \`fal.App\` answers its endpoints only: make each route a \`@fal.endpoint\`, or move it to a class of its own
     def web(self):
         from fastapi import FastAPI
 
@@ -185,13 +185,254 @@ class Server(fal.App):
     def name(self):
         return "server"
 
-    # TODO(modal-lint): web-server: \`serve\` starts a server of its own, and a \`fal.App\` answers its endpoints only: start the server in a \`@fal.function(exposed_port=…)\`, after what the hooks do
+    # TODO(modal-lint): web-server: \`serve\` starts a server of its own, and a \`fal.App\` answers its endpoints only: start the server in a \`@fal.function(exposed_port=…)\`
     def serve(self):
         subprocess.Popen(["python", "-m", "http.server"])
 `,
     reasons: [
-      'Site: manual: `web` makes an app to be served, and a `fal.App` answers its endpoints only: make each route a `@fal.endpoint`, or make the object and serve its app in a `@fal.function(exposed_port=8080)`',
-      'Server: manual: `serve` starts a server of its own, and a `fal.App` answers its endpoints only: start the server in a `@fal.function(exposed_port=…)`, after what the hooks do',
+      'Site: manual: `web` makes an app to be served, and a `fal.App` answers its endpoints only: make each route a `@fal.endpoint`, or move it to a class of its own',
+      'Server: manual: `serve` starts a server of its own, and a `fal.App` answers its endpoints only: start the server in a `@fal.function(exposed_port=…)`',
+    ],
+  },
+  {
+    title: 'a class that serves an app stays a class',
+    before: `import modal
+
+app = modal.App("site")
+log = []
+
+
+@app.cls(gpu="A100", scaledown_window=300, enable_memory_snapshot=True)
+@modal.concurrent(max_inputs=10)
+class VoiceSite:
+    """A voice."""
+
+    @modal.enter()
+    def load(self):
+        log.append("load")
+
+    @modal.enter(snap=True)
+    def first(self):
+        log.append("first")
+
+    @modal.exit()
+    def bye(self, kind, error, trace):
+        print("bye")
+
+    def greeting(self):
+        return log
+
+    # The pages.
+    @modal.asgi_app()
+    def web(self):
+        from fastapi import FastAPI
+
+        site = FastAPI()
+
+        @site.get("/log")
+        def get():
+            return self.greeting()
+
+        return site
+`,
+    after: `import fal
+
+log = []
+
+
+class VoiceSite:
+    """A voice."""
+
+    def load(self):
+        log.append("load")
+
+    def first(self):
+        log.append("first")
+
+    def bye(self, kind, error, trace):
+        print("bye")
+
+    def greeting(self):
+        return log
+
+    # The pages.
+    def web(self):
+        from fastapi import FastAPI
+
+        site = FastAPI()
+
+        @site.get("/log")
+        def get():
+            return self.greeting()
+
+        return site
+
+
+@fal.function(
+    machine_type="GPU-A100",
+    requirements=["uvicorn"],
+    exposed_port=8080,
+    keep_alive=300,
+    max_multiplexing=10,
+)
+def serve_voice_site():
+    import uvicorn
+
+    voice_site = VoiceSite()
+    voice_site.first()
+    voice_site.load()
+    try:
+        uvicorn.run(voice_site.web(), host="0.0.0.0", port=8080)
+    finally:
+        voice_site.bye(None, None, None)
+`,
+    reasons: [
+      "VoiceSite: rewrite-unsafe: `serve_voice_site` serves the app on port 8080: fal passes requests on as they are, to a path below the app's address",
+    ],
+    requests: [
+      {
+        before: 'VoiceSite.web',
+        after: 'serve_voice_site',
+        method: 'GET',
+        path: '/log',
+        gives: ['first', 'load'],
+      },
+    ],
+  },
+  {
+    title: 'an app of the module moves into the method',
+    before: `import modal
+from fastapi import FastAPI
+
+app = modal.App("site")
+pages = FastAPI()
+
+
+@pages.get("/one")
+def one():
+    return 1
+
+
+@app.cls()
+class Site:
+    @modal.asgi_app()
+    def web(self):
+        return pages
+`,
+    after: `import fal
+from fastapi import FastAPI
+
+
+class Site:
+    def web(self):
+        pages = FastAPI()
+
+        @pages.get("/one")
+        def one():
+            return 1
+
+        return pages
+
+
+@fal.function(requirements=["uvicorn"], exposed_port=8080)
+def serve_site():
+    import uvicorn
+
+    site = Site()
+    uvicorn.run(site.web(), host="0.0.0.0", port=8080)
+`,
+    reasons: [
+      "Site: rewrite-unsafe: `serve_site` serves the app on port 8080: fal passes requests on as they are, to a path below the app's address",
+      'Site: rewrite-unsafe: `pages` moves into `web` with its routes: fal sends the function to a runner, and cannot send an app',
+    ],
+    requests: [{ before: 'Site.web', after: 'serve_site', method: 'GET', path: '/one', gives: 1 }],
+  },
+  {
+    title: 'a class that starts a server stays a class',
+    before: `import subprocess
+
+import modal
+
+app = modal.App("vllm")
+
+
+@app.cls(gpu="H100")
+class Vllm:
+    @modal.enter()
+    async def download(self):
+        print("downloading")
+
+    @modal.web_server(8000, startup_timeout=600)
+    def serve(self):
+        self.process = subprocess.Popen(["vllm", "serve"])
+
+
+@app.cls()
+class vllm:
+    def __init__(self, model):
+        self.model = model
+
+    @modal.web_server(8000)
+    def serve(self):
+        subprocess.Popen(["vllm", "serve", self.model])
+
+
+@app.cls()
+class serve_vllm:
+    @modal.web_server(8000)
+    def serve(self):
+        subprocess.Popen(["vllm", "serve"])
+`,
+    after: `import subprocess
+
+import fal
+import modal
+
+app = modal.App("vllm")
+
+
+class Vllm:
+    # TODO(modal-lint): web-server: \`download\` is \`async\`, and the server's event loop does not run yet: call it where the app starts, or make it a plain function
+    async def download(self):
+        print("downloading")
+
+    def serve(self):
+        self.process = subprocess.Popen(["vllm", "serve"])
+        self.process.wait()
+
+
+@fal.function(machine_type="GPU-H100", exposed_port=8000, startup_timeout=600)
+def serve_vllm_on_port():
+    vllm = Vllm()
+    vllm.serve()
+
+
+@app.cls()
+class vllm:
+    def __init__(self, model):
+        self.model = model
+
+    @modal.web_server(8000)
+    def serve(self):
+        subprocess.Popen(["vllm", "serve", self.model])
+
+
+class serve_vllm:
+    def serve(self):
+        subprocess.run(["vllm", "serve"])
+
+
+@fal.function(exposed_port=8000)
+def serve_vllm_app():
+    serve_vllm_object = serve_vllm()
+    serve_vllm_object.serve()
+`,
+    reasons: [
+      'vllm: refused: its `__init__` takes arguments, and a fal app is made without any',
+      'vllm: rewrite-unsafe: the runner of `serve` lives as long as its server: fal passes requests on to the port as they are',
+      "Vllm: manual: `download` is `async`, and the server's event loop does not run yet: call it where the app starts, or make it a plain function",
+      'Vllm: rewrite-unsafe: the runner of `serve` lives as long as its server: fal passes requests on to the port as they are',
+      'serve_vllm: rewrite-unsafe: the runner of `serve` lives as long as its server: fal passes requests on to the port as they are',
     ],
   },
 ];

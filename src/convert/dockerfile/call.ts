@@ -1,7 +1,8 @@
 import type { Verdict } from '../../model/rule.ts';
 import type { Span } from '../../model/span.ts';
 import type { LayerCall } from '../../program/image.ts';
-import { textOf, textsOf, whyUnknown, type Constant } from '../../python/constants.ts';
+import { constantOf, textOf, textsOf, whyUnknown, type Constant } from '../../python/constants.ts';
+import type { CallExpr, Expr } from '../../python/syntax.ts';
 import type { Reason } from '../plan.ts';
 
 /** Options of a build step that have no Dockerfile line, and what to do about each. */
@@ -45,6 +46,21 @@ export function argumentOf(call: LayerCall, name: string, place?: number): Const
   return found?.kind === 'value' && found.value === null ? undefined : found;
 }
 
+/** The expression of an argument; none where a `*list` stands before it. */
+export function argumentExpr({ args }: CallExpr, name: string, place?: number): Expr | undefined {
+  const byName = args.find((arg) => arg.name === name);
+  if (byName || place === undefined) return byName?.value;
+  const before = args.slice(0, place + 1);
+  const plain = before.every((arg) => arg.name === undefined && arg.star === '');
+  return plain ? before[place]?.value : undefined;
+}
+
+/** How the program spells an expression, on one line and not too long. */
+function spelling({ names }: LayerCall, { span }: { readonly span: Span }): string {
+  const text = names.module.source.slice(span.start, span.end).replace(/\s+/g, ' ');
+  return text.length <= 60 ? text : `${text.slice(0, 57)}...`;
+}
+
 /** Reads arguments of a layer; what is not known becomes a manual reason, once for each. */
 export class Arguments {
   readonly reasons: Reason[] = [];
@@ -75,17 +91,26 @@ export class Arguments {
   }
 
   /** The texts of `*args`, nested one level as Modal allows; those that are not known are left out. */
-  rest(what: string, from = 0): readonly string[] {
-    const items = this.call.args
-      .slice(from)
-      .flatMap((arg) => (arg.kind === 'list' ? arg.items : [arg]));
-    const texts: string[] = [];
-    for (const item of items) {
-      const text = textOf(item);
-      if (text === undefined) this.open(what, whyUnknown(item) ?? 'no string');
-      else texts.push(text);
-    }
-    if (this.call.unknown !== undefined) this.open(what, this.call.unknown);
+  rest(): readonly string[] {
+    const { call, names, scope } = this.call;
+    const given = call.args.filter(({ name, star }) => name === undefined && star !== '**');
+    const texts = given.flatMap(({ value, star, span }) => {
+      const plainList = star === '' && (value.kind === 'list' || value.kind === 'tuple');
+      const items = plainList ? value.items : [value];
+      return items.flatMap((item) => {
+        const folded = constantOf(
+          names,
+          item.kind === 'starred' && item.value ? item.value : item,
+          scope,
+        );
+        const known = textsOf({ kind: 'list', items: [folded] });
+        if (!known) this.open(spelling(this.call, plainList ? item : { span }), folded);
+        return known ?? [];
+      });
+    });
+    const spread = call.args.find(({ star }) => star === '**');
+    if (spread && this.call.unknown !== undefined)
+      this.open(spelling(this.call, spread), undefined);
     return texts;
   }
 
@@ -99,7 +124,8 @@ export class Arguments {
     for (const [name, value] of this.call.keywords) {
       if (this.seen.has(name) || isNothing(value)) continue;
       const advice = DROPPED.get(name) ?? ': write what it does into the Dockerfile';
-      this.manual(`\`${name}=\` of \`${methodOf(this.call)}\` is left out${advice}`);
+      const text = this.spelled(name);
+      this.manual(`\`${text}\` of \`${methodOf(this.call)}\` is left out${advice}`);
     }
     return this.reasons;
   }
@@ -122,13 +148,24 @@ export class Arguments {
     const found = argumentOf(this.call, name, place);
     if (!found) return undefined;
     const value = as(found);
-    if (value === undefined) this.open(`\`${name}=\``, whyUnknown(found) ?? `not ${wanted}`);
+    if (value === undefined) this.open(this.spelled(name, place), found, `not ${wanted}`);
     return value;
   }
 
-  private open(what: string, why: string): void {
+  /** An argument as the program spells it; what may hold a secret is never repeated. */
+  private spelled(name: string, place?: number): string {
+    if (/^(?:secrets?|env)$/.test(name)) return `${name}=`;
+    const { args } = this.call.call;
+    const expr = argumentExpr(this.call.call, name, place);
+    const argument = args.find(({ value }) => value === expr);
+    return expr ? spelling(this.call, argument ?? expr) : `${name}=`;
+  }
+
+  private open(what: string, of: Constant | undefined, otherwise = 'no string'): void {
+    const why = of ? (whyUnknown(of) ?? otherwise) : 'keywords from elsewhere';
+    const layer = methodOf(this.call);
     this.manual(
-      `${what} of \`${methodOf(this.call)}\` is ${why}: write its value into the converted image`,
+      `\`${what}\` of \`${layer}\` is not known (${why}): write its value into the converted image`,
     );
   }
 }

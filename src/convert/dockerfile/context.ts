@@ -1,8 +1,8 @@
 import type { LayerCall } from '../../program/image.ts';
 import { constantOf, textOf, textsOf, whyUnknown, type Constant } from '../../python/constants.ts';
-import { argumentOf, type Arguments } from './call.ts';
+import { argumentExpr, argumentOf, type Arguments } from './call.ts';
 import type { ImageLayer } from './layer.ts';
-import { argumentExpr, localArgument } from './local.ts';
+import { localArgument } from './local.ts';
 
 /** `context_dir=` and `build_args=`, which `dockerfile_commands` and `from_dockerfile` share. */
 export function buildContext(

@@ -15,7 +15,7 @@ export function localFile(
   const found = localArgument(call, name, place);
   if ('why' in found) {
     args.manual(
-      `The file of \`${methodOf(call)}\` is ${found.why}: copy it into the folder of the app and add a \`COPY\` line`,
+      `What \`${methodOf(call)}\` copies is ${found.why}: put it into the folder of the app and add a \`COPY\` line`,
     );
     return undefined;
   }

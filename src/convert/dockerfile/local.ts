@@ -3,7 +3,7 @@ import { constantOf, externalName, textOf, whyUnknown } from '../../python/const
 import type { Names } from '../../python/names.ts';
 import { bindingsOf, type Scope } from '../../python/scopes.ts';
 import type { CallExpr, Expr } from '../../python/syntax.ts';
-import { argumentOf } from './call.ts';
+import { argumentExpr, argumentOf } from './call.ts';
 import type { LocalFile, LocalPath } from './layer.ts';
 import { execForm } from './shell.ts';
 
@@ -36,15 +36,6 @@ export function localPath(text: string, from: LocalPath['from']): LocalResult {
     else parts.push(part);
   }
   return { path: parts.join('/') || '.', from };
-}
-
-/** The expression of an argument; none where a `*list` stands before it. */
-export function argumentExpr({ args }: CallExpr, name: string, place?: number): Expr | undefined {
-  const byName = args.find((arg) => arg.name === name);
-  if (byName || place === undefined) return byName?.value;
-  const before = args.slice(0, place + 1);
-  const plain = before.every((arg) => arg.name === undefined && arg.star === '');
-  return plain ? before[place]?.value : undefined;
 }
 
 const SAME_FOLDER = new Set(['resolve', 'absolute', 'as_posix', 'expanduser']);

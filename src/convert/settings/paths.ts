@@ -41,11 +41,11 @@ export function pathsIn(
   all: readonly PathChange[] = changes,
 ): Found {
   const { names, span, without } = region;
-  const skipped = [...without, ...noPaths(names, span)];
+  const skipped = [...without, ...noPaths(names)];
   const reader = new PathReader(names, all);
   for (const { expr, scope } of names.scopes.exprs) {
-    if (!contains(span, expr.span) || skipped.some((other) => contains(other, expr.span))) continue;
-    reader.read(expr, scope);
+    if (!READ.has(expr.kind) || !contains(span, expr.span)) continue;
+    if (!skipped.some((other) => contains(other, expr.span))) reader.read(expr, scope);
   }
   const wanted = (change: PathChange): boolean =>
     changes.some(({ path, to }) => path === change.path && to === change.to);
@@ -55,20 +55,30 @@ export function pathsIn(
   };
 }
 
-/** Docstrings, decorators of inner functions (routes), and addresses of routes. */
-function noPaths(names: Names, span: Span): Span[] {
-  const inner = [...statements(names.module.body)].filter((stmt) => contains(span, stmt.span));
-  const texts = inner.flatMap((stmt) => (isDocstring(stmt) ? [stmt.span] : []));
-  const decorators = inner.flatMap((stmt) =>
-    stmt.kind === 'function' || stmt.kind === 'class' ? stmt.decorators.map((one) => one.span) : [],
-  );
+const READ = new Set<Expr['kind']>(['string', 'fstring', 'binary', 'call']);
+const known = new WeakMap<Names, readonly Span[]>();
+
+/** Docstrings, decorators of functions (routes), and addresses of routes in a file. */
+function noPaths(names: Names): readonly Span[] {
+  const found = known.get(names) ?? readNoPaths(names);
+  known.set(names, found);
+  return found;
+}
+
+function readNoPaths(names: Names): Span[] {
+  const texts: Span[] = [];
+  for (const stmt of statements(names.module.body)) {
+    if (isDocstring(stmt)) texts.push(stmt.span);
+    if (stmt.kind === 'function' || stmt.kind === 'class')
+      texts.push(...stmt.decorators.map(({ span }) => span));
+  }
   const routes = names.scopes.exprs.flatMap(({ expr }) => {
-    if (expr.kind !== 'call' || !contains(span, expr.span)) return [];
+    if (expr.kind !== 'call') return [];
     const isRoute = expr.func.kind === 'attribute' && ROUTES.test(expr.func.attr);
     const address = expr.args.slice(0, 1).filter(({ name }) => name === undefined);
-    return isRoute ? address.map((argument) => argument.span) : [];
+    return isRoute ? address.map(({ span }) => span) : [];
   });
-  return [...texts, ...decorators, ...routes];
+  return [...texts, ...routes];
 }
 
 function isDocstring(stmt: Stmt): boolean {

@@ -13,8 +13,16 @@ export function decoratorSpans({ stmt, methods }: Unit): Span[] {
   return [stmt, ...members].flatMap(({ decorators }) => decorators.map(({ span }) => span));
 }
 
+const known = new WeakMap<Unit, readonly Top[]>();
+
 /** The top-level functions, classes and constants that the code of a unit comes to, in whichever file; other units are not among them. */
-export function reachOf(program: Program, unit: Unit): Top[] {
+export function reachOf(program: Program, unit: Unit): readonly Top[] {
+  const found = known.get(unit) ?? readReach(program, unit);
+  known.set(unit, found);
+  return found;
+}
+
+function readReach(program: Program, unit: Unit): Top[] {
   const references = referencesIn(program);
   const { names } = unit.file;
   const home = references.at(names, unit.stmt.span.start);

@@ -165,16 +165,17 @@ function nameOf({ module }: Names, stmt: Top['stmt']): string {
 
 /** `volume.commit()` in helpers that the unit calls. */
 function helperSyncs({ program, unit }: UnitContext): FileEdit[] {
-  const helpers = reachOf(program, unit).filter(
-    ({ stmt }) => stmt.kind === 'function' || stmt.kind === 'class',
-  );
+  const helpers = reachOf(program, unit).filter(({ stmt }) => stmt.kind !== 'assign');
+  const homes = new Set(helpers.map(({ names }) => names));
   return program.files.flatMap(({ names, uses }) => {
-    const spans = uses.flatMap((use) => {
-      const helper = helpers.some(
+    if (!homes.has(names)) return [];
+    const spans = uses.filter(isSync).flatMap((use) => {
+      const inside = helpers.some(
         (top) => top.names === names && contains(top.stmt.span, use.span),
       );
-      return helper && isSync(use) ? (syncStatement(names.module, use) ?? []) : [];
+      return inside ? (syncStatement(names.module, use) ?? []) : [];
     });
+    if (spans.length === 0) return [];
     return removals(names.module, spans).map((edit) => ({ names, edit }));
   });
 }

@@ -1,5 +1,5 @@
 import type { Method, Unit, UnitDecorator } from '../../program/units.ts';
-import type { ClassStmt, FunctionStmt } from '../../python/syntax.ts';
+import type { FunctionStmt } from '../../python/syntax.ts';
 import { kebab } from '../naming.ts';
 import type { Part, UnitContext } from '../part.ts';
 import type { Reason } from '../plan.ts';
@@ -25,10 +25,6 @@ function isServing({ symbol }: UnitDecorator): boolean {
  */
 export function servedClass(context: UnitContext, method: Method, server: string): Part {
   const { unit } = context;
-  const { stmt } = unit;
-  if (stmt.kind !== 'class') return {};
-  const problem = problemOf(stmt, unit.methods);
-  if (problem !== undefined) return { refused: problem };
   const hooks = unit.methods.filter(({ role }) => role === 'enter' || role === 'exit');
   const gone = [...unit.decorators, ...method.decorators, ...hooks.flatMap(decoratorsOf)].filter(
     ({ symbol }) =>
@@ -45,13 +41,6 @@ export function servedClass(context: UnitContext, method: Method, server: string
 
 function decoratorsOf({ decorators }: Method): readonly UnitDecorator[] {
   return decorators;
-}
-
-/** `class Page: def __init__(self, title)` cannot be made here. */
-function problemOf({ name }: ClassStmt, methods: readonly Method[]): string | undefined {
-  const made = methods.find(({ stmt }) => stmt.name === '__init__')?.stmt;
-  const needed = made?.params.slice(1).find((param) => !param.default && param.star === '');
-  return needed && `\`${name}\` cannot be made without \`${needed.name}\``;
 }
 
 /** An event loop of its own for the hooks is not the one that the server runs in. */

@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import type { Corpora } from './corpora.ts';
+import { compare, type Command, type Result, type Setting } from './measure.ts';
+import type { Tools } from './tools.ts';
+
+/** What was run, by the name of the comparison and then of the command. */
+export interface Runs {
+  readonly tree: Map<string, Result>;
+  /** `ast-grep scan` reads all of the tree: it runs once. */
+  readonly slow: Map<string, Result>;
+  readonly dense: Map<string, Result>;
+  readonly start: Map<string, Result>;
+  readonly migrate: Map<string, Result>;
+}
+
+export interface Plan {
+  readonly root: string;
+  readonly tools: Tools;
+  readonly corpora: Corpora;
+  readonly rounds: number;
+  /** For generated files and outputs. */
+  readonly folder: string;
+}
+
+/** Runs every comparison. */
+export async function runAll(plan: Plan): Promise<Runs> {
+  const { corpora, rounds, tools, folder } = plan;
+  const setting: Setting = { folder, env: tools.env };
+  const dense = compare(denseCommands(plan), rounds, setting);
+  const tree = compare(treeCommands(plan), rounds, setting);
+  const slow = compare([astGrep(plan, corpora.tree.folders)], 1, setting);
+  const start = compare(startCommands(plan), rounds * 3, setting);
+  const migrate = compare(await migrateCommands(plan), rounds, setting);
+  return { tree, slow, dense, start, migrate };
+}
+
+function check({ root, tools, folder }: Plan, paths: readonly string[]): Command {
+  const cli = [tools.node, join(root, 'dist/modal-lint.js'), 'check'];
+  // As ripgrep, it looks into every folder but those of compiled code.
+  const words = [...cli, '--config', join(folder, 'modal-lint.toml'), ...paths];
+  return { name: 'modal-lint', words };
+}
+
+function astGrep({ root, tools }: Plan, paths: readonly string[]): Command {
+  const config = join(root, 'rules/sgconfig.yml');
+  return { name: 'ast-grep', words: [tools.astGrep, 'scan', '--config', config, ...paths] };
+}
+
+function denseCommands(plan: Plan): Command[] {
+  const { folders } = plan.corpora.dense;
+  return [astGrep(plan, folders), check(plan, folders)];
+}
+
+function treeCommands(plan: Plan): Command[] {
+  const { tools, corpora } = plan;
+  const { folders } = corpora.tree;
+  if (tools.ripgrep === undefined) return [check(plan, folders)];
+  const search = ['-l', '-g', '!__pycache__', 'modal', ...folders];
+  const scan = quoted(astGrep(plan, []).words);
+  const pipe = `${quoted([tools.ripgrep, '-t', 'py', ...search])} | xargs ${scan}`;
+  return [
+    { name: 'ripgrep', words: [tools.ripgrep, ...search] },
+    // Where ast-grep finds something it says 1, and xargs then 123.
+    { name: 'pipe', words: ['sh', '-c', pipe], codes: [0, 123] },
+    check(plan, folders),
+  ];
+}
+
+function startCommands(plan: Plan): Command[] {
+  const { root, tools, corpora } = plan;
+  const cli = [tools.node, join(root, 'dist/modal-lint.js')];
+  return [
+    { name: 'node', words: [tools.node, '-e', '0'] },
+    { name: 'version', words: [...cli, '--version'] },
+    { name: 'file', words: [...cli, 'check', corpora.file] },
+    { ...astGrep(plan, [corpora.file]), name: 'ast-grep' },
+  ];
+}
+
+async function migrateCommands(plan: Plan): Promise<Command[]> {
+  const { root, tools, corpora } = plan;
+  const paths = corpora.program.folders;
+  const migrate = [tools.node, join(root, 'dist/modal-lint.js'), 'migrate', '--diff', ...paths];
+  const parse = [tools.node, await parseOnly(root), ...paths];
+  return [
+    { name: 'parse', words: parse },
+    { name: 'migrate', words: migrate },
+  ];
+}
+
+/** Bundles the program that only parses; inside of the package, where it finds the parser. */
+async function parseOnly(root: string): Promise<string> {
+  const outfile = join(root, '.cache/bench/parse-only.mjs');
+  await build({
+    entryPoints: [join(import.meta.dirname, 'parse-only.ts')],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    external: ['@ast-grep/*'],
+    logLevel: 'warning',
+  });
+  return outfile;
+}
+
+function quoted(words: readonly string[]): string {
+  return words.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
+}
