@@ -485,7 +485,7 @@ describe('a failure of ours', () => {
   };
 
   it('on one file hides no finding of another', () => {
-    const { code, out, err } = cli(folder(files), ['check', '--rules', 'broken.json', '--format', 'concise']); // prettier-ignore
+    const { code, out, err } = cli(folder(files), ['check', '--rules', 'broken.json', '--format', 'concise', 'app.py', 'bad.py']); // prettier-ignore
     expect([places(out), code]).toEqual([[FOUND], 3]);
     expect(err).toContain('modal-lint failed on bad.py: ');
   });
@@ -493,11 +493,19 @@ describe('a failure of ours', () => {
   it('is part of json and sarif', () => {
     const path = folder(files);
     const run = (format: string): unknown =>
-      JSON.parse(cli(path, ['check', '--rules', 'broken.json', '--format', format]).out);
+      JSON.parse(
+        cli(path, ['check', '--rules', 'broken.json', '--format', format, 'app.py', 'bad.py']).out,
+      );
     expect(run('json')).toMatchObject({ failures: [{ file: 'bad.py' }] });
     expect(run('sarif')).toMatchObject({
       runs: [{ invocations: [{ executionSuccessful: false }] }],
     });
+  });
+
+  it('keeps no other file from being fixed', () => {
+    const path = folder({ ...files, 'fix.py': 'x = 1  # modal-lint: ignore\n' });
+    const { code } = cli(path, ['check', '--fix', '--rules', 'broken.json', 'fix.py', 'bad.py']);
+    expect([code, readFileSync(join(path, 'fix.py'), 'utf8')]).toEqual([3, 'x = 1\n']);
   });
 
   it('is told apart from a rule set that is none', () => {

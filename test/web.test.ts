@@ -6,11 +6,9 @@ import { loadContext } from '../src/verify/content.ts';
 import { ensurePythonEnv } from '../scripts/python-env.ts';
 import { migrate } from '../src/convert/migrate.ts';
 import { RESERVED } from '../src/convert/reserved.ts';
-import { deployedName } from '../src/convert/web/names.ts';
 import type { RuleSet } from '../src/model/rule-set.ts';
 import type { Match, Rule, Verdict } from '../src/model/rule.ts';
 import { readProgram } from '../src/program/program.ts';
-import { readUnits } from '../src/program/read-units.ts';
 import type { Answer, CallReport, FalView } from '../src/verify/answers.ts';
 import { startSdk, type Call, type Sdk } from '../src/verify/client.ts';
 import { compareCalls } from '../src/verify/compare.ts';
@@ -115,32 +113,6 @@ describe.each(tables)('%s', (_, cases) => {
 test('fal.App has the names that are kept free, and no other', () => {
   const reserved = falInventory.app.reserved.filter((name) => !name.startsWith('_'));
   expect([...RESERVED].sort()).toEqual(reserved.sort());
-});
-
-test('a unit is deployed under the name of what it became', async () => {
-  const source = [
-    'import modal',
-    'app = modal.App("x")',
-    ...['fastapi_endpoint()', 'asgi_app()', 'wsgi_app()', 'web_server(80)'].flatMap((web, i) => [
-      '@app.function()',
-      `@modal.${web}`,
-      `def my_site_${i}(): ...`,
-    ]),
-    '@app.cls()',
-    'class Model: ...',
-    '@app.cls()',
-    'class VoiceSite:',
-    '  @modal.wsgi_app()',
-    '  def web(self): ...',
-    '@app.function()',
-    'def plain(): ...',
-  ];
-  const program = await readProgram([{ path: 'a.py', source: source.join('\n') }], resolver);
-  const units = readUnits(program);
-  expect(units.map((unit) => deployedName(unit, units))).toEqual([
-    ...['MySite0', 'serve_my_site_1', 'serve_my_site_2', 'my_site_3'],
-    ...['Model', 'serve_voice_site', 'plain'],
-  ]);
 });
 
 const env = ensurePythonEnv();

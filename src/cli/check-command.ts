@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fingerprints } from '../lint/fingerprint.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { countByRule, type CheckReport } from '../report/check-report.ts';
+import { countByRule, type CheckReport, type Failure } from '../report/check-report.ts';
 import type { Arguments } from './arguments.ts';
 import { newFindings, writeBaseline } from './baseline-file.ts';
 import { EXIT, UsageError, type ExitCode } from './exit.ts';
@@ -37,10 +37,19 @@ export async function runCheck(args: Arguments): Promise<ExitCode> {
   const fixed = await fixIfAsked(session, sources, run);
   if (fixed && args.has('diff')) return showDiff(args, fixed, bar);
   const written = fixed && write(fixed, args, input);
-  const linted = await lintTexts(sources, written, run);
+  const linted = withFailures(await lintTexts(sources, written, run), fixed?.failures ?? []);
   bar.end();
   const found = [...problemDiagnostics(sources.problems, session.ruleSet, configFor), ...linted.diagnostics]; // prettier-ignore
   return report(session, { ...linted, diagnostics: byFile(found) }, sources, input !== undefined);
+}
+
+/** What failed in converting counts, too; a file is named once. */
+function withFailures(linted: Linted, failures: readonly Failure[]): Linted {
+  const known = new Set(linted.failures.map(({ file }) => file));
+  return {
+    ...linted,
+    failures: [...linted.failures, ...failures.filter(({ file }) => !known.has(file))],
+  };
 }
 
 function checkFlags(args: Arguments): void {
@@ -72,7 +81,7 @@ async function fixIfAsked(
 
 async function showDiff(
   args: Arguments,
-  { texts, refused }: Fixed,
+  { texts, refused, failures }: Fixed,
   bar: Progress,
 ): Promise<ExitCode> {
   const { unifiedDiff } = await import('../report/diff.ts');
@@ -82,6 +91,8 @@ async function showDiff(
     out(unifiedDiff(path.replace(/^\/+/, ''), mark + text, mark + after));
   }
   for (const { file, message } of refused) err(`${file} would stay as it is: ${message}\n`);
+  tellFailures(failures);
+  if (failures.length > 0) return EXIT.failure;
   if (texts.size === 0) return EXIT.clean;
   if (!args.has('quiet')) err(`${texts.size} file${texts.size === 1 ? '' : 's'} would change.\n`);
   return args.has('exit-zero') ? EXIT.clean : EXIT.findings;

@@ -34,24 +34,55 @@ export async function convertSources(
   ruleSet: RuleSet,
   options: ConvertOptions,
 ): Promise<Conversion> {
-  const python = groupsWorthReading(sources).flat();
-  const byPath = new Map(
-    [...python, ...sources.texts].map((each) => [programPath(each.path), each]),
-  );
+  const groups = groupsWorthReading(sources);
+  const task = { ruleSet, options };
+  const whole = await attempt({ ...task, python: groups.flat(), texts: sources.texts });
+  if ('plans' in whole) return { ...whole, files: wholeOrNot(whole.files, sources) };
+  // A failure of ours: group by group, so that the others are still converted.
+  const parts: Conversion[] = [];
+  for (const group of groups) {
+    const part = await attempt({ ...task, python: group, texts: [] });
+    if ('plans' in part) parts.push(part);
+    else parts.push({ plans: [], files: [], failures: [{ file: group[0]?.path ?? '', ...part }] });
+  }
+  const files = parts.flatMap((part) => part.files);
+  return {
+    plans: parts.flatMap((part) => part.plans),
+    files: wholeOrNot(files, sources),
+    failures: parts.flatMap((part) => part.failures),
+  };
+}
+
+interface Task {
+  readonly ruleSet: RuleSet;
+  readonly options: ConvertOptions;
+  readonly python: readonly Source[];
+  readonly texts: readonly Source[];
+}
+
+async function attempt(task: Task): Promise<Conversion | { readonly message: string }> {
+  try {
+    return await convert(task);
+  } catch (error) {
+    return { message: messageOf(error) };
+  }
+}
+
+async function convert({ ruleSet, options, python, texts }: Task): Promise<Conversion> {
+  const byPath = new Map([...python, ...texts].map((each) => [programPath(each.path), each]));
   const inputs = python.map(({ path, text }) => ({ path: programPath(path), source: text }));
-  const texts = sources.texts.map(({ path, text, language }) => {
+  const around = texts.map(({ path, text, language }) => {
     return { path: programPath(path), source: text, language };
   });
   const { program, failures } = await readWhatCan(inputs, makeSdk(ruleSet.sdk));
-  const { plans, results } = await migrate(program, ruleSet, options, texts);
+  const { plans, results } = await migrate(program, ruleSet, options, around);
   const files = results.flatMap(({ file, before, after, refused }): ConvertedFile[] => {
     const source = byPath.get(file);
     if (!source || (before === after && refused === undefined)) return [];
     const text = withLineEnds(before, after);
     return [{ source, after: text, ...(refused !== undefined && { refused }) }];
   });
-  const shown = plans.map((plan) => withShownPaths(plan, byPath));
-  return { plans: shown, files: wholeOrNot(files, sources), failures };
+  return { plans: plans.map((plan) => withShownPaths(plan, byPath)), files, failures };
 }
 
 interface ReadProgram {

@@ -7,7 +7,7 @@ import { codeOf, EXIT, UsageError, type ExitCode } from './exit.ts';
 import { err, out } from './terminal.ts';
 
 /** Reads markdown: not part of the installed command line, which never does. */
-const MARKDOWN = 'unified remark-parse remark-gfm remark-frontmatter mdast-util-to-string yaml';
+const MARKDOWN = 'unified remark-parse remark-gfm remark-frontmatter unist-util-visit yaml';
 
 /** Runs the examples of a content folder, for its author or a CI job. */
 export async function runVerify(args: Arguments): Promise<ExitCode> {

@@ -113,8 +113,8 @@ function placed({ source, body }: Module, top: readonly Import[], line: Line): E
 }
 
 /** A file without imports: below its docstring, above its first statement. */
-function atTop(source: string, [first, second]: readonly Stmt[], text: string): Edit {
+function atTop(source: string, [first]: readonly Stmt[], text: string): Edit {
   if (first && isDocstring(first))
-    return insertion(nextLine(source, first.span.end), `\n${text}\n${second ? '' : ''}`);
+    return insertion(nextLine(source, first.span.end), `\n${text}\n`);
   return insertion(first?.span.start ?? source.length, `${text}\n\n\n`);
 }

@@ -47,11 +47,14 @@ function doubledBlank(source: string, start: number, end: number): number {
  *
  *     ‹    vol.commit()  # save\n›
  */
-export function removal(source: string, span: Span): Edit {
+export function removal(source: string, span: Span, gap: 'closed' | 'kept' = 'closed'): Edit {
   if (standsAlone(source, span)) {
     const start = lineStart(source, span.start);
     const end = nextLine(source, span.end);
-    return { span: { start, end: end + doubledBlank(source, start, end) }, text: '' };
+    return {
+      span: { start, end: gap === 'closed' ? end + doubledBlank(source, start, end) : end },
+      text: '',
+    };
   }
   const semicolon = /^[ \t]*;[ \t]*/.exec(source.slice(span.end))?.[0].length ?? 0;
   return { span: { start: span.start, end: span.end + semicolon }, text: '' };

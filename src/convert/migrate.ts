@@ -64,6 +64,7 @@ async function convert(
   setup: Setup,
 ): Promise<{ migration: Migration; after: Program }> {
   const needs = new Map<string, Need[]>();
+  const keeps = new Map<string, Set<string>>();
   const done: Plan[] = [];
   let current = program;
   for (let pass = 0; pass < MAX_PASSES; pass++) {
@@ -77,10 +78,14 @@ async function convert(
       for (const [file, list] of Object.entries(plan.needs))
         needs.set(file, [...(needs.get(file) ?? []), ...list]);
     }
+    for (const plan of chosen) {
+      for (const [file, names] of Object.entries(plan.keeps))
+        keeps.set(file, new Set([...(keeps.get(file) ?? []), ...names]));
+    }
     current = await applied(current, chosen);
     if (chosen.length === 0 || waiting.length === 0) break;
   }
-  const results = await finish(program, current, needs, setup);
+  const results = await finish(program, current, { needs, keeps }, setup);
   const after = await reread(program, (names) => {
     return results.find(({ file }) => file === names.file)?.after ?? names.module.source;
   });
@@ -114,7 +119,7 @@ function withTexts(
 }
 
 function asPlan(plan: UnitPlan): Plan {
-  const { of: _of, needs: _needs, ...rest } = plan;
+  const { of: _of, needs: _needs, keeps: _keeps, ...rest } = plan;
   return rest;
 }
 
@@ -174,11 +179,17 @@ async function reread(program: Program, text: (names: Names) => string): Promise
   return readProgram(sources, first.names.sdk, program);
 }
 
+/** What the chosen plans ask of the files as a whole. */
+interface Demands {
+  readonly needs: ReadonlyMap<string, readonly Need[]>;
+  readonly keeps: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
 /** Brings in imports, takes out what nothing uses, and looks whether each result holds. */
 async function finish(
   before: Program,
   after: Program,
-  needs: ReadonlyMap<string, readonly Need[]>,
+  { needs, keeps }: Demands,
   { excluded }: Setup,
 ): Promise<FileResult[]> {
   const changed = after.files.filter(({ path, names }) => {
@@ -189,7 +200,8 @@ async function finish(
   const cleaned = await reread(after, (names) => {
     const old = namesOf(before, names.file);
     if (!old || !paths.has(names.file)) return names.module.source;
-    return cleanedText(after, old, names, needs.get(names.file) ?? []);
+    const kept = new Set([...importedBy(after, names), ...(keeps.get(names.file) ?? [])]);
+    return cleanedText(old, names, needs.get(names.file) ?? [], kept);
   });
   const results = cleaned.files.flatMap(({ path, names }): FileResult[] => {
     const old = namesOf(before, path);
@@ -211,10 +223,14 @@ function namesOf(program: Program, path: string): Names | undefined {
   return program.files.find((file) => file.path === path)?.names;
 }
 
-function cleanedText(after: Program, old: Names, names: Names, needs: readonly Need[]): string {
+function cleanedText(
+  old: Names,
+  names: Names,
+  needs: readonly Need[],
+  kept: ReadonlySet<string>,
+): string {
   const { module } = names;
-  const exported = importedBy(after, names);
-  const dead = deadEdits(old, names, exported);
+  const dead = deadEdits(old, names, kept);
   const imports = importEdits(module, needs).map((edit) => clearOf(edit, dead));
   return applyEdits(module.source, [...dead, ...imports], styleOf(old.module).newline);
 }

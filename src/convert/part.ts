@@ -34,6 +34,8 @@ export interface Part {
   readonly needs?: readonly Need[];
   /** Names that edits in other files need, by path. */
   readonly needsElsewhere?: Readonly<Record<string, readonly Need[]>>;
+  /** Names, by file, that must stay though nothing reads them any more: what a person needs to finish the work. */
+  readonly keeps?: Readonly<Record<string, readonly string[]>>;
   /** Blocks of top-level code that stand before and after the unit: an input model, a delegating class. No indentation. */
   readonly before?: readonly string[];
   readonly after?: readonly string[];

@@ -5,6 +5,7 @@ import type { Need, Part } from './part.ts';
 export function mergeParts(parts: readonly Part[]): Part {
   const refused = parts.find((part) => part.refused !== undefined)?.refused;
   const elsewhere = byFile<Edit>(parts.map((part) => part.elsewhere));
+  const keeps = byFile<string>(parts.map((part) => part.keeps));
   const needsElsewhere = byFile<Need>(parts.map((part) => part.needsElsewhere));
   return {
     settings: parts.flatMap((part) => part.settings ?? []),
@@ -19,6 +20,7 @@ export function mergeParts(parts: readonly Part[]): Part {
     reasons: parts.flatMap((part) => part.reasons ?? []),
     elsewhere,
     needsElsewhere,
+    keeps,
     ...(refused !== undefined && { refused }),
   };
 }

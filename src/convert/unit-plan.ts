@@ -2,7 +2,8 @@ import type { Rule, Verdict } from '../model/rule.ts';
 import type { Edit } from '../model/span.ts';
 import type { CallSite, Setting, Unit } from '../program/units.ts';
 import type { Use } from '../python/uses.ts';
-import { contains } from '../python/walk.ts';
+import type { Expr } from '../python/syntax.ts';
+import { contains, expressions } from '../python/walk.ts';
 import { insertion, indentOf, lineEnd, lineStart, removals, textOfExpr } from './layout.ts';
 import { marksAt, needsPerson, statementAt } from './marks.ts';
 import type { CallContext, FalSetting, Need, Part, TransformModule, UnitContext } from './part.ts';
@@ -14,6 +15,8 @@ import { worstVerdict } from './verdict.ts';
 export interface UnitPlan extends Plan {
   readonly of: Unit | undefined;
   readonly needs: Readonly<Record<string, readonly Need[]>>;
+  /** Names, by file, that the cleaning up must leave. */
+  readonly keeps: Readonly<Record<string, readonly string[]>>;
 }
 
 type Base = Omit<UnitContext, 'rule' | 'collected'>;
@@ -157,7 +160,13 @@ function atUnit({ unit }: Base, setting: Setting, part: Part): Part {
   const reasons = part.reasons?.map((reason) =>
     near(reason.span) ? reason : { ...reason, span: unit.stmt.nameSpan },
   );
-  return { ...part, ...(reasons && { reasons }) };
+  const keeps = reasons?.some(needsPerson) ? { [setting.names.file]: namesIn(setting.value) } : {};
+  return { ...part, keeps, ...(reasons && { reasons }) };
+}
+
+/** Names that a value is made of: a person who has to convert it must still find them. */
+function namesIn(value: Expr): string[] {
+  return [...expressions(value)].flatMap((expr) => (expr.kind === 'name' ? [expr.id] : []));
 }
 
 /** `scaledown_window=60` → `keep_alive = 60`: the user's own expression. */
@@ -222,6 +231,7 @@ export function planUses(base: Omit<CallBase, 'unit'>, uses: readonly Use[]): Un
     ...(part.refused !== undefined && { refused: part.refused }),
     edits: { ...part.elsewhere, [file.path]: edits },
     needs: { ...part.needsElsewhere, [file.path]: part.needs ?? [] },
+    keeps: part.keeps ?? {},
   };
 }
 
@@ -237,7 +247,9 @@ function judged(
   return {
     applicability:
       verdict === 'rewrite' ? 'safe' : verdict === 'rewrite-unsafe' ? 'unsafe' : 'manual',
-    rules: [...rules].map(({ id }) => id).sort(),
+    rules: [
+      ...new Set([...[...rules].map(({ id }) => id), ...reasons.map(({ rule }) => rule)]),
+    ].sort(),
     reasons,
   };
 }
@@ -291,6 +303,7 @@ function assemble(
       [path]: [...(part.elsewhere?.[path] ?? []), ...unitEdits(base, part)],
     },
     needs: { ...part.needsElsewhere, [path]: part.needs ?? [] },
+    keeps: part.keeps ?? {},
   };
 }
 

@@ -56,6 +56,7 @@ export class Names {
     ReadonlyMap<string, { expr: Expr; scope: Scope }>
   >();
   private targets: ReadonlySet<Expr> | undefined;
+  private readonly exporting = new Set<string>();
   private depth = 0;
 
   constructor(module: Module, sdk: Sdk, file = '', links?: Links) {
@@ -183,7 +184,12 @@ export class Names {
 
   /** What another file gets by `from this import name`. */
   exported(name: string): Value {
-    return this.nameValue(name, this.scopes.module, Infinity);
+    // Two files that import one name from each other are a circle.
+    if (this.exporting.has(name)) return UNKNOWN;
+    this.exporting.add(name);
+    const value = this.nameValue(name, this.scopes.module, Infinity);
+    this.exporting.delete(name);
+    return value;
   }
 
   private paramValue({ param, index, of }: Extract<How, { kind: 'param' }>, scope: Scope): Value {

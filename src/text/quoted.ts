@@ -66,13 +66,19 @@ function closeOf(
   escaped: boolean,
   oneLine: boolean,
 ): number | undefined {
-  for (let at = from; at < text.length; at++) {
-    const char = text[at];
-    if (escaped && char === '\\') at++;
-    else if (char === mark[0] && text.startsWith(mark, at)) return at;
-    else if (oneLine && char === '\n') return at;
-  }
-  return undefined;
+  let at = text.indexOf(mark, from);
+  while (at !== -1 && escaped && isEscaped(text, at, from)) at = text.indexOf(mark, at + 1);
+  if (!oneLine) return at === -1 ? undefined : at;
+  const line = text.slice(from, at === -1 ? undefined : at).indexOf('\n');
+  if (line !== -1) return from + line;
+  return at === -1 ? undefined : at;
+}
+
+/** Whether an odd number of backslashes stands before `at`. */
+function isEscaped(text: string, at: number, from: number): boolean {
+  let start = at;
+  while (start > from && text[start - 1] === '\\') start--;
+  return (at - start) % 2 === 1;
 }
 
 /** Reads the strings of a JSON file; the lines of a notebook's cell, one string each, are read as one text. */

@@ -41,6 +41,10 @@ export function pathsIn(
   all: readonly PathChange[] = changes,
 ): Found {
   const { names, span, without } = region;
+  // Whatever puts a path together, its last part stands in the file.
+  const { source } = names.module;
+  if (!changes.some(({ path }) => source.includes(path.slice(path.lastIndexOf('/') + 1))))
+    return { edits: [], unsure: [] };
   const skipped = [...without, ...noPaths(names)];
   const reader = new PathReader(names, all);
   for (const { expr, scope } of names.scopes.exprs) {
@@ -135,10 +139,14 @@ class PathReader {
       return part.formatted || !text?.startsWith('/');
     };
     parts.forEach((part, at) => {
-      const edges = { before: parts[at - 1]?.kind === 'placeholder', after: placeholder(at + 1) };
-      if (part.kind === 'text') this.text(part.span, edges, span);
+      // Most texts hold no path, and folding what stands next to them takes time.
+      if (part.kind !== 'text' || !this.changes.some(({ path }) => part.value.includes(path)))
+        return;
+      const before = parts[at - 1]?.kind === 'placeholder';
+      this.text(part.span, { before, after: placeholder(at + 1) }, span);
     });
-    this.crossing(parts, scope);
+    const [first] = parts;
+    if (first?.kind === 'placeholder' || first?.value.startsWith('/')) this.crossing(parts, scope);
   }
 
   /** `f"{HOME}/cache/{name}"`, where the mount's path is only there when the parts are put together. */

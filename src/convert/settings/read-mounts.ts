@@ -52,8 +52,16 @@ export function readMounts(setting: Setting): Mounts {
   return { mounts: [...mounts.values()], problems };
 }
 
+const known = new WeakMap<Unit, readonly Mount[]>();
+
 /** All mounts of a unit, the longest path first: the first that fits a path is the one it lies under. */
-export function mountsOf({ settings }: Unit): Mount[] {
+export function mountsOf(unit: Unit): readonly Mount[] {
+  const found = known.get(unit) ?? allMounts(unit);
+  known.set(unit, found);
+  return found;
+}
+
+function allMounts({ settings }: Unit): Mount[] {
   return MOUNTING.flatMap((name) => {
     const setting = settings.get(name);
     return setting ? readMounts(setting).mounts : [];

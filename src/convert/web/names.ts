@@ -1,24 +1,9 @@
 import type { Unit } from '../../program/units.ts';
 import { BUILTINS } from '../builtins.ts';
 import { kebab, pascal, webDecorator } from '../naming.ts';
-import { servedMethod } from './served-class.ts';
 
 /** Names that the generated code itself imports. */
 const OURS = ['App', 'Any', 'BaseModel', 'Field'];
-
-/** The name under which `fal deploy file.py::name` finds what a unit became. */
-export function deployedName(unit: Unit, units: readonly Unit[]): string {
-  if (unit.kind === 'class') return servedMethod(unit) ? serverName(unit) : unit.name;
-  switch (webDecorator(unit)) {
-    case 'modal.fastapi_endpoint':
-      return endpointClass(unit, units);
-    case 'modal.asgi_app':
-    case 'modal.wsgi_app':
-      return serverName(unit);
-    default:
-      return unit.name;
-  }
-}
 
 /** `text_to_image` → `TextToImage`, the class that serves the function; no name of the file is taken twice. */
 export function endpointClass(unit: Unit, units: readonly Unit[]): string {
