@@ -24,7 +24,7 @@ function sample(): string[] {
   ]);
   const root = where.stdout.toString().trim();
   const files = globSync('**/*.py', { cwd: root, exclude: ['site-packages', 'dist-packages'] });
-  const step = Math.max(1, Math.floor(files.length / FILES));
+  const step = Math.max(1, Math.ceil(files.length / FILES));
   return files
     .toSorted()
     .filter((_, index) => index % step === 0)

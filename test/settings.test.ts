@@ -569,6 +569,20 @@ describe('paths under a mount', () => {
       'HOME = "/root"\nCACHE = "/data/models"\n',
     ],
     [
+      'a path that crosses it',
+      'CACHE = Path("/root") / "cache"\n',
+      '{str(CACHE): vol}',
+      'open(CACHE)',
+      'CACHE = Path("/data/models")\n',
+    ],
+    [
+      'a path that crosses it from a name',
+      "HOME = Path('/root')\nCACHE = HOME / 'cache'\n",
+      '{str(CACHE): vol}',
+      'open(CACHE)',
+      "HOME = Path('/root')\nCACHE = HOME / '/data/models'\n",
+    ],
+    [
       'os.path.join that crosses it',
       'HOME = "/root"\nCACHE = os.path.join(HOME, "cache", "a")\n',
       '{"/root/cache": vol}',

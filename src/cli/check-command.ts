@@ -23,7 +23,7 @@ import { writableRoots, writeSource } from './write.ts';
 export async function runCheck(args: Arguments): Promise<ExitCode> {
   checkFlags(args);
   const session = await openSession(args);
-  const bar = progress(args.has('quiet'));
+  const bar = await progress(args.has('quiet'));
   const configFor = await lintConfigs(session);
   const input = args.operands.includes('-') ? readInput(args) : undefined;
   const sources = input ? addBeside(input) : await openSources(session, args.operands, bar);
@@ -184,7 +184,7 @@ async function print(
   toError: boolean,
 ): Promise<void> {
   const file = args.text('output-file');
-  const colour = file === undefined && wantsColour(args.text('color'));
+  const colour = file === undefined && (await wantsColour(args.text('color')));
   const counted = args.has('statistics') && (format === 'full' || format === 'concise');
   const text = counted
     ? (await import('../report/statistics.ts')).statistics(shown)

@@ -12,7 +12,7 @@ import { err, out } from './terminal.ts';
 /** Prints what is read in the programs of a command line. */
 export async function runInspect(args: Arguments): Promise<ExitCode> {
   const session = await openSession(args);
-  const sources = await openSources(session, args.operands, progress(args.has('quiet')));
+  const sources = await openSources(session, args.operands, await progress(args.has('quiet')));
   for (const { path, message } of sources.problems) err(`${path}: ${message}\n`);
   const all = [...sources.python, ...sources.beside];
   const shown = new Map(all.map(({ path }) => [programPath(path), path]));

@@ -54,4 +54,4 @@ function failed(error: unknown): ExitCode {
 }
 
 // Ending at once spares the parser the work of freeing what it holds.
-process.exit(await main(process.argv.slice(2)).catch(failed));
+void main(process.argv.slice(2)).catch(failed).then(process.exit);

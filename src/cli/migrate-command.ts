@@ -17,7 +17,7 @@ export async function runMigrate(args: Arguments): Promise<ExitCode> {
   }
   const session = await openSession(args);
   const { ruleSet, falOwner } = session;
-  const bar = progress(args.has('quiet'));
+  const bar = await progress(args.has('quiet'));
   const sources = await openSources(session, args.operands, bar);
   bar.end();
   for (const { path, message } of sources.problems) err(`${path}: ${message}\n`);
@@ -35,7 +35,7 @@ export async function runMigrate(args: Arguments): Promise<ExitCode> {
     tell(planJson(report));
   } else {
     const { planText } = await import('../report/plan-text.ts');
-    tell(planText(report, !args.has('diff') && wantsColour(args.text('color'))));
+    tell(planText(report, !args.has('diff') && (await wantsColour(args.text('color')))));
   }
   tellFailures(conversion.failures);
   if (conversion.failures.length > 0) return EXIT.failure;

@@ -12,8 +12,8 @@ export interface Progress {
 }
 
 /** Progress on stderr, for a terminal only. */
-export function progress(quiet: boolean): Progress {
-  if (quiet || !isWatched()) return { step: () => undefined, end: () => undefined };
+export async function progress(quiet: boolean): Promise<Progress> {
+  if (quiet || !(await isWatched())) return { step: () => undefined, end: () => undefined };
   let next = Date.now() + PATIENCE;
   let shown = false;
   return {

@@ -14,14 +14,14 @@ import { err, out, wantsColour } from './terminal.ts';
 export async function runReport(args: Arguments): Promise<ExitCode> {
   const session = await openSession(args);
   const { ruleSet, falOwner } = session;
-  const bar = progress(args.has('quiet'));
+  const bar = await progress(args.has('quiet'));
   const sources = await openSources(session, args.operands, bar);
   bar.end();
   for (const { path, message } of sources.problems) err(`${path}: ${message}\n`);
   const options = { level: 'all', ...(falOwner !== undefined && { owner: falOwner }) } as const;
   const conversion = await convertSources(sources, ruleSet, options);
   const file = args.text('output-file');
-  const colour = file === undefined && wantsColour(args.text('color'));
+  const colour = file === undefined && (await wantsColour(args.text('color')));
   const format = args.text('format') ?? 'text';
   const text = await render(format, planReport(conversion, sources, ruleSet), colour);
   if (file === undefined) out(text);

@@ -2,7 +2,6 @@ import type { Rule, Verdict } from '../model/rule.ts';
 import type { Edit } from '../model/span.ts';
 import type { CallSite, Setting, Unit } from '../program/units.ts';
 import type { Use } from '../python/uses.ts';
-import type { Expr } from '../python/syntax.ts';
 import { contains, expressions } from '../python/walk.ts';
 import { insertion, indentOf, lineEnd, lineStart, removals, textOfExpr } from './layout.ts';
 import { marksAt, needsPerson, statementAt } from './marks.ts';
@@ -160,13 +159,17 @@ function atUnit({ unit }: Base, setting: Setting, part: Part): Part {
   const reasons = part.reasons?.map((reason) =>
     near(reason.span) ? reason : { ...reason, span: unit.stmt.nameSpan },
   );
-  const keeps = reasons?.some(needsPerson) ? { [setting.names.file]: namesIn(setting.value) } : {};
+  // Something converted: the marks say what is missing. Nothing did: a person starts from what was there.
+  const lost = (part.settings ?? []).length === 0 && reasons?.some(needsPerson) === true;
+  const keeps = lost ? { [setting.names.file]: objectsIn(setting) } : {};
   return { ...part, keeps, ...(reasons && { reasons }) };
 }
 
-/** Names that a value is made of: a person who has to convert it must still find them. */
-function namesIn(value: Expr): string[] {
-  return [...expressions(value)].flatMap((expr) => (expr.kind === 'name' ? [expr.id] : []));
+/** Names of Modal objects that a value is made of. */
+function objectsIn({ value, names, scope }: Setting): string[] {
+  return [...expressions(value)].flatMap((expr) =>
+    expr.kind === 'name' && names.valueOf(expr, scope).kind === 'instance' ? [expr.id] : [],
+  );
 }
 
 /** `scaledown_window=60` → `keep_alive = 60`: the user's own expression. */

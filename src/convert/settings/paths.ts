@@ -182,9 +182,21 @@ class PathReader {
     const text = path ? `${start.replace(/\/+$/, '')}/${end}` : start + end;
     const change = this.changeOf(text);
     if (!change || this.changeOf(start) || this.changeOf(end)) return;
-    // A path object cannot be written without knowing the name of its class here.
-    if (path) this.unsure.push({ span, change });
-    else this.replace(span, right, text, change);
+    if (!path) this.replace(span, right, text, change);
+    // `pathlib` lets an absolute right side win, whatever stands before it.
+    else if (!this.pathCall(span, left, right, text, change))
+      this.replace(right.span, right, text, change);
+  }
+
+  /** `Path("/root") / "cache"` → `Path("/data/models")`. */
+  private pathCall(span: Span, left: Expr, right: Expr, text: string, change: PathChange): boolean {
+    if (left.kind !== 'call' || left.args.length !== 1 || right.kind !== 'string') return false;
+    const { start } = left.span;
+    const quote = right.pieces[0]?.quote ?? '"';
+    const callee = this.names.module.source.slice(start, left.argsSpan.start);
+    const literal = `${quote}${change.to}${text.slice(change.path.length)}${quote}`;
+    this.edits.push({ span, text: `${callee}(${literal})`, change });
+    return true;
   }
 
   /** `os.path.join(HOME, "cache", name)`. */
