@@ -8,7 +8,7 @@ import type { Expr, Module, Stmt } from '../src/python/syntax.ts';
 import { childExprs, ownExprs, statements } from '../src/python/walk.ts';
 
 const FILES = 300;
-const script = fileURLToPath(new URL('fixtures/python/facts.py', import.meta.url));
+const script = fileURLToPath(new URL('python/facts.py', import.meta.url));
 const python = ['python3.13', 'python3.12', 'python3', 'python'].find((name) => {
   return spawnSync(name, ['--version']).status === 0;
 });

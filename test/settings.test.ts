@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { loadContext } from '../src/verify/content.ts';
+import { join } from 'node:path';
+import { compileTopics } from '../src/compile/compile.ts';
+import { readTopics } from '../src/concepts/read-topics.ts';
+import { loadConcepts, loadContext, packageFolder } from '../src/verify/content.ts';
 import { applyEdits, overlap } from '../src/convert/apply.ts';
 import { kebab } from '../src/concepts/ids.ts';
 import { removals, styleOf } from '../src/convert/layout.ts';
@@ -17,6 +20,7 @@ import { readUnits } from '../src/program/read-units.ts';
 import type { Unit } from '../src/program/units.ts';
 import { contains } from '../src/python/walk.ts';
 import { setting as region, FAL_REGIONS } from '../src/convert/region.ts';
+import modalInventory from '../content/sdk/modal.json' with { type: 'json' };
 import falInventory from '../content/sdk/fal.json' with { type: 'json' };
 
 const { sdk, file: sdkFile } = loadContext().modal;
@@ -1199,6 +1203,19 @@ describe('tables', () => {
     expect([...FAL_REGIONS].sort()).toEqual(falInventory.regions);
     expect(region).toBeTypeOf('function');
   });
+});
+
+test('every keyword of `app.function` and `app.cls` belongs to a row', () => {
+  const { topics } = readTopics(loadConcepts(join(packageFolder, 'content')), loadContext());
+  const { rules } = compileTopics(topics, '', sdkFile).ruleSet;
+  const owned = new Set(
+    rules.flatMap(({ matches }) => matches.map(({ symbol, keyword }) => `${symbol} ${keyword}`)),
+  );
+  const { symbols } = modalInventory;
+  const missing = (['modal.App.function', 'modal.App.cls'] as const).flatMap((symbol) =>
+    symbols[symbol].params.filter((name) => name !== '*' && !owned.has(`${symbol} ${name}`)),
+  );
+  expect(missing).toEqual([]);
 });
 
 describe('pyString', () => {

@@ -142,8 +142,13 @@ async function report(
   const sourceOf = (file: string): string | undefined => linted.shown.get(file);
   let prints: Map<Diagnostic, string> | undefined;
   const shown: CheckReport = {
-    tool: toolOf(ruleSet),
-    rules: ruleInfos(ruleSet),
+    // Only some formats ask for these.
+    get tool() {
+      return toolOf(ruleSet);
+    },
+    get rules() {
+      return ruleInfos(ruleSet);
+    },
     diagnostics: await withFixes(format, diagnostics, session, sources),
     sourceOf,
     fingerprintOf: (each) => (prints ??= fingerprints(shown.diagnostics, sourceOf)).get(each) ?? '',

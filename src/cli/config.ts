@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { Severity } from '../model/diagnostic.ts';
 import type { RuleSet } from '../model/rule-set.ts';
@@ -102,6 +102,7 @@ function nearestFile(folder: string): ConfigFile | undefined {
 }
 
 function textOf(path: string): string | undefined {
+  if (!existsSync(path)) return undefined;
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {

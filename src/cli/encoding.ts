@@ -1,3 +1,5 @@
+import { isAscii } from 'node:buffer';
+
 /** The text of a file, or why it has none. */
 export type Decoded =
   | { readonly text: string; readonly bom: boolean; readonly encoding: string }
@@ -15,7 +17,7 @@ export function decode(bytes: Buffer): Decoded {
   if (content.includes(0)) return { problem: 'The file holds NUL bytes; it is no text.' };
   const cookie = bom ? undefined : cookieOf(content);
   const name = (cookie ?? 'utf-8').toLowerCase().replace(/[-_.]/g, '');
-  if (UTF8.has(name)) return decodeAs('utf-8', content, bom);
+  if (UTF8.has(name)) return decodeUtf8(content, bom);
   if (LATIN1.has(name)) return { text: content.toString('latin1'), bom, encoding: 'latin-1' };
   return decodeAs(cookie ?? 'utf-8', content, bom);
 }
@@ -32,6 +34,12 @@ function cookieOf(bytes: Buffer): string | undefined {
   const found = COOKIE.exec(first)?.[1];
   if (found !== undefined || !/^[ \t\f]*(?:#.*)?$/.test(first)) return found;
   return COOKIE.exec(second)?.[1];
+}
+
+/** Most programs are ASCII, which needs no decoder. */
+function decodeUtf8(bytes: Buffer, bom: boolean): Decoded {
+  if (!isAscii(bytes)) return decodeAs('utf-8', bytes, bom);
+  return { text: bytes.toString('latin1'), bom, encoding: 'utf-8' };
 }
 
 function decodeAs(encoding: string, bytes: Buffer, bom: boolean): Decoded {

@@ -1,3 +1,4 @@
+import { pythonMayHoldCommand } from '../lint/commands.ts';
 import type { LintConfig } from '../lint/config.ts';
 import { lintFile } from '../lint/lint-file.ts';
 import { lintTextFile } from '../lint/lint-text.ts';
@@ -8,7 +9,6 @@ import { readProgram, type ProgramFile } from '../program/program.ts';
 import { makeSdk } from '../python/inventory.ts';
 import type { Sdk } from '../python/sdk.ts';
 import type { Failure } from '../report/check-report.ts';
-import { mayHoldCommand } from '../text/language.ts';
 import { messageOf } from './exit.ts';
 import { isTooDeep, problemDiagnostics, TOO_DEEP } from './problems.ts';
 import { groupsOf, pool } from './groups.ts';
@@ -50,7 +50,7 @@ function isWorthParsing({ text }: Source): boolean {
   return (
     /^[^#\n]*\b(?:import|from)\b[^\n]*\bmodal\b/m.test(text) ||
     /modal-lint|TODO\(modal|your-username\//.test(text) ||
-    mayHoldCommand(text)
+    pythonMayHoldCommand(text)
   );
 }
 

@@ -1,8 +1,8 @@
 import type { Edit, Span } from '../model/span.ts';
 import type { Names } from '../python/names.ts';
-import { bindingsOf, type Binding } from '../python/scopes.ts';
-import type { AssignStmt, ImportFromStmt, ImportStmt } from '../python/syntax.ts';
-import { contains } from '../python/walk.ts';
+import { bindingsOf, type Binding, type Scope } from '../python/scopes.ts';
+import type { AssignStmt, Expr, ImportFromStmt, ImportStmt } from '../python/syntax.ts';
+import { childExprs, contains } from '../python/walk.ts';
 import { removal, removals } from './layout.ts';
 
 /**
@@ -51,11 +51,17 @@ function modalMakers(names: Names): Maker[] {
     const { how, scope } = binding;
     if (how.kind !== 'assign' || how.stmt?.kind !== 'assign' || how.stmt.targets.length !== 1)
       return [];
-    const value = names.valueOf(how.value, scope);
-    return value.kind === 'instance' && value.of.startsWith('modal.')
-      ? [{ stmt: how.stmt, binding }]
-      : [];
+    return holdsModal(names, how.value, scope) ? [{ stmt: how.stmt, binding }] : [];
   });
+}
+
+/** A Modal object, or a list, tuple or dict that holds one. */
+export function holdsModal(names: Names, expr: Expr, scope: Scope): boolean {
+  if (['list', 'tuple', 'dict', 'set'].includes(expr.kind)) {
+    return childExprs(expr).some((item) => holdsModal(names, item, scope));
+  }
+  const value = names.valueOf(expr, scope);
+  return value.kind === 'instance' && value.of.startsWith('modal.');
 }
 
 function allBindings({ scopes }: Names): Binding[] {

@@ -5,7 +5,7 @@ import { contains, expressionsIn, statements } from '../python/walk.ts';
 import { carried } from './annotations.ts';
 import { renameEdits } from './hooks.ts';
 import { inputModel, unpackLine } from './input-model.ts';
-import { indentOf, insertion, lineEnd, textAt, textOfExpr } from './layout.ts';
+import { atBodyStart, textAt, textOfExpr } from './layout.ts';
 import { endpointPath, modelName } from './naming.ts';
 import type { Need, Part, UnitContext } from './part.ts';
 import type { Reason } from './plan.ts';
@@ -124,27 +124,9 @@ function signatureEdits(
 
 function unpackEdits(context: UnitContext, stmt: FunctionStmt, params: readonly Param[]): Edit[] {
   const line = unpackLine(stmt, params);
-  return line === undefined ? [] : [firstLine(context, stmt, line)];
-}
-
-/** Puts a statement at the start of a body, after its docstring. */
-export function firstLine(context: UnitContext, stmt: FunctionStmt, line: string): Edit {
-  const { source } = context.file.names.module;
-  const [first, second] = stmt.body.body;
-  const docstring = first?.kind === 'expr' && first.exprs[0]?.kind === 'string' ? first : undefined;
-  const outer = indentOf(source, stmt.header.start);
-  if (!stmt.body.indented) {
-    // `def f(self, x): return x` ‹→› a suite of its own.
-    const inner = outer + context.style.indent;
-    return {
-      span: { start: stmt.header.end, end: stmt.body.span.start },
-      text: `\n${inner}${line}\n${inner}`,
-    };
-  }
-  const indent = indentOf(source, stmt.body.span.start);
-  if (docstring && second)
-    return insertion(lineEnd(source, docstring.span.end), `\n${indent}${line}`);
-  return insertion(stmt.body.span.start, `${line}\n${indent}`);
+  return line === undefined
+    ? []
+    : [atBodyStart(context.file.names.module.source, stmt, [line], context.style.indent)];
 }
 
 /** FastAPI makes a response model of a return annotation: what it cannot read is dropped. */

@@ -1,4 +1,5 @@
 import { contains } from '../python/walk.ts';
+import { holdsModal } from './cleanup.ts';
 import type { Use } from '../python/uses.ts';
 import type { UnitContext } from './part.ts';
 import type { UnitPlan } from './unit-plan.ts';
@@ -23,7 +24,9 @@ export function planFile(base: FileBase): UnitPlan | undefined {
 function inDefinition({ file }: FileBase, use: Use): boolean {
   const { names } = file;
   const stmt = names.module.body.find(({ span }) => contains(span, use.span));
-  if (stmt?.kind !== 'assign' || !stmt.value) return false;
-  const value = names.valueOf(stmt.value, names.scopes.module);
-  return value.kind === 'instance' && value.of.startsWith('modal.');
+  return (
+    stmt?.kind === 'assign' &&
+    stmt.value !== undefined &&
+    holdsModal(names, stmt.value, names.scopes.module)
+  );
 }

@@ -3,7 +3,6 @@ import type { CallSite } from '../program/units.ts';
 import type { Names } from '../python/names.ts';
 import { bindingsOf, type Scope } from '../python/scopes.ts';
 import type {
-  Block,
   CompoundStmt,
   FunctionStmt,
   ImportFromStmt,
@@ -12,7 +11,7 @@ import type {
 } from '../python/syntax.ts';
 import { contains } from '../python/walk.ts';
 import { dedentEdits } from './dedent.ts';
-import { indentOf, insertion, lineEnd, lineStart, textAt } from './layout.ts';
+import { atBodyStart, lineEnd, textAt } from './layout.ts';
 import type { CallContext, Part } from './part.ts';
 import type { Reason } from './plan.ts';
 
@@ -121,13 +120,10 @@ function insertions(names: Names, imports: readonly Import[], uses: readonly Nam
   const { source } = names.module;
   return [...homes].flatMap((home) => {
     const own = new Set(uses.filter((use) => use.home === home).map(({ stmt }) => stmt));
-    const first = firstStatement(home.body);
-    if (!first) return [];
-    const indent = indentOf(source, first.span.start);
     const lines = imports
       .filter((stmt) => own.has(stmt) || !named.has(stmt))
-      .map((stmt) => `${indent}${textAt(source, withComment(source, stmt))}\n`);
-    return [insertion(lineStart(source, first.span.start), lines.join(''))];
+      .map((stmt) => textAt(source, withComment(source, stmt)));
+    return home.body.indented ? [atBodyStart(source, home, lines, '')] : [];
   });
 }
 
@@ -135,11 +131,4 @@ function insertions(names: Names, imports: readonly Import[], uses: readonly Nam
 function withComment(source: string, { span }: Import): Span {
   const comment = /^[ \t]*#.*/.exec(source.slice(span.end, lineEnd(source, span.end)));
   return { start: span.start, end: span.end + (comment?.[0].length ?? 0) };
-}
-
-/** The first statement after the docstring. */
-function firstStatement({ body }: Block): Stmt | undefined {
-  const [first, second] = body;
-  const docstring = first?.kind === 'expr' && first.exprs[0]?.kind === 'string';
-  return docstring ? second : first;
 }

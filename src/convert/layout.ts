@@ -1,5 +1,5 @@
 import type { Edit, Span } from '../model/span.ts';
-import type { Expr, Module, Stmt } from '../python/syntax.ts';
+import type { Expr, FunctionStmt, Module, Stmt } from '../python/syntax.ts';
 import { blocksOf, expressionsIn, statements } from '../python/walk.ts';
 import type { Style } from './part.ts';
 
@@ -81,6 +81,33 @@ export function insertion(at: number, text: string): Edit {
 /** Puts `indent` before every line that is not empty. */
 export function indented(text: string, indent: string): string {
   return text.replace(/^(?=.)/gm, indent);
+}
+
+/**
+ * Puts statements at the start of a body, right below the header or the docstring: before comments, which belong to what follows.
+ * A suite on the header's line gets lines of its own, indented by one `unit` more.
+ */
+export function atBodyStart(
+  source: string,
+  { header, body }: FunctionStmt,
+  lines: readonly string[],
+  unit: string,
+): Edit {
+  const outer = indentOf(source, header.start);
+  if (!body.indented) {
+    const inner = `\n${outer}${unit}`;
+    return {
+      span: { start: header.end, end: body.span.start },
+      text: inner + lines.join(inner) + inner,
+    };
+  }
+  const [first] = body.body;
+  const docstring = first?.kind === 'expr' && first.exprs[0]?.kind === 'string';
+  const inner = `\n${indentOf(source, body.span.start)}`;
+  return insertion(
+    lineEnd(source, docstring ? first.span.end : header.end),
+    inner + lines.join(inner),
+  );
 }
 
 /** How a file writes Python. */

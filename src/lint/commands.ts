@@ -1,9 +1,17 @@
 import type { Rule } from '../model/rule.ts';
 import { findCommands, type Command } from '../text/command.ts';
-import type { TextLanguage } from '../text/language.ts';
+import { mayHoldCommand, type TextLanguage } from '../text/language.ts';
 import type { PythonText } from '../text/python.ts';
 import type { Draft } from './draft.ts';
 import { commandMessage, ruleHelp } from './messages.ts';
+
+/** `modal deploy`, `"modal", "deploy"`: most Python files that name Modal have nothing of the kind. */
+const COMMAND_LIKE = /\bmodal(?:[ \t]+[^\s=(.:)\]]|[ \t]*\\\r?\n|["'][ \t]*,)/;
+
+/** Whether Python code may hold a command in a comment or a string: cheap, may say yes in vain. */
+export function pythonMayHoldCommand(source: string): boolean {
+  return COMMAND_LIKE.test(source) && mayHoldCommand(source);
+}
 
 /** The commands of a text that a rule owns. */
 export function commandDrafts(

@@ -7,8 +7,7 @@ import { ownerOf } from '../program/owner.ts';
 import type { ProgramFile } from '../program/program.ts';
 import type { Module } from '../python/syntax.ts';
 import type { Use } from '../python/uses.ts';
-import { mayHoldCommand } from '../text/language.ts';
-import { commandDrafts } from './commands.ts';
+import { commandDrafts, pythonMayHoldCommand } from './commands.ts';
 import type { LintConfig } from './config.ts';
 import { directivesIn } from './directives.ts';
 import type { Draft } from './draft.ts';
@@ -32,7 +31,7 @@ export function lintFile(
   const lines = new Lines(source);
   const drafts = [
     ...useDrafts(uses, rules, shownSource(file)),
-    ...(mayHoldCommand(source) ? commandDrafts(source, 'python', rules) : []),
+    ...(pythonMayHoldCommand(source) ? commandDrafts(source, 'python', rules) : []),
     ...comments.flatMap((comment) => marks(source, comment, rules)),
     ...placeholders(module),
     ...unresolved(names, uses),

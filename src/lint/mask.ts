@@ -23,7 +23,7 @@ export function shownText(source: string, language: TextLanguage): string {
 
 /** `value` of `modal secret create name KEY=value`. */
 function commandSecrets(source: string, language: TextLanguage): Span[] {
-  if (!/\bsecret\b/.test(source) || !mayHoldCommand(source)) return [];
+  if (!/\bsecret\W+create\b/.test(source) || !mayHoldCommand(source)) return [];
   return findCommands(source, language).flatMap(({ name, words }) => {
     if (name !== 'modal secret create') return [];
     return words.flatMap(({ raw, span }) => {

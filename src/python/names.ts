@@ -23,6 +23,7 @@ import {
   UNKNOWN,
   join,
   type Definition,
+  type FileValue,
   type InstanceValue,
   type Origin,
   type SymbolValue,
@@ -111,7 +112,7 @@ export class Names {
   /** What `name` means at the offset `at` in `scope`. */
   nameValue(name: string, scope: Scope, at: number): Value {
     const bindings = bindingsOf(name, scope, at);
-    if (bindings.length === 0) return UNKNOWN;
+    if (bindings.length === 0) return this.starValue(name);
     return join(bindings.map((binding) => this.bindingValue(binding)));
   }
 
@@ -119,7 +120,7 @@ export class Names {
     const { how, scope } = binding;
     switch (how.kind) {
       case 'import':
-        return this.importValue(how.module);
+        return this.importValue(how);
       case 'import-from':
         return this.importFromValue(how);
       case 'assign':
@@ -137,9 +138,25 @@ export class Names {
     }
   }
 
-  private importValue(module: string): Value {
+  private importValue({ module, stmt }: Extract<How, { kind: 'import' }>): Value {
     const symbol = this.sdkModule(module);
-    return symbol ? { kind: 'symbol', symbol, aio: false } : FOREIGN;
+    if (symbol) return { kind: 'symbol', symbol, aio: false };
+    // `import a.b` brings in `a`, which may be a folder without a file of its own.
+    const names = [module, ...stmt.names.map((item) => item.module)];
+    const inTree = names.some((name) => {
+      return (name === module || name.startsWith(`${module}.`)) && this.open(name, 0);
+    });
+    return inTree ? { kind: 'file', from: this, module, level: 0 } : FOREIGN;
+  }
+
+  /** What a name means that only `from x import *` can have brought in. */
+  private starValue(name: string): Value {
+    const stars = this.scopes.module.bindings.get('*') ?? [];
+    const found = stars.flatMap(({ how }) => {
+      const value = how.kind === 'import-from' ? this.importFromValue({ ...how, name }) : UNKNOWN;
+      return value.kind === 'unknown' ? [] : [value];
+    });
+    return found.at(-1) ?? UNKNOWN;
   }
 
   /** A module of the SDK, unless a file of the tree has its name. */
@@ -152,7 +169,11 @@ export class Names {
   private importFromValue({ stmt, name }: Extract<How, { kind: 'import-from' }>): Value {
     const { module, level } = stmt;
     const other = this.links?.open(this, module, level);
-    if (other) return other.exported(name);
+    const value = other?.exported(name);
+    if (value && value.kind !== 'unknown') return value;
+    const inside = { kind: 'file', from: this, module: dotted(module, name), level } as const;
+    if (this.open(inside.module, level)) return inside;
+    if (value) return value;
     if (level > 0 || !this.sdkModule(module.split('.')[0] ?? '')) return FOREIGN;
     const symbol = this.sdk.lookup(`${module}.${name}`);
     return symbol ? { kind: 'symbol', symbol, aio: false } : UNKNOWN;
@@ -228,6 +249,13 @@ export class Names {
   }
 
   private quotedAnnotation(text: string, scope: Scope): Value {
+    const inner = /^\s*(?:\w+\.)?Optional\[(.*)\]\s*$/.exec(text)?.[1] ?? text;
+    const parts = inner.split('|').map((part) => part.trim());
+    return join(parts.map((part) => this.dottedAnnotation(part, scope)));
+  }
+
+  private dottedAnnotation(text: string, scope: Scope): Value {
+    if (text === 'None') return FOREIGN;
     const [root = '', ...attrs] = text.split('.').map((part) => part.trim());
     if (!/^\w+$/.test(root)) return UNKNOWN;
     let value = this.nameValue(root, scope, Infinity);
@@ -242,6 +270,7 @@ export class Names {
     if (value.kind === 'symbol') return this.symbolAttribute(value, attr);
     if (value.kind === 'instance') return this.instanceAttribute(value, attr);
     if (value.kind === 'self') return value.names.selfAttribute(value.stmt, attr);
+    if (value.kind === 'file') return fileAttribute(value, attr);
     return UNKNOWN;
   }
 
@@ -285,6 +314,10 @@ export class Names {
     if (base.kind === 'symbol') {
       const symbol = this.sdk.lookup(`${base.symbol.name}.${expr.attr}`);
       return symbol && { symbol };
+    }
+    if (base.kind === 'file') {
+      const value = this.valueOf(expr, scope);
+      return value.kind === 'symbol' ? { symbol: value.symbol } : undefined;
     }
     if (base.kind !== 'instance') return undefined;
     const { definition } = base;
@@ -455,6 +488,18 @@ export class Names {
     });
     return returned.length > 0 ? join(returned) : UNKNOWN;
   }
+}
+
+function dotted(module: string, name: string): string {
+  return module === '' ? name : `${module}.${name}`;
+}
+
+/** What `module.attr` is: something that the file defines, or a file of the package. */
+function fileAttribute({ from, module, level }: FileValue, attr: string): Value {
+  const value = from.open(module, level)?.exported(attr) ?? UNKNOWN;
+  if (value.kind !== 'unknown') return value;
+  const inside = { kind: 'file', from, module: dotted(module, attr), level } as const;
+  return from.open(inside.module, level) ? inside : value;
 }
 
 function targetsOf(stmt: Stmt): readonly Expr[] {

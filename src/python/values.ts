@@ -20,6 +20,7 @@ export type Value =
   | DefinitionValue
   /** `self` in a method, `cls` in a class method. */
   | { readonly kind: 'self'; readonly names: Names; readonly stmt: ClassStmt }
+  | FileValue
   | UnknownValue;
 
 export interface SymbolValue {
@@ -54,6 +55,14 @@ export interface DefinitionValue extends Definition {
   readonly kind: 'definition';
 }
 
+/** A module or package of the tree, as `from` imports it. */
+export interface FileValue {
+  readonly kind: 'file';
+  readonly from: Names;
+  readonly module: string;
+  readonly level: number;
+}
+
 export interface UnknownValue {
   readonly kind: 'unknown';
   /** Known to be nothing of the SDK: a literal, `None`, something of another package. */
@@ -72,6 +81,8 @@ function sameThing(a: Value, b: Value): boolean {
   if (a.kind === 'symbol' && b.kind === 'symbol') return a.symbol.name === b.symbol.name;
   if (a.kind === 'instance' && b.kind === 'instance') return a.of === b.of;
   if (a.kind === 'definition' && b.kind === 'definition') return a.stmt === b.stmt;
+  if (a.kind === 'file' && b.kind === 'file')
+    return a.from === b.from && a.module === b.module && a.level === b.level;
   return a.kind === 'self' && b.kind === 'self' && a.stmt === b.stmt;
 }
 

@@ -1,5 +1,6 @@
 import { skipMargin } from './lines.ts';
 import type { Stretch } from './shell.ts';
+import { indexWithin } from './units.ts';
 import { buildView } from './view.ts';
 import type { View } from './view.ts';
 
@@ -52,11 +53,12 @@ export function unfolded(view: View, { start, end }: Stretch): View {
   const { text } = view;
   const builder = buildView(view);
   let from = start;
-  for (let at = text.indexOf('\n', start); at !== -1 && at < end; at = text.indexOf('\n', from)) {
+  for (let at = indexWithin(text, '\n', start, end); at !== -1;) {
     builder.add(from, at);
     const next = Math.min(skipMargin(text, at + 1, end), end);
     builder.addAs(' ', at, next);
     from = next;
+    at = indexWithin(text, '\n', from, end);
   }
   builder.add(from, end);
   return builder.build();

@@ -1,3 +1,5 @@
+import { indexWithin } from './units.ts';
+
 /** A requirement on Modal's package, by its places in a text. */
 export interface ParsedRequirement {
   readonly name: 'modal' | 'modal-client';
@@ -26,8 +28,8 @@ export function parseRequirement(
   let at = skipSpace(text, start + found[0].length, limit);
   const extras = text[at] === '[';
   if (extras) {
-    const close = text.indexOf(']', at);
-    if (close === -1 || close >= limit) return undefined;
+    const close = indexWithin(text, ']', at, limit);
+    if (close === -1) return undefined;
     at = skipSpace(text, close + 1, limit);
   }
   if (text[at] === '@') return { name, end: limit, stop: limit, extras, direct: true, marker: '' };

@@ -3,6 +3,7 @@ import { isModal, isPython } from './prefix.ts';
 import { scanShell } from './shell.ts';
 import type { Quoted, RawWord } from './shell-words.ts';
 import type { Joint, SimpleCommand } from './shell.ts';
+import { indexWithin } from './units.ts';
 import { buildView, sliceView } from './view.ts';
 import type { View } from './view.ts';
 
@@ -148,15 +149,13 @@ function unescaped(view: View, start: number, end: number): View {
   const { text } = view;
   const builder = buildView(view);
   let from = start;
-  for (let at = text.indexOf('\\', start); at !== -1 && at < end - 1; at = text.indexOf('\\', at)) {
-    if (!'"\\$`'.includes(text[at + 1] ?? ' ')) {
-      at += 2;
-      continue;
+  for (let at = indexWithin(text, '\\', start, end - 1); at !== -1;) {
+    if ('"\\$`'.includes(text[at + 1] ?? ' ')) {
+      builder.add(from, at);
+      builder.addAs(text[at + 1] ?? '', at, at + 2);
+      from = at + 2;
     }
-    builder.add(from, at);
-    builder.addAs(text[at + 1] ?? '', at, at + 2);
-    at += 2;
-    from = at;
+    at = indexWithin(text, '\\', at + 2, end - 1);
   }
   builder.add(from, end);
   return builder.build();

@@ -1,4 +1,5 @@
 import type { Reading, Site } from './phrase.ts';
+import { indexWithin } from './units.ts';
 import { buildView, sliceView } from './view.ts';
 import type { View, ViewBuilder } from './view.ts';
 
@@ -23,14 +24,14 @@ const escapes: ReadonlyMap<string, string> = new Map([
 export function addEscaped(builder: ViewBuilder, view: View, start: number, end: number): void {
   const { text } = view;
   let from = start;
-  for (let at = text.indexOf('\\', start); at !== -1 && at < end; at = text.indexOf('\\', at)) {
+  for (let at = indexWithin(text, '\\', start, end); at !== -1;) {
     const escaped = escapes.get(text[at + 1] ?? '');
     if (escaped !== undefined && at + 1 < end) {
       builder.add(from, at);
       builder.addAs(escaped, at, at + 2);
       from = at + 2;
     }
-    at += 2;
+    at = indexWithin(text, '\\', at + 2, end);
   }
   builder.add(from, end);
 }

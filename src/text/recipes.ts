@@ -78,8 +78,9 @@ function readAssignment(
 }
 
 function readComments(view: View, start: number, end: number, site: Site, reading: Reading): void {
-  const hash = view.text.indexOf('#', start);
-  if (hash === -1 || hash >= end) return;
+  const found = view.text.slice(start, end).indexOf('#');
+  if (found === -1) return;
+  const hash = start + found;
   let at = hash;
   while (view.text[at] === '#') at++;
   const within: Site = { ...site, trust: 'prose', lines: hash === start, commentable: false };

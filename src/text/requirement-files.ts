@@ -5,6 +5,7 @@ import type { ParsedRequirement } from './pep508.ts';
 import { pythonTextsOf } from './python.ts';
 import { falPackages } from './requirement.ts';
 import type { FalPackage, Requirement, RequirementKind } from './requirement.ts';
+import { indexWithin } from './units.ts';
 import { directTrouble, newlineOf, stringRequirement } from './requirement-string.ts';
 import { findScriptRequirements } from './requirement-script.ts';
 import { findTomlRequirements } from './requirement-toml.ts';
@@ -224,12 +225,8 @@ function inConda(text: string): Requirement[] {
 
 function itemRequirement(text: string, line: Line, there: readonly FalPackage[]): Requirement[] {
   const quote = text[line.at - 1] === '"' ? '"' : text[line.at - 1] === "'" ? "'" : '';
-  const close = quote === '' ? line.stop : text.indexOf(quote, line.at);
-  const parsed = parseRequirement(
-    text,
-    line.at,
-    close === -1 ? line.stop : Math.min(close, line.stop),
-  );
+  const close = quote === '' ? -1 : indexWithin(text, quote, line.at, line.stop);
+  const parsed = parseRequirement(text, line.at, close === -1 ? line.stop : close);
   if (parsed === undefined) return [];
   const requirement = lineRequirement(text, line, parsed, there, undefined);
   const lead = text.slice(line.start, line.at);

@@ -42,3 +42,9 @@ export function closingBrace(text: string, pos: number, blanks: boolean): number
   }
   return undefined;
 }
+
+/** Index of `part` in `[start, end)`, or -1; never looks further, so that many searches stay cheap. */
+export function indexWithin(text: string, part: string, start: number, end: number): number {
+  const found = text.slice(start, end).indexOf(part);
+  return found === -1 ? -1 : start + found;
+}

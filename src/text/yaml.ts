@@ -2,7 +2,7 @@ import { readShell } from './phrase.ts';
 import type { Reading, Site } from './phrase.ts';
 import { contentEnd, nextLine } from './lines.ts';
 import { readDoubleQuoted, readSingleQuoted } from './quoted.ts';
-import { isBlank } from './units.ts';
+import { indexWithin, isBlank } from './units.ts';
 import { buildView, sliceView } from './view.ts';
 import type { View } from './view.ts';
 
@@ -189,8 +189,8 @@ interface Key {
 function keyAt(text: string, at: number, stop: number): Key | undefined {
   const quote = text[at];
   if (quote === '"' || quote === "'") {
-    const close = text.indexOf(quote, at + 1);
-    if (close === -1 || close >= stop || text[close + 1] !== ':') return undefined;
+    const close = indexWithin(text, quote, at + 1, stop);
+    if (close === -1 || text[close + 1] !== ':') return undefined;
     return { name: text.slice(at + 1, close), end: close + 2 };
   }
   for (let pos = at; pos < stop && pos < at + 120; pos++) {
