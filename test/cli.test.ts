@@ -268,6 +268,7 @@ describe('which files are read', () => {
     ['what .gitignore leaves', { '.gitignore': 'out/\n*_pb.py\n!keep_pb.py\n', 'out/x.py': APP, 'x_pb.py': APP, 'keep_pb.py': APP }, [], ['keep_pb.py:2:7 app']],
     ['what a nested .gitignore leaves', { '.gitignore': 'x.py\n', 'a/.gitignore': '!x.py\ny.py\n', 'x.py': APP, 'a/x.py': APP, 'a/y.py': APP, 'y.py': APP }, [], ['a/x.py:2:7 app', 'y.py:2:7 app']],
     ['a named file that git ignores', { '.gitignore': '*.py\n', 'app.py': APP }, ['app.py'], [FOUND]],
+    ['a named folder that git ignores', { '.gitignore': 'out/\n', 'out/a/app.py': APP }, ['out'], ['out/a/app.py:2:7 app']],
     ['not when it must be left out', { '.gitignore': '*.py\n', 'app.py': APP }, ['app.py', '--force-exclude'], []],
     ['not in a folder that must be left out', { '.gitignore': 'out/\n', 'out/a/app.py': APP }, ['out/a/app.py', '--force-exclude'], []],
     ['not in a folder that is left out by default', { 'node_modules/app.py': APP }, ['node_modules/app.py', '--force-exclude'], []],

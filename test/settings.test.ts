@@ -1099,6 +1099,12 @@ describe('secrets', () => {
       ['A'],
     ],
     [
+      'a condition that is constant',
+      'USE = False\nS = [modal.Secret.from_name("g", required_keys=["A"])]\n',
+      'S + ([modal.Secret.from_name("h")] if USE else [])',
+      ['A'],
+    ],
+    [
       'a helper that reads',
       'def g():\n    return os.environ["A"]\n',
       '[modal.Secret.from_name("g")]',

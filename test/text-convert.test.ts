@@ -162,6 +162,12 @@ describe('modal deploy', () => {
       'run: |\n  fal deploy two.py::Model\n  fal deploy two.py::web_ui\n',
     ],
   ]);
+  rewrites('yaml', 'rewrite', [
+    [
+      'run: modal deploy two.py | tee log\n',
+      'run: (fal deploy two.py::Model && fal deploy two.py::web_ui) | tee log\n',
+    ],
+  ]);
   rewrites('dockerfile', 'rewrite', [
     ['RUN modal deploy two.py', 'RUN fal deploy two.py::Model && fal deploy two.py::web_ui'],
     ['CMD ["modal", "deploy", "-m", "pkg.app"]', 'CMD ["fal", "deploy", "pkg/app.py::Model"]'],
@@ -210,13 +216,13 @@ describe('modal run and modal serve', () => {
     ['modal run job.py::train', 'fal run job.py::train'],
     ['modal run job.py::stub.train', 'fal run job.py::train'],
     ['modal run fn.py', 'fal run fn.py::train'],
-    ['modal run app.py', 'fal run app.py::Model'],
     ['modal run -n x -e dev fn.py', 'fal run --app-name x --env dev fn.py::train'],
   ]);
   rewrites('shell', 'rewrite-unsafe', [
     ['modal run --detach job.py', 'python job.py'],
     ['modal run -d fn.py::train', 'fal run fn.py::train'],
     ['modal run app.py::Model.predict', 'fal run app.py::Model'],
+    ['modal run app.py', 'fal run app.py::Model'],
     ['modal run unknown.py::f', 'fal run unknown.py::f'],
     ['modal serve app.py', 'fal run app.py::Model'],
     ['modal serve -n x --timeout 60 app.py', 'fal run --app-name x app.py::Model'],

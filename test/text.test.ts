@@ -408,7 +408,7 @@ describe('what the caller knows', () => {
       nameSpan: { start: 11, end: 23 },
       flags: [{ name: '--env', known: true, value: { text: 'dev' } }],
       target: { path: 'pkg/app.py', selector: 'web', module: false, literal: true },
-      place: { form: 'shell', grouped: true, next: ' && ' },
+      place: { form: 'shell', group: { open: '{ ', close: '; }' }, next: ' && ' },
     });
   });
 

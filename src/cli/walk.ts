@@ -69,7 +69,7 @@ class Walker {
     if (force && this.isLeftOut(path)) return;
     const stats = this.statsOf(path, target);
     if (!stats) return;
-    if (stats.isDirectory()) this.folder(path, this.git?.ignoresAround(path), true);
+    if (stats.isDirectory()) this.folder(path, this.rulesAround(path), true);
     else if (stats.isFile()) this.add(path, true, lstatSync(path).isSymbolicLink());
     else this.problems.push({ path, message: 'This is no regular file; name a file or a folder.' });
   }
@@ -105,6 +105,12 @@ class Walker {
     return inside.some((at, index) => {
       return this.excludes.matches(at, basename(at)) || this.isIgnored(at, index > 0, rules);
     });
+  }
+
+  /** A named folder that git ignores is looked into all the same: what is above it has no say there. */
+  private rulesAround(path: string): IgnoreRules | undefined {
+    const rules = this.git?.ignoresAround(path);
+    return this.isIgnored(path, true, rules) ? undefined : rules;
   }
 
   private folder(path: string, outer: IgnoreRules | undefined, explicit = false): void {

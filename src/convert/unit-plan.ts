@@ -160,7 +160,8 @@ function atUnit({ unit }: Base, setting: Setting, part: Part): Part {
     near(reason.span) ? reason : { ...reason, span: unit.stmt.nameSpan },
   );
   // Something converted: the marks say what is missing. Nothing did: a person starts from what was there.
-  const lost = (part.settings ?? []).length === 0 && reasons?.some(needsPerson) === true;
+  const done = [part.settings, part.edits, part.removed].some((list) => list && list.length > 0);
+  const lost = !done && reasons?.some(needsPerson) === true;
   const keeps = lost ? { [setting.names.file]: objectsIn(setting) } : {};
   return { ...part, keeps, ...(reasons && { reasons }) };
 }

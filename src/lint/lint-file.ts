@@ -26,20 +26,26 @@ export function lintFile(
 ): Diagnostic[] {
   const { path, names, uses } = file;
   const { module } = names;
-  const { source, comments } = module;
+  const { source } = module;
   const { rules } = ruleSet;
   const lines = new Lines(source);
   const drafts = [
     ...useDrafts(uses, rules, shownSource(file)),
     ...(pythonMayHoldCommand(source) ? commandDrafts(source, 'python', rules) : []),
-    ...comments.flatMap((comment) => marks(source, comment, rules)),
+    ...commentsWith('TODO(modal-lint)', module).flatMap((comment) => marks(source, comment, rules)),
     ...placeholders(module),
     ...unresolved(names, uses),
     ...(uses.length > 0 || importsSdk(source) ? parseErrors(module, lines) : []),
   ];
-  const directives = comments.flatMap((comment) => directivesIn(source, comment));
+  const own = commentsWith('modal-lint:', module);
+  const directives = own.flatMap((comment) => directivesIn(source, comment));
   const reach = pythonReach(module, lines);
   return judge({ path, drafts, directives, reach, lines }, ruleSet, config);
+}
+
+/** Most files carry no word of the linter: their comments are not looked at one by one. */
+function commentsWith(word: string, { source, comments }: Module): readonly Span[] {
+  return source.includes(word) ? comments : [];
 }
 
 function useDrafts(uses: readonly Use[], rules: readonly Rule[], shown: string): Draft[] {

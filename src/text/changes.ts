@@ -19,18 +19,15 @@ export function canRepeat(command: Command): boolean {
   return command.place.next !== undefined;
 }
 
-/** The other commands; in braces with the first where something hangs on the result. */
+/** The other commands; grouped with the first where something hangs on the result. */
 function wrapped({ prefix, words, place, span }: Command, others: readonly Changes[]): Edit[] {
   const next = place.next ?? ' && ';
   const all = [...prefix, ...words];
   const text = others.map((changes) => next + lineOf(all, changes)).join('');
   const start = (prefix[0] ?? words[0])?.span.start ?? span.start;
-  const opening = { span: { start, end: start }, text: '{ ' };
-  const behind = {
-    span: { start: span.end, end: span.end },
-    text: place.grouped ? `${text}; }` : text,
-  };
-  return place.grouped ? [opening, behind] : [behind];
+  const { open = '', close = '' } = place.group ?? {};
+  const behind = { span: { start: span.end, end: span.end }, text: text + close };
+  return open === '' ? [behind] : [{ span: { start, end: start }, text: open }, behind];
 }
 
 function lineOf(words: readonly Word[], changes: Changes): string {

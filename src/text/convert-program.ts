@@ -75,6 +75,7 @@ export function convertServe(command: Command, targets: DeployTargets): Outcome 
   return { lines: [changes], reasons };
 }
 
+/** A command under its new name, and what is lost. */
 export interface Converted {
   readonly changes: Changes;
   readonly reasons: readonly string[];

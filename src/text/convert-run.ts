@@ -45,7 +45,7 @@ export function convertRun(command: Command, targets: DeployTargets): Outcome {
   if (unit === undefined) return manual(nothingIn(target, 'run'));
   if (units.length > 1) return manual(severalUnits(units, 'fal run'));
   changes.set(target.word, [refTo(target, file.path, unit.name)]);
-  return { lines: [changes], reasons: [...reasons, ...servedInstead(unit, target)] };
+  return { lines: [changes], reasons: [...reasons, ...servedInstead(unit)] };
 }
 
 /** `modal run` as a document names it. */
@@ -56,8 +56,8 @@ function convertBareRun(command: Command): Outcome {
   return { lines: [base.changes], reasons: [scripts, ...base.reasons] };
 }
 
-function servedInstead(unit: Unit, { selector }: Target): readonly string[] {
-  if (unit.kind === 'function' || selector === undefined) return [];
+function servedInstead(unit: Unit): readonly string[] {
+  if (unit.kind === 'function') return [];
   return [`\`fal run\` serves \`${unit.name}\` until it is stopped; it calls no method.`];
 }
 

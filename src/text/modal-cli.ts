@@ -7,6 +7,7 @@ export interface CommandSpec {
   readonly options: ReadonlyMap<string, OptionSpec>;
 }
 
+/** One option. */
 export interface OptionSpec {
   /** Its long spelling. */
   readonly name: string;

@@ -10,6 +10,7 @@ export interface Rewrite {
   readonly reasons: readonly string[];
 }
 
+/** Why a command stays. */
 export interface Refusal {
   readonly verdict: 'manual' | 'no-equivalent';
   readonly reason: string;
@@ -22,6 +23,7 @@ export interface FlagRule {
   readonly reason?: string;
 }
 
+/** By the long spelling of an option. */
 export type FlagRules = Readonly<Record<string, FlagRule>>;
 
 /** Whether something refuses to convert. */

@@ -20,6 +20,7 @@ export interface ParsedCommand {
   readonly trimmed: number;
 }
 
+/** An option by the index of its word. */
 export interface ParsedFlag {
   readonly name: string;
   readonly known: boolean;

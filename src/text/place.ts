@@ -10,8 +10,8 @@ export interface Place {
   readonly form: 'shell' | 'list';
   /** Puts another command behind this one; absent where only one can stand. */
   readonly next?: string;
-  /** Others hang on its output or result: several need `{ …; }` around them. */
-  readonly grouped: boolean;
+  /** Others hang on its output or result: several need this around them. */
+  readonly group?: { readonly open: string; readonly close: string };
   /** Quotes around the text that the command stands in, from the outside in. */
   readonly quotes: string;
   /** Where a comment line can be put above it. */
@@ -35,20 +35,32 @@ export function placeOf(
   const { site, form } = phrase;
   const first = prefix[0] ?? words[0];
   const last = words.at(-1);
-  const grouped = isGrouped(phrase);
-  const base = { language: site.language, trust: site.trust, form, grouped, quotes: site.quotes };
+  const group = groupOf(phrase);
+  const base = {
+    ...(group === undefined ? {} : { group }),
+    language: site.language,
+    trust: site.trust,
+    form,
+    quotes: site.quotes,
+  };
   if (form === 'list' || first === undefined || last === undefined) return base;
   if (prefix.some((word) => word.text === 'xargs')) return base;
   const lead = lineLead(source, first.span.start);
   const newline = newlineAt(source, first.span.start);
-  const alone = !grouped && isAlone(source, phrase, lead, last.span.end);
+  const alone = group === undefined && isAlone(source, phrase, lead, last.span.end);
   const next = alone ? newline + lead.text : ' && ';
   if (!site.commentable || !isMargin(lead.text) || hangsOn(phrase)) return { ...base, next };
   return { ...base, next, comment: { at: lead.start, lead: lead.text, newline } };
 }
 
-function isGrouped({ bound, before, after }: Phrase): boolean {
-  return bound || before === '|' || before === '||' || after === '|' || after === '&';
+/** Braces in a script; elsewhere they may be a map of YAML or a hole of an f-string. */
+function groupOf({ bound, before, after, site }: Phrase): Place['group'] {
+  const grouped = bound || before === '|' || before === '||' || after === '|' || after === '&';
+  if (!grouped) return undefined;
+  if (/^(?:shell|dockerfile|makefile|markdown)$/u.test(site.language)) {
+    return { open: '{ ', close: '; }' };
+  }
+  return { open: before === '(' ? ' (' : '(', close: ')' };
 }
 
 /** It goes on from the line above. */

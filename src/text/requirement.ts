@@ -22,6 +22,7 @@ export interface Requirement {
   readonly trouble?: string;
 }
 
+/** What fal has on PyPI. */
 export type FalPackage = 'fal' | 'fal-client';
 
 /** Those of fal's packages that are among normal names. */

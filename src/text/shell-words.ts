@@ -19,6 +19,7 @@ export interface Quoted {
   readonly quote: '"' | "'";
 }
 
+/** How a text is to be read. */
 export interface ShellOptions {
   /** The text may be prose: an apostrophe is no quote. */
   readonly prose: boolean;

@@ -10,6 +10,7 @@ export interface TomlEntry {
   readonly strings: readonly TomlString[];
 }
 
+/** A string in a value. */
 export interface TomlString {
   /** With its quotes. */
   readonly outer: Span;
@@ -24,6 +25,7 @@ export interface TomlTable {
   readonly span: Span;
 }
 
+/** What a TOML text holds, in its order. */
 export interface TomlText {
   readonly entries: readonly TomlEntry[];
   readonly tables: readonly TomlTable[];

@@ -18,7 +18,7 @@ export interface Unknown {
 const CHANGES = /^(?:append|extend|insert|remove|pop|clear|update|setdefault|sort|reverse)$/;
 const MAX_STEPS = 20;
 
-/** The expression behind a name: `SECRETS` → the list that it was set to, in whichever file. */
+/** The expression behind a name, or behind a condition that is constant: `SECRETS` → the list that it was set to, in whichever file. */
 export function follow(at: Located): Located {
   let here = at;
   for (let step = 0; step < MAX_STEPS; step++) {
@@ -31,6 +31,11 @@ export function follow(at: Located): Located {
 
 function nextOf({ names, scope, expr }: Located): Located | undefined {
   if (expr.kind === 'named') return { names, scope, expr: expr.value };
+  if (expr.kind === 'conditional') {
+    const test = constantOf(names, expr.test, scope);
+    if (test.kind !== 'value') return undefined;
+    return { names, scope, expr: test.value ? expr.then : expr.else };
+  }
   if (expr.kind === 'name') return assigned(names, bindingsOf(expr.id, scope, expr.span.start));
   if (expr.kind !== 'attribute' || expr.value.kind !== 'name') return undefined;
   const [binding] = bindingsOf(expr.value.id, scope, expr.value.span.start);
