@@ -40,7 +40,8 @@ export function readConcept(
     notes,
     verdict,
     matches,
-    ...(rewrite && verdict !== 'no-equivalent' && { rewrite }),
+    // A transform says why better than the row can; a cell with no equivalent is no conversion.
+    ...(rewrite && (rewrite.kind === 'transform' || verdict !== 'no-equivalent') && { rewrite }),
     ...(section && { section }),
   };
   return { concept, ...(section && { section }) };

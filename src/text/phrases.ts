@@ -13,7 +13,7 @@ import { sliceView, wholeView } from './view.ts';
 import type { View } from './view.ts';
 import { readYaml } from './yaml.ts';
 
-/** Finds the runs of words of a text that hold the name `modal` where a command may stand, in the text's order. */
+/** Finds the runs of words of a text that hold the name `modal` where a command may stand. */
 export function findPhrases(
   source: string,
   language: TextLanguage,
@@ -31,12 +31,12 @@ export function findPhrases(
     depth: 0,
   };
   const whole = wholeView(source);
-  if (language === 'python' && texts !== undefined) readPythonTexts(whole, texts, site, reading);
-  else readAs(language, withoutMark(whole), site, reading);
-  if (!isScript(language)) reading.found.push(...findLists(whole, { ...site, trust: 'prose' }));
-  return reading.found.toSorted(
-    (a, b) => (a.view.pieces[0]?.start ?? 0) - (b.view.pieces[0]?.start ?? 0),
-  );
+  if (language === 'python' && texts !== undefined) {
+    const inOrder = texts.toSorted((a, b) => a.span.start - b.span.start);
+    readPythonTexts(whole, inOrder, site, reading);
+  } else readAs(language, withoutMark(whole), site, reading);
+  const lists = isScript(language) ? [] : findLists(whole, { ...site, trust: 'prose' });
+  return [...reading.found, ...lists];
 }
 
 function withoutMark(view: View): View {
