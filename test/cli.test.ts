@@ -371,6 +371,18 @@ describe('migrate', () => {
     expect(JSON.parse(out)).toMatchObject({ version: 1, totals: { units: 1, filesChanged: 1 } });
   });
 
+  it('converts commands and requirements around a program', () => {
+    const path = folder({
+      'app.py': before,
+      'run.sh': 'set -e\nmodal secret create s A=b\n',
+      'requirements.txt': 'modal\n',
+    });
+    cli(path, ['migrate', '.', '--allow-dirty']);
+    expect(readFileSync(join(path, 'run.sh'), 'utf8')).toBe('set -e\nfal secrets set A=b\n');
+    // The small rule set converts no unit: Modal is still needed.
+    expect(readFileSync(join(path, 'requirements.txt'), 'utf8')).toBe('modal\n');
+  });
+
   it('changes nothing where nothing is of Modal', () => {
     const path = folder({ 'a.py': CLEAN });
     const { code, out } = cli(path, ['migrate', '.'], { real: true });

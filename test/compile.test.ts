@@ -338,7 +338,8 @@ function scanExamples(
 }
 
 /** A pattern resolves no names: promised are plain imports, and what the program spells as the row does. */
-function isPromised({ symbol: { name } }: Use, { matches }: Rule, code: string): boolean {
+function isPromised({ symbol: { name, legacy } }: Use, { matches }: Rule, code: string): boolean {
+  if (legacy !== undefined) return false;
   const plain = /^import modal$/m.test(code) && !/^\s*from modal\b|import modal as/m.test(code);
   return plain && matches.some(({ symbol }) => symbol === name || code.includes(symbol));
 }

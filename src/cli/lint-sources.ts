@@ -12,6 +12,7 @@ import type { Failure } from '../report/check-report.ts';
 import { messageOf } from './exit.ts';
 import { isTooDeep, problemDiagnostics, TOO_DEEP } from './problems.ts';
 import { groupsOf, pool } from './groups.ts';
+import { importsModal } from './of-interest.ts';
 import type { Source } from './read.ts';
 import type { Sources } from './sources.ts';
 
@@ -42,16 +43,16 @@ export async function lintSources(sources: Sources, run: LintRun): Promise<Linte
 /** The Python files of a run by what they import from each other, without those that hold the word but nothing of Modal. */
 export function groupsWorthReading({ python, beside, imports }: Sources): Source[][] {
   const groups = groupsOf([...python, ...beside], imports);
-  return groups.filter((group) => group.length > 1 || group.some(isWorthParsing));
+  return groups.flatMap((group) => {
+    // Without an import of Modal the files have nothing to tell each other.
+    if (group.some(({ text }) => importsModal(text))) return [group];
+    return group.filter(isWorthParsing).map((source) => [source]);
+  });
 }
 
-/** Whether a lone file can raise a finding: it imports Modal, holds a command, or carries the linter's own words. */
+/** Whether a file without Modal can raise a finding: it holds a command, or carries the linter's own words. */
 function isWorthParsing({ text }: Source): boolean {
-  return (
-    /^[^#\n]*\b(?:import|from)\b[^\n]*\bmodal\b/m.test(text) ||
-    /modal-lint|TODO\(modal|your-username\//.test(text) ||
-    pythonMayHoldCommand(text)
-  );
+  return /modal-lint|TODO\(modal|your-username\//.test(text) || pythonMayHoldCommand(text);
 }
 
 class Linter {

@@ -1,4 +1,5 @@
 import { ImportFinder } from './imports.ts';
+import { importsModal } from './of-interest.ts';
 import { readSource, type Source } from './read.ts';
 import type { FoundFile, Problem, Walk } from './walk.ts';
 
@@ -72,6 +73,7 @@ class SourceReader {
   /** Files that neither name Modal nor lead to a file that does. */
   private readonly idle = new Set<string>();
   private readonly finder = new ImportFinder();
+  private readonly importers = new Map<Source, boolean>();
 
   read(file: FoundFile): void {
     const read = readSource(file);
@@ -91,7 +93,8 @@ class SourceReader {
   /** In a large tree, the files that stand where a program does. */
   private nearest(plain: readonly FoundFile[]): FoundFile[] {
     const python = [...this.sources.values()].filter(({ language }) => language === 'python');
-    const folders = new Set(python.map(({ path }) => topOf(path)));
+    const importers = python.filter((source) => this.isImporter(source));
+    const folders = new Set(importers.map(({ path }) => topOf(path)));
     const near = plain.filter(({ path, explicit }) => {
       return explicit || folders.has('') || folders.has(topOf(path));
     });
@@ -121,27 +124,37 @@ class SourceReader {
     if (!this.isOfInterest(file, asked)) for (const path of asked) this.idle.add(path);
   }
 
-  /** Whether a file names Modal or imports one that does; such a file is kept. */
+  /** Whether a file imports Modal, itself or by way of others; such a file is kept. */
   private isOfInterest(file: FoundFile, asked: Set<string>): boolean {
     const { path } = file;
-    if (this.sources.has(path)) return true;
+    const source = this.sources.get(path);
+    if (source && this.isImporter(source)) return true;
     if (asked.has(path) || this.idle.has(path)) return false;
     asked.add(path);
-    const known = this.plain.has(path);
-    if (!known) this.read(file);
-    if (this.sources.has(path)) return true;
-    const read = readSource(file, true);
-    if (read.kind !== 'source') return false;
-    const leads = this.importsOf(read.source).some((other) => {
+    const known = source !== undefined || this.plain.has(path);
+    if (!known) {
+      this.read(file);
+      const own = this.sources.get(path);
+      if (own && this.isImporter(own)) return true;
+    }
+    const whole = this.sources.get(path) ?? textOf(file);
+    if (!whole) return false;
+    const leads = this.importsOf(whole).some((other) => {
       return this.isOfInterest(this.fileAt(other), asked);
     });
-    if (leads) this.sources.set(path, read.source);
+    if (leads) this.sources.set(path, whole);
     return leads;
   }
 
+  private isImporter(source: Source): boolean {
+    const known = this.importers.get(source) ?? importsModal(source.text);
+    this.importers.set(source, known);
+    return known;
+  }
+
   private readWhole(file: FoundFile): void {
-    const read = readSource(file, true);
-    if (read.kind === 'source') this.sources.set(file.path, read.source);
+    const source = textOf(file);
+    if (source) this.sources.set(file.path, source);
   }
 
   private importsOf({ path, text }: Source): readonly string[] {
@@ -154,6 +167,12 @@ class SourceReader {
     const known = this.sources.get(path) ?? this.plain.get(path);
     return known ?? { path, language: 'python', explicit: false, link: false };
   }
+}
+
+/** A file with its text, whatever that is about. */
+function textOf(file: FoundFile): Source | undefined {
+  const read = readSource(file, true);
+  return read.kind === 'source' ? read.source : undefined;
 }
 
 /** The first folder of a path: what stands in one is likely one program. */

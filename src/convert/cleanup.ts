@@ -128,7 +128,8 @@ function importRemoval(
     );
   });
   if (unused.length === 0) return [];
-  if (unused.length === stmt.names.length) return [removal(source, stmt.span)];
+  // New imports take this line's place: the blank lines around it are theirs.
+  if (unused.length === stmt.names.length) return [removal(source, stmt.span, 'kept')];
   return listRemovals(stmt.names, unused);
 }
 

@@ -322,7 +322,7 @@ function attributeConstant(
 }
 
 /** The file of the tree that a name stands for: `import config`, `from . import config`. */
-function moduleBehind(names: Names, name: string, scope: Scope, at: number): Names | undefined {
+export function moduleBehind(names: Names, name: string, scope: Scope, at: number): Names | undefined {
   const [binding] = bindingsOf(name, scope, at);
   if (binding?.how.kind === 'import') return names.open(binding.how.module, 0);
   if (binding?.how.kind !== 'import-from') return undefined;

@@ -45,13 +45,16 @@ export async function broken(
   return { problems, outcome };
 }
 
-/** Statements lie in their suites one after the other, expressions in their statements. */
-export function nestingProblems({ source, body, comments }: Module): string[] {
+/** Statements lie in their suites one after the other, and in a text that parses expressions in their statements. */
+export function nestingProblems({ source, body, comments, errors }: Module): string[] {
   const whole = { start: 0, end: source.length };
-  return [...suiteProblems(body, whole), ...comments.flatMap((span) => insideProblem(span, whole))];
+  return [
+    ...suiteProblems(body, whole, errors.length === 0),
+    ...comments.flatMap((span) => insideProblem(span, whole)),
+  ];
 }
 
-function suiteProblems(body: readonly Stmt[], outer: Span): string[] {
+function suiteProblems(body: readonly Stmt[], outer: Span, parsed: boolean): string[] {
   return body.flatMap((stmt, index) => {
     const previous = body[index - 1];
     const order =
@@ -61,10 +64,10 @@ function suiteProblems(body: readonly Stmt[], outer: Span): string[] {
     return [
       ...order,
       ...insideProblem(stmt.span, outer),
-      ...ownExprs(stmt).flatMap((expr) => exprProblems(expr, stmt.span)),
+      ...(parsed ? ownExprs(stmt).flatMap((expr) => exprProblems(expr, stmt.span)) : []),
       ...blocksOf(stmt).flatMap((block) => [
         ...insideProblem(block.span, stmt.span),
-        ...suiteProblems(block.body, block.span),
+        ...suiteProblems(block.body, block.span, parsed),
       ]),
     ];
   });

@@ -4,8 +4,9 @@ import type { Writer } from './layout.ts';
 /** A piece of a program that is written in any layout. */
 export type Piece<Out> = (writer: Writer) => Out;
 
-const pick = <Out>(...values: readonly Piece<Out>[]): fc.Arbitrary<Piece<Out>> =>
-  fc.constantFrom(...values);
+function pick<Out>(...values: readonly Piece<Out>[]): fc.Arbitrary<Piece<Out>> {
+  return fc.constantFrom(...values);
+}
 
 /** One keyword of a unit's decorator. */
 export const keywords: fc.Arbitrary<Piece<string>> = pick<string>(
@@ -82,7 +83,7 @@ export const bystanders: fc.Arbitrary<readonly string[]> = fc.constantFrom<reado
   ['lam = lambda modal, app=1: (modal, app)'],
   ['s = """first', '@app.function()', 'import modal', '  # TODO"""'],
   ['if True: x = 1; y = 2', 'else: x = 2'],
-  ["weird = f'{1!r:>{5}}' + b'\\x00'.hex()  \\", "    + r'\\'"],
+  ["weird = f'{1!r:>{5}}' + b'\\x00'.hex()  \\", "    + r'\\d'"],
   ['# ünïcödé 🎉 comment', 'é = "🎉" ; 变量 = é'],
   ['try:', '    import numpy as np', 'except ImportError:', '    np = None'],
   ['async def later():', '    async with lock as l, other:', '        await l'],
@@ -102,7 +103,9 @@ export const bodies: fc.Arbitrary<readonly string[]> = fc.constantFrom<readonly 
 );
 
 /** Statements of a unit's body that use Modal; `callee` is the name of a function of the program. */
-export const modalBodies: fc.Arbitrary<Piece<(callee: string) => string[]>> = pick(
+export const modalBodies: fc.Arbitrary<Piece<(callee: string) => string[]>> = pick<
+  (callee: string) => string[]
+>(
   () => (f) => [`got = ${f}.remote(1)`],
   () => (f) => [`got = list(${f}.map([1, 2]))`],
   () => (f) => [`got = [r for r in ${f}.map(range(3), order_outputs=False)]`],
@@ -128,6 +131,6 @@ export const params: fc.Arbitrary<string> = fc.constantFrom(
   'x: int, y: str = "a"',
   'x, *, y=None',
   'x: "list[int]", y: dict = {}',
-  'x: float = 0.5,\n        y: int = 1,  # second',
+  'x: float = 0.5,\n        y: int = 1,  # second\n    ',
   '*args',
 );

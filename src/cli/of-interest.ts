@@ -1,0 +1,26 @@
+const WORD = 'modal';
+/** No import is written on a longer line. */
+const MAX_LINE = 4000;
+
+/** Whether a Python text can import Modal: the word stands behind `import` or `from` in one logical line. */
+export function importsModal(text: string): boolean {
+  for (let at = text.indexOf(WORD); at >= 0; at = text.indexOf(WORD, at + WORD.length)) {
+    if (!isWholeWord(text, at)) continue;
+    const before = text.slice(Math.max(lineStart(text, at), at - MAX_LINE), at);
+    if (/^[^#]*\b(?:import|from)\b/.test(before)) return true;
+  }
+  return false;
+}
+
+function isWholeWord(text: string, at: number): boolean {
+  return !/\w/.test(text.charAt(at - 1)) && !/\w/.test(text.charAt(at + WORD.length));
+}
+
+/** Where the line at an offset starts, with the lines that a backslash ties to it. */
+function lineStart(text: string, at: number): number {
+  let end = text.lastIndexOf('\n', at);
+  while (end > 0 && /\\\r?$/.test(text.slice(Math.max(0, end - 2), end))) {
+    end = text.lastIndexOf('\n', end - 1);
+  }
+  return end + 1;
+}
