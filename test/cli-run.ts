@@ -6,6 +6,8 @@ import { onTestFinished } from 'vitest';
 import { RULES } from './cli-rules.ts';
 
 const MAIN = join(import.meta.dirname, '../src/cli/main.ts');
+/** Two hundred processes share what the first one has compiled. */
+const COMPILED = join(import.meta.dirname, '../.cache/compiled');
 
 export interface Result {
   readonly code: number | null;
@@ -55,7 +57,14 @@ export function cli(cwd: string, args: readonly string[], options: RunOptions = 
     encoding: 'utf8',
     timeout,
     maxBuffer: 1 << 28,
-    env: { PATH: process.env.PATH ?? '', HOME: cwd, CI: 'true', GIT_CONFIG_NOSYSTEM: '1', ...env },
+    env: {
+      PATH: process.env.PATH ?? '',
+      HOME: cwd,
+      CI: 'true',
+      GIT_CONFIG_NOSYSTEM: '1',
+      NODE_COMPILE_CACHE: COMPILED,
+      ...env,
+    },
     ...(input !== undefined && { input }),
     ...(uid !== undefined && { uid }),
   });

@@ -106,16 +106,29 @@ function withTexts(
   const merged = new Map(results.map((result) => [result.file, result]));
   const added: Plan[] = [];
   for (const text of [...texts, ...python]) {
-    const plan = planText(text, context);
     const old = merged.get(text.path);
+    const { plan, after } = convertText(text, context);
     if (!plan || old?.refused !== undefined) continue;
     added.push(plan);
-    const newline = text.source.includes('\r\n') ? '\r\n' : '\n';
-    const after = applyEdits(text.source, plan.edits[text.path] ?? [], newline);
     const before = old?.before ?? text.source;
     if (after !== before) merged.set(text.path, { file: text.path, before, after });
   }
   return { plans: [...plans, ...added], results: [...merged.values()] };
+}
+
+/** Converts a text until nothing changes: a command around another waits for the inner one. */
+function convertText(text: TextSource, context: TextContext): { plan?: Plan; after: string } {
+  const plan = planText(text, context);
+  const newline = text.source.includes('\r\n') ? '\r\n' : '\n';
+  let after = text.source;
+  let next = plan;
+  for (let pass = 0; next && pass < MAX_PASSES; pass++) {
+    const changed = applyEdits(after, next.edits[text.path] ?? [], newline);
+    if (changed === after) break;
+    after = changed;
+    next = planText({ ...text, source: after }, context);
+  }
+  return { ...(plan && { plan }), after };
 }
 
 function asPlan(plan: UnitPlan): Plan {

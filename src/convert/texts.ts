@@ -5,9 +5,10 @@ import { findCommands, type Command } from '../text/command.ts';
 import { convertCommand } from '../text/convert.ts';
 import { mayHoldCommand, type TextLanguage } from '../text/language.ts';
 import { convertRequirement, requirementKindOf, type FalVersions } from '../text/requirement.ts';
+import { findInstalls } from '../text/installs.ts';
 import { findRequirements } from '../text/requirement-files.ts';
+import { statements } from '../python/walk.ts';
 import type { DeployTargets, ProgramFile as TargetFile } from '../text/targets.ts';
-import { lineStart } from './layout.ts';
 import { markText } from './marks.ts';
 import type { ConvertOptions, Plan, Reason } from './plan.ts';
 import { targetFile } from './targets.ts';
@@ -22,16 +23,6 @@ export interface TextSource {
 
 /** The fal release whose names the converter writes: `secrets` and image attributes of `fal.App` (facts: 1.72.3); fal-client 1.0. */
 const VERSIONS: FalVersions = { fal: '1.72.3', falClient: '1.0.0' };
-
-const COMMENTED = new Set<TextLanguage>([
-  'shell',
-  'makefile',
-  'justfile',
-  'yaml',
-  'dockerfile',
-  'toml',
-  'procfile',
-]);
 
 /** What the conversion of a text needs to know of everything else. */
 export interface TextContext {
@@ -109,16 +100,15 @@ function ruleOf(name: string, rules: readonly Rule[]): Rule | undefined {
   return owning.toSorted((a, b) => b.symbol.length - a.symbol.length)[0]?.rule;
 }
 
-/** A mark is a comment line above the command, where the language has such lines and the command starts one. */
-function markAbove({ source, language }: TextSource, command: Command, reason: Reason): Edit[] {
-  if (!COMMENTED.has(language)) return [];
-  const at = (command.prefix[0] ?? command).span.start;
-  const start = lineStart(source, at);
-  const lead = source.slice(start, at);
-  if (!/^[ \t]*(?:- )?$/.test(lead) || /\\\r?\n$/.test(source.slice(0, start))) return [];
-  const text = `${lead.replace('- ', '')}${markText(reason)}\n`;
-  const above = source.slice(0, start).split('\n').at(-2) ?? '';
-  return above.trim() === text.trim() ? [] : [{ span: { start, end: start }, text }];
+/** A mark is a comment line above the command, where one can stand. */
+function markAbove({ source }: TextSource, { place }: Command, reason: Reason): Edit[] {
+  if (!place.comment) return [];
+  const { at, lead, newline } = place.comment;
+  const text = lead + markText(reason);
+  const above = source.slice(0, at).split(/\r?\n/).at(-2) ?? '';
+  return above.trim() === text.trim()
+    ? []
+    : [{ span: { start: at, end: at }, text: text + newline }];
 }
 
 /** What the command's file became; nothing where the file is not in the tree or was not converted. */
@@ -146,29 +136,36 @@ function targetsFor(
   return found;
 }
 
+/** Requirement lines, and commands that install: they change when nothing of the program needs Modal any more. */
 function planRequirements(
-  { path, source }: TextSource,
+  { path, source, language }: TextSource,
   { options, after }: TextContext,
 ): TextPart[] {
+  if (options.level === 'safe' || imports(after, 'modal')) return [];
   const kind = requirementKindOf(path);
-  if (kind === undefined) return [];
-  const usesClient = after.files.some(({ names }) =>
-    /^\s*(?:import|from) fal_client\b/m.test(names.module.source),
-  );
-  const left = after.files.some(({ names }) =>
-    /^\s*(?:import|from) modal\b/m.test(names.module.source),
-  );
-  // As long as a file of the program still needs Modal, its requirement stays.
-  if (left || options.level === 'safe') return [];
+  const found = [
+    ...(kind === undefined ? [] : findRequirements(source, kind)),
+    ...(language === 'python' ? findRequirements(source, 'script') : []),
+    ...findInstalls(source, language),
+  ];
   const { falClient: _client, ...only } = VERSIONS;
-  return findRequirements(source, kind).map((requirement) => {
-    const { edits, verdict, reason } = convertRequirement(
-      requirement,
-      usesClient ? VERSIONS : only,
-    );
+  const versions = imports(after, 'fal_client') ? VERSIONS : only;
+  return found.map((requirement) => {
+    const { edits, verdict, reason } = convertRequirement(requirement, versions);
     const rule = 'import-modal';
     const reasons: Reason[] =
       reason === undefined ? [] : [{ rule, verdict, message: reason, span: requirement.span }];
     return { rule, verdict, edits, reasons };
   });
+}
+
+/** Whether a file of the program imports a module. */
+function imports({ files }: Program, module: string): boolean {
+  return files.some(({ names }) =>
+    [...statements(names.module.body)].some((stmt) =>
+      stmt.kind === 'import'
+        ? stmt.names.some((item) => item.module.split('.')[0] === module)
+        : stmt.kind === 'import-from' && stmt.level === 0 && stmt.module.split('.')[0] === module,
+    ),
+  );
 }

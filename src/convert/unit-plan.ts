@@ -337,9 +337,10 @@ function unitEdits({ unit, file }: Base, part: Part): Edit[] {
   return [
     ...bottom,
     ...blocks,
-    ...marks,
     ...memberEdits(source, unit, part.members ?? []),
     ...(part.edits ?? []),
+    // A mark stands right above its statement, below all that is put there.
+    ...marks,
     ...removed,
     ...after,
   ];

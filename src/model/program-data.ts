@@ -79,6 +79,8 @@ export interface ObjectData extends PlaceData, Made {
 export interface ImageData extends PlaceData {
   readonly id: string;
   readonly variable?: string;
+  /** Why the base and the layers before these are not known. */
+  readonly doubt?: string;
   /** From the base on. */
   readonly layers: readonly LayerData[];
 }

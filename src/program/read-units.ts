@@ -99,7 +99,8 @@ function readDecorators(
   });
 }
 
-function readMethods(names: Names, stmt: ClassStmt): Method[] {
+/** The methods of a class in order of the text, with what each is to Modal. */
+export function readMethods(names: Names, stmt: ClassStmt): Method[] {
   const scope = names.scopes.inside(stmt);
   return stmt.body.body.flatMap((member) => {
     if (member.kind !== 'function') return [];

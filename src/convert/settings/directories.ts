@@ -4,7 +4,7 @@ import type { Names } from '../../python/names.ts';
 import type { Scope } from '../../python/scopes.ts';
 import type { Expr, FunctionStmt } from '../../python/syntax.ts';
 import { contains } from '../../python/walk.ts';
-import { indentOf, insertion, lineEnd } from '../layout.ts';
+import { atBodyStart, indentOf, insertion, lineEnd } from '../layout.ts';
 import type { Part, UnitContext } from '../part.ts';
 import { pyString } from './literals.ts';
 import { isUnder } from './mounts.ts';
@@ -84,7 +84,7 @@ function firstLines(stmt: FunctionStmt, names: Names, lines: readonly string[]):
   if (own && !after) return undefined;
   return after
     ? insertion(lineEnd(source, after.span.end), `\n${indent}${text}`)
-    : insertion(span.start, `${text}\n${indent}`);
+    : atBodyStart(source, stmt, lines, '');
 }
 
 /** Whether anything in a region would be rewritten if the mount moved. */

@@ -1,4 +1,5 @@
 import type { Data } from '../../model/program-data.ts';
+import { isDict, isUnknown } from './data.ts';
 
 const SECRET_NAME = /(?:^|_)(?:api_?)?(?:key|token|secret|passw(?:or)?d|pwd|credentials?)(?:$|_)/i;
 /** Tokens of well-known services, wherever they stand in a text. */
@@ -17,10 +18,7 @@ export function withoutTokens(text: string): string {
 
 /** A dict that shows its keys only. */
 export function keysOnly(value: Data): Data {
-  if (typeof value !== 'object' || value === null || !('entries' in value)) {
-    return typeof value === 'object' && value !== null && 'unknown' in value
-      ? value
-      : { hidden: true };
-  }
+  if (isUnknown(value)) return value;
+  if (!isDict(value)) return { hidden: true };
   return { entries: value.entries.map(({ key }) => ({ key, value: { hidden: true } })) };
 }

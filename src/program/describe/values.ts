@@ -2,6 +2,7 @@ import type { Data, EntryData, Fact } from '../../model/program-data.ts';
 import { constantOf, externalName, whyUnknown, type Constant } from '../../python/constants.ts';
 import type { CallExpr, Expr } from '../../python/syntax.ts';
 import type { Origin } from '../../python/values.ts';
+import { isDict, isList, isUnknown } from './data.ts';
 import { follow, isChanged } from './follow.ts';
 import { isSecretName, withoutTokens } from './hide.ts';
 
@@ -146,19 +147,6 @@ function plain(constant: Constant): Data {
     case 'unknown':
       return { unknown: constant.why };
   }
-}
-
-function isList(value: Data): value is readonly Data[] {
-  return Array.isArray(value);
-}
-
-/** Whether a value is a dict. */
-export function isDict(value: Data): value is { readonly entries: readonly EntryData[] } {
-  return typeof value === 'object' && value !== null && 'entries' in value;
-}
-
-function isUnknown(value: Data): value is { readonly unknown: string } {
-  return typeof value === 'object' && value !== null && 'unknown' in value;
 }
 
 function asUnknown(value: Data, why: string): Data {
