@@ -320,12 +320,12 @@ export class ExpressionReader {
     while (this.peek().kind === 'string') pieces.push(stringPiece(this.source, this.next()));
     const span = this.from(start);
     if (pieces.some((piece) => /[ft]/.test(piece.prefix))) {
-      return {
-        kind: 'fstring',
-        parts: fstringParts(this.source, pieces, readPlaceholder),
-        pieces,
-        span,
-      };
+      const parts = fstringParts(this.source, pieces, readPlaceholder);
+      const broken = parts.some((part) => {
+        return part.kind === 'placeholder' && part.value.kind === 'broken';
+      });
+      if (broken) this.errors.push(span);
+      return { kind: 'fstring', parts, pieces, span };
     }
     const value = stringValue(this.source, pieces);
     return { kind: 'string', ...(value !== undefined && { value }), pieces, span };

@@ -71,20 +71,15 @@ function canHaveSetup({ unit: { stmt, methods } }: UnitContext): boolean {
 /** The lines at the start of a body, behind its docstring, or behind an `import os` of its own. */
 function firstLines(stmt: FunctionStmt, names: Names, lines: readonly string[]): Edit | undefined {
   const { source } = names.module;
-  const { body, indented, span } = stmt.body;
+  const { body, indented } = stmt.body;
   if (!indented) return undefined;
-  const indent = indentOf(source, span.start);
-  const text = lines.join(`\n${indent}`);
-  const own = names.scopes.inside(stmt).bindings.get('os');
-  const [first, second] = body;
-  const docstring = first?.kind === 'expr' && first.exprs[0]?.kind === 'string' ? first : undefined;
-  const after = own
-    ? body.find((one) => one.kind === 'import' && one.names.some((name) => name.module === 'os'))
-    : second && docstring;
-  if (own && !after) return undefined;
-  return after
-    ? insertion(lineEnd(source, after.span.end), `\n${indent}${text}`)
-    : atBodyStart(source, stmt, lines, '');
+  if (!names.scopes.inside(stmt).bindings.has('os')) return atBodyStart(source, stmt, lines, '');
+  const own = body.find(
+    (one) => one.kind === 'import' && one.names.some((name) => name.module === 'os'),
+  );
+  if (!own) return undefined;
+  const indent = `\n${indentOf(source, own.span.start)}`;
+  return insertion(lineEnd(source, own.span.end), indent + lines.join(indent));
 }
 
 /** Whether anything in a region would be rewritten if the mount moved. */
