@@ -56,7 +56,7 @@ describe('a use that a rule owns is one finding, at its place', () => {
 describe('a message says what is there, then what to write', () => {
   const table: [title: string, source: string, message: string][] = [
     ['rewrite', 'import modal\nmodal.Secret.from_dict({})\n', "`modal.Secret.from_dict` is Modal's; write `fal secrets set`."],
-    ['rewrite-unsafe', 'import modal\napp = modal.App()\n@app.function(gpu="T4")\ndef f(): ...\n', '`gpu="T4"` is Modal\'s; write `machine_type = "GPU-A100"`, which may behave differently.'],
+    ['rewrite-unsafe', 'import modal\napp = modal.App()\n@app.function(gpu="T4")\ndef f(): ...\n', '`gpu="T4"` is Modal\'s; write `machine_type = …`, which may behave differently.'],
     ['manual', 'import modal\nmodal.Volume.from_name("v")\n', "`modal.Volume.from_name` is Modal's and is converted by hand; write `/data`."],
     ['no equivalent', 'import modal\nmodal.Queue.from_name("q")\n', "`modal.Queue.from_name` is Modal's and has no equivalent on fal; see what takes the place of `modal.Queue`."],
     ['a name of the past', 'import modal\nmodal.Stub()\n', "`modal.Stub` (now `modal.App`) is Modal's; write nothing."],

@@ -301,7 +301,7 @@ describe('full', () => {
     const text = full(await reportOf({ 'app.py': FILES['app.py'] ?? '' }), false);
     expect(text.split('\n\n')[2]).toBe(
       [
-        'app.py:3:15: error[gpu] `gpu="A100"` is Modal\'s; write `machine_type = "GPU-A100"`, which may behave differently.',
+        'app.py:3:15: error[gpu] `gpu="A100"` is Modal\'s; write `machine_type = …`, which may behave differently.',
         '  |',
         '3 | @app.function(gpu="A100")',
         '  |               ^^^^^^^^^^',

@@ -10,6 +10,7 @@ import type { RuleSet } from '../../src/model/rule-set.ts';
 import { ownerOf } from '../../src/program/owner.ts';
 import { readProgram, type Program, type ProgramFile } from '../../src/program/program.ts';
 import type { Sdk as Resolver } from '../../src/python/sdk.ts';
+import type { Use } from '../../src/python/uses.ts';
 import type { Sdk } from '../../src/verify/client.ts';
 import { execute } from './execute.ts';
 import {
@@ -93,7 +94,7 @@ function facts(
   { before, migration }: Converted,
   { rules }: Tools,
 ): Omit<RepoSurvey, 'name' | 'ms' | 'files'> {
-  const uses = before.files.flatMap((file) => file.uses);
+  const uses = before.files.flatMap((file) => file.uses).filter(isOfSdk);
   const found = uses.map((use) => ({ use, rule: ownerOf(use, rules.rules)?.id }));
   const unowned = found.flatMap(({ use, rule }) => (rule === undefined ? [use.symbol.name] : []));
   const ids = [...new Set(found.flatMap(({ rule }) => rule ?? []))].sort();
@@ -113,6 +114,11 @@ function facts(
     ),
     unresolved: findings.filter(({ rule }) => rule === 'cannot-resolve').length,
   };
+}
+
+/** Keywords of the user's own functions (`f.remote(x=1)`) are no words of the SDK. */
+function isOfSdk({ role, symbol, keyword }: Use): boolean {
+  return role !== 'keyword' || symbol.params?.includes(keyword?.name ?? '') === true;
 }
 
 /** What a rule made of a plan: other rules' reasons are theirs. */

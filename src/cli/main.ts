@@ -45,7 +45,8 @@ async function runCommand(args: Arguments): Promise<ExitCode> {
 }
 
 function failed(error: unknown): ExitCode {
-  if (error instanceof UsageError) {
+  // By name: a build can hold the class twice, once in a lazy part.
+  if (error instanceof Error && error.name === UsageError.name) {
     err(`modal-lint: ${error.message}\n`);
     return EXIT.usage;
   }
@@ -55,8 +56,12 @@ function failed(error: unknown): ExitCode {
 }
 
 /** From Node 22 on, compiled code is kept between runs: that is half of a short one. */
-const { enableCompileCache }: { readonly enableCompileCache?: () => unknown } = nodeModule;
-enableCompileCache?.();
+function keepCompiled(module: object): void {
+  if (!('enableCompileCache' in module)) return;
+  const { enableCompileCache } = module;
+  if (typeof enableCompileCache === 'function') Reflect.apply(enableCompileCache, module, []);
+}
 
+keepCompiled(nodeModule);
 // Ending at once spares the parser the work of freeing what it holds.
 void main(process.argv.slice(2)).catch(failed).then(process.exit);

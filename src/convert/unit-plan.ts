@@ -330,13 +330,19 @@ function unitEdits({ unit, file }: Base, part: Part): Edit[] {
   const after = (part.after ?? []).map((text) =>
     insertion(lineEnd(source, unit.stmt.span.end), `\n\n\n${text}`),
   );
-  const bottom = (part.bottom ?? []).map((text) =>
-    insertion(source.trimEnd().length, `\n\n\n${text}`),
+  const comments = decoratorComments({ unit, file }).map((text) =>
+    insertion(start, `${indentOf(source, top)}${text}\n`),
   );
+  const end = source.trimEnd().length;
+  const bottom = (part.bottom ?? []).map((text): Edit => ({
+    span: { start: end, end: source.length },
+    text: `\n\n\n${text}\n`,
+  }));
   const removed = removals(file.names.module, part.removed ?? []);
   return [
     ...bottom,
     ...blocks,
+    ...comments,
     ...memberEdits(source, unit, part.members ?? []),
     ...(part.edits ?? []),
     // A mark stands right above its statement, below all that is put there.
@@ -344,6 +350,15 @@ function unitEdits({ unit, file }: Base, part: Part): Edit[] {
     ...removed,
     ...after,
   ];
+}
+
+/** Comments inside the decorator that is written anew: they stand above the unit. */
+function decoratorComments({ unit, file }: Pick<Base, 'unit' | 'file'>): string[] {
+  const { source, comments } = file.names.module;
+  const main = unit.decorators.filter(({ symbol }) => symbol && MAIN.has(symbol.name));
+  return comments
+    .filter((comment) => main.some(({ decorator }) => contains(decorator.span, comment)))
+    .map(({ start, end }) => source.slice(start, end));
 }
 
 /** New members stand at the end of the class. */

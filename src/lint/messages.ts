@@ -9,7 +9,16 @@ export function useMessage(use: Use, rule: Rule, source: string): string {
   const old = use.symbol.legacy;
   const there = code(thereOf(use, source));
   const was = old === undefined ? there : `${there} (now \`${use.symbol.name}\`)`;
-  return sentence(was, rule);
+  return sentence(was, { ...rule, fal: falOf(use, rule, source) });
+}
+
+/** What takes the place of a use: with the user's own value where it carries over, without the table's sample value else. */
+function falOf({ keyword }: Use, { fal, rewrite }: Rule, source: string): string {
+  if (!keyword) return fal;
+  const { start, end } = keyword.argument.value.parens ?? keyword.argument.value.span;
+  const value = source.slice(start, end).replace(/\s+/g, ' ');
+  if (rewrite?.kind === 'setting') return code(`${rewrite.name} = ${value}`);
+  return fal.replace(/`(\w+) = [^`]*`/g, '`$1 = …`');
 }
 
 /** One sentence for a command that a rule owns; never its arguments, which can be secrets. */

@@ -1,7 +1,10 @@
 import type { Case } from './case.ts';
 
-/** TODO */
-export const apps: readonly Case[] = [{ title: "an ASGI app is served by uvicorn", before: `import modal
+/** Functions that serve a web application or start a server. */
+export const apps: readonly Case[] = [
+  {
+    title: 'an ASGI app is served by uvicorn',
+    before: `import modal
 
 app = modal.App("site")
 
@@ -19,7 +22,8 @@ def web():
         return {"hello": name}
 
     return site
-`, after: `import fal
+`,
+    after: `import fal
 
 
 def web():
@@ -44,8 +48,17 @@ def serve_web():
     import uvicorn
 
     uvicorn.run(web(), host="0.0.0.0", port=8080)
-`, reasons: ["web: rewrite-unsafe: `serve_web` serves the app on port 8080: fal passes requests on as they are, to a path below the app's address"],   requests: [{"before":"web","after":"serve_web","method":"GET","path":"/hello","gives":{"hello":"you"}}],  },
-{ title: "a WSGI app goes through a bridge", before: `import modal
+`,
+    reasons: [
+      "web: rewrite-unsafe: `serve_web` serves the app on port 8080: fal passes requests on as they are, to a path below the app's address",
+    ],
+    requests: [
+      { before: 'web', after: 'serve_web', method: 'GET', path: '/hello', gives: { hello: 'you' } },
+    ],
+  },
+  {
+    title: 'a WSGI app goes through a bridge',
+    before: `import modal
 
 app = modal.App("flask")
 
@@ -58,7 +71,8 @@ def site():
         return [environ["PATH_INFO"].encode()]
 
     return application
-`, after: `import fal
+`,
+    after: `import fal
 
 
 def site():
@@ -75,8 +89,19 @@ def serve_site():
     from a2wsgi import WSGIMiddleware
 
     uvicorn.run(WSGIMiddleware(site()), host="0.0.0.0", port=8080)
-`, reasons: ["site: rewrite-unsafe: `label=` named the address: on fal it follows from the user and the app","site: rewrite-unsafe: callers send `Authorization: Key <fal key>` in place of the headers `Modal-Key` and `Modal-Secret`","site: rewrite-unsafe: `serve_site` serves the app on port 8080: fal passes requests on as they are, to a path below the app's address"],   requests: [{"before":"site","after":"serve_site","method":"GET","path":"/hello","gives":"/hello"}],  },
-{ title: "an app of the module moves with its routes", before: `import modal
+`,
+    reasons: [
+      'site: rewrite-unsafe: `label=` named the address: on fal it follows from the user and the app',
+      'site: rewrite-unsafe: callers send `Authorization: Key <fal key>` in place of the headers `Modal-Key` and `Modal-Secret`',
+      "site: rewrite-unsafe: `serve_site` serves the app on port 8080: fal passes requests on as they are, to a path below the app's address",
+    ],
+    requests: [
+      { before: 'site', after: 'serve_site', method: 'GET', path: '/hello', gives: '/hello' },
+    ],
+  },
+  {
+    title: 'an app of the module moves with its routes',
+    before: `import modal
 from fastapi import FastAPI
 from pydantic import BaseModel
 
@@ -106,7 +131,8 @@ def greeting():
 def serve():
     """The site."""
     return site
-`, after: `import fal
+`,
+    after: `import fal
 from fastapi import FastAPI
 from pydantic import BaseModel
 
@@ -139,8 +165,94 @@ def serve_app():
     import uvicorn
 
     uvicorn.run(serve(), host="0.0.0.0", port=8080)
-`, reasons: ["serve: rewrite-unsafe: `label=` named the address: on fal it follows from the user and the app","serve: rewrite-unsafe: `serve_app` serves the app on port 8080: fal passes requests on as they are, to a path below the app's address","serve: rewrite-unsafe: `site` moves into `serve` with its routes: fal sends the function to a runner, and cannot send an app"],   requests: [{"before":"serve","after":"serve_app","method":"GET","path":"/openapi.json","gives":{"openapi":"3.1.0","info":{"title":"a site","version":"0.1.0"},"paths":{"/hello":{"post":{"summary":"Hello","description":"Says\nhello.","operationId":"hello_hello_post","requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Name"}}},"required":true},"responses":{"200":{"description":"Successful Response","content":{"application/json":{"schema":{}}}},"422":{"description":"Validation Error","content":{"application/json":{"schema":{"$ref":"#/components/schemas/HTTPValidationError"}}}}}}}},"components":{"schemas":{"HTTPValidationError":{"properties":{"detail":{"items":{"$ref":"#/components/schemas/ValidationError"},"type":"array","title":"Detail"}},"type":"object","title":"HTTPValidationError"},"Name":{"properties":{"name":{"type":"string","title":"Name"}},"type":"object","required":["name"],"title":"Name"},"ValidationError":{"properties":{"loc":{"items":{"anyOf":[{"type":"string"},{"type":"integer"}]},"type":"array","title":"Location"},"msg":{"type":"string","title":"Message"},"type":{"type":"string","title":"Error Type"},"input":{"title":"Input"},"ctx":{"type":"object","title":"Context"}},"type":"object","required":["loc","msg","type"],"title":"ValidationError"}}}}}],  },
-{ title: "an app of the module that others use stays", before: `import modal
+`,
+    reasons: [
+      'serve: rewrite-unsafe: `label=` named the address: on fal it follows from the user and the app',
+      "serve: rewrite-unsafe: `serve_app` serves the app on port 8080: fal passes requests on as they are, to a path below the app's address",
+      'serve: rewrite-unsafe: `site` moves into `serve` with its routes: fal sends the function to a runner, and cannot send an app',
+    ],
+    requests: [
+      {
+        before: 'serve',
+        after: 'serve_app',
+        method: 'GET',
+        path: '/openapi.json',
+        gives: {
+          openapi: '3.1.0',
+          info: { title: 'a site', version: '0.1.0' },
+          paths: {
+            '/hello': {
+              post: {
+                summary: 'Hello',
+                description: 'Says\nhello.',
+                operationId: 'hello_hello_post',
+                requestBody: {
+                  content: {
+                    'application/json': { schema: { $ref: '#/components/schemas/Name' } },
+                  },
+                  required: true,
+                },
+                responses: {
+                  '200': {
+                    description: 'Successful Response',
+                    content: { 'application/json': { schema: {} } },
+                  },
+                  '422': {
+                    description: 'Validation Error',
+                    content: {
+                      'application/json': {
+                        schema: { $ref: '#/components/schemas/HTTPValidationError' },
+                      },
+                    },
+                  },
+                },
+              },
+            },
+          },
+          components: {
+            schemas: {
+              HTTPValidationError: {
+                properties: {
+                  detail: {
+                    items: { $ref: '#/components/schemas/ValidationError' },
+                    type: 'array',
+                    title: 'Detail',
+                  },
+                },
+                type: 'object',
+                title: 'HTTPValidationError',
+              },
+              Name: {
+                properties: { name: { type: 'string', title: 'Name' } },
+                type: 'object',
+                required: ['name'],
+                title: 'Name',
+              },
+              ValidationError: {
+                properties: {
+                  loc: {
+                    items: { anyOf: [{ type: 'string' }, { type: 'integer' }] },
+                    type: 'array',
+                    title: 'Location',
+                  },
+                  msg: { type: 'string', title: 'Message' },
+                  type: { type: 'string', title: 'Error Type' },
+                  input: { title: 'Input' },
+                  ctx: { type: 'object', title: 'Context' },
+                },
+                type: 'object',
+                required: ['loc', 'msg', 'type'],
+                title: 'ValidationError',
+              },
+            },
+          },
+        },
+      },
+    ],
+  },
+  {
+    title: 'an app of the module that others use stays',
+    before: `import modal
 from fastapi import FastAPI
 
 app = modal.App("stays")
@@ -155,7 +267,8 @@ def web():
 
 if __name__ == "__main__":
     print(site)
-`, after: `import fal
+`,
+    after: `import fal
 from fastapi import FastAPI
 
 site = FastAPI()
@@ -175,8 +288,18 @@ def serve_web():
 
 if __name__ == "__main__":
     print(site)
-`, reasons: ["web: rewrite-unsafe: `serve_web` serves the app on port 8080: fal passes requests on as they are, to a path below the app's address","web: manual: `site` is made at the top of the file, and fal cannot send it to a runner: make the app and its routes inside `web`"],    problems: ["serve_web: deploy: on the runner: RecursionError: maximum recursion depth exceeded"], },
-{ title: "uvicorn comes with an image of any kind", before: `import modal
+`,
+    reasons: [
+      "web: rewrite-unsafe: `serve_web` serves the app on port 8080: fal passes requests on as they are, to a path below the app's address",
+      'web: manual: `site` is made at the top of the file, and fal cannot send it to a runner: make the app and its routes inside `web`',
+    ],
+    problems: [
+      'serve_web: deploy: on the runner: RecursionError: maximum recursion depth exceeded',
+    ],
+  },
+  {
+    title: 'uvicorn comes with an image of any kind',
+    before: `import modal
 
 app = modal.App("images")
 
@@ -195,7 +318,8 @@ def many():
 @modal.asgi_app()
 def container():
     return None
-`, after: `import fal
+`,
+    after: `import fal
 from fal.container import ContainerImage
 
 
@@ -238,8 +362,15 @@ def serve_container():
     import uvicorn
 
     uvicorn.run(container(), host="0.0.0.0", port=8080)
-`, reasons: ["many: rewrite-unsafe: `serve_many` serves the app on port 8080: fal passes requests on as they are, to a path below the app's address","container: rewrite-unsafe: `serve_container` serves the app on port 8080: fal passes requests on as they are, to a path below the app's address"],     },
-{ title: "the process runs in the foreground", before: `import subprocess
+`,
+    reasons: [
+      "many: rewrite-unsafe: `serve_many` serves the app on port 8080: fal passes requests on as they are, to a path below the app's address",
+      "container: rewrite-unsafe: `serve_container` serves the app on port 8080: fal passes requests on as they are, to a path below the app's address",
+    ],
+  },
+  {
+    title: 'the process runs in the foreground',
+    before: `import subprocess
 
 import modal
 
@@ -254,9 +385,11 @@ def serve():
     command = ["vllm", "serve", "--host", "0.0.0.0"]
     print(command)
     subprocess.Popen(" ".join(command), shell=True)
-`, after: `import subprocess
+`,
+    after: `import subprocess
 
 import fal
+
 MINUTES = 60
 
 
@@ -271,8 +404,14 @@ def serve():
     command = ["vllm", "serve", "--host", "0.0.0.0"]
     print(command)
     subprocess.run(" ".join(command), shell=True)
-`, reasons: ["serve: rewrite-unsafe: the runner of `serve` lives as long as its server: fal passes requests on to the port as they are"],     },
-{ title: "a process with a name is waited for", before: `from subprocess import Popen
+`,
+    reasons: [
+      'serve: rewrite-unsafe: the runner of `serve` lives as long as its server: fal passes requests on to the port as they are',
+    ],
+  },
+  {
+    title: 'a process with a name is waited for',
+    before: `from subprocess import Popen
 
 import modal
 
@@ -300,9 +439,11 @@ def either():
         Popen("a", shell=True)
     else:
         process = Popen("b", shell=True)
-`, after: `from subprocess import Popen
+`,
+    after: `from subprocess import Popen
 
 import fal
+
 PORT = 8501
 
 
@@ -325,8 +466,17 @@ def either():
     else:
         process = Popen("b", shell=True)
         process.wait()
-`, reasons: ["named: rewrite-unsafe: the runner of `named` lives as long as its server: fal passes requests on to the port as they are","nameless: rewrite-unsafe: the runner of `nameless` lives as long as its server: fal passes requests on to the port as they are","nameless: rewrite-unsafe: the command names the runner itself: fal reaches a server only if it listens on `0.0.0.0`","either: rewrite-unsafe: the runner of `either` lives as long as its server: fal passes requests on to the port as they are"],     },
-{ title: "other ways to stay in the background", before: `import subprocess
+`,
+    reasons: [
+      'named: rewrite-unsafe: the runner of `named` lives as long as its server: fal passes requests on to the port as they are',
+      'nameless: rewrite-unsafe: the runner of `nameless` lives as long as its server: fal passes requests on to the port as they are',
+      'nameless: rewrite-unsafe: the command names the runner itself: fal reaches a server only if it listens on `0.0.0.0`',
+      'either: rewrite-unsafe: the runner of `either` lives as long as its server: fal passes requests on to the port as they are',
+    ],
+  },
+  {
+    title: 'other ways to stay in the background',
+    before: `import subprocess
 import threading
 
 import modal
@@ -353,10 +503,12 @@ def early():
 def maybe():
     if PORT:
         subprocess.Popen("server")
-`, after: `import subprocess
+`,
+    after: `import subprocess
 import threading
 
 import fal
+
 PORT = 8000
 
 
@@ -378,4 +530,14 @@ def early():
 def maybe():
     if PORT:
         subprocess.Popen("server")
-`, reasons: ["thread: rewrite-unsafe: the runner of `thread` lives as long as its server: fal passes requests on to the port as they are","thread: manual: `thread` must run until the server ends, or the runner ends with it: wait for the process that it starts","early: rewrite-unsafe: the runner of `early` lives as long as its server: fal passes requests on to the port as they are","early: manual: `early` must run until the server ends, or the runner ends with it: wait for the process that it starts","maybe: rewrite-unsafe: the runner of `maybe` lives as long as its server: fal passes requests on to the port as they are","maybe: manual: `maybe` must run until the server ends, or the runner ends with it: wait for the process that it starts"],     }];
+`,
+    reasons: [
+      'thread: rewrite-unsafe: the runner of `thread` lives as long as its server: fal passes requests on to the port as they are',
+      'thread: manual: `thread` must run until the server ends, or the runner ends with it: wait for the process that it starts',
+      'early: rewrite-unsafe: the runner of `early` lives as long as its server: fal passes requests on to the port as they are',
+      'early: manual: `early` must run until the server ends, or the runner ends with it: wait for the process that it starts',
+      'maybe: rewrite-unsafe: the runner of `maybe` lives as long as its server: fal passes requests on to the port as they are',
+      'maybe: manual: `maybe` must run until the server ends, or the runner ends with it: wait for the process that it starts',
+    ],
+  },
+];

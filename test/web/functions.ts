@@ -1,7 +1,10 @@
 import type { Case } from './case.ts';
 
-/** TODO */
-export const functions: readonly Case[] = [{ title: "a pydantic body and POST mean the same", before: `import modal
+/** Functions that answer HTTP requests, and what is refused of them. */
+export const functions: readonly Case[] = [
+  {
+    title: 'a pydantic body and POST mean the same',
+    before: `import modal
 from pydantic import BaseModel
 
 app = modal.App("shop")
@@ -17,7 +20,8 @@ class Order(BaseModel):
 @modal.fastapi_endpoint(method="POST")
 def price(order: Order) -> dict:
     return {"item": order.item, "total": order.count * 3}
-`, after: `import fal
+`,
+    after: `import fal
 from pydantic import BaseModel
 
 
@@ -39,8 +43,17 @@ class Price(fal.App):
     @fal.endpoint("/")
     def price(self, input: Order) -> dict:
         return price(order=input)
-`, reasons: [], calls: [{"unit":"price","arguments":{"item":"tea","count":4},"gives":{"item":"tea","total":12}},{"unit":"price","arguments":{"item":"tea"},"gives":{"item":"tea","total":3}},{"unit":"price","arguments":{"count":4},"gives":"HTTP 422"}],    },
-{ title: "scalars of a query string become a model", before: `import modal
+`,
+    reasons: [],
+    calls: [
+      { unit: 'price', arguments: { item: 'tea', count: 4 }, gives: { item: 'tea', total: 12 } },
+      { unit: 'price', arguments: { item: 'tea' }, gives: { item: 'tea', total: 3 } },
+      { unit: 'price', arguments: { count: 4 }, gives: 'HTTP 422' },
+    ],
+  },
+  {
+    title: 'scalars of a query string become a model',
+    before: `import modal
 
 app = modal.App("squares")
 
@@ -49,7 +62,8 @@ app = modal.App("squares")
 @modal.fastapi_endpoint()
 def square(x: int, *, note: str = None):
     return {"square": x**2, "note": note}
-`, after: `import fal
+`,
+    after: `import fal
 from pydantic import BaseModel
 
 
@@ -68,8 +82,19 @@ class Square(fal.App):
     @fal.endpoint("/")
     def square(self, input: SquareInput):
         return square(x=input.x, note=input.note)
-`, reasons: ["square: rewrite-unsafe: `square` answers POST requests on fal, where Modal's answers GET: its callers must change","square: rewrite-unsafe: `x` and `note` are fields of the JSON body: Modal reads the query string"], calls: [{"unit":"square","arguments":{"x":4},"gives":{"square":16,"note":null}},{"unit":"square","arguments":{"x":"four"},"gives":"HTTP 422"}],    },
-{ title: "a list is no JSON object", before: `import modal
+`,
+    reasons: [
+      "square: rewrite-unsafe: `square` answers POST requests on fal, where Modal's answers GET: its callers must change",
+      'square: rewrite-unsafe: `x` and `note` are fields of the JSON body: Modal reads the query string',
+    ],
+    calls: [
+      { unit: 'square', arguments: { x: 4 }, gives: { square: 16, note: null } },
+      { unit: 'square', arguments: { x: 'four' }, gives: 'HTTP 422' },
+    ],
+  },
+  {
+    title: 'a list is no JSON object',
+    before: `import modal
 
 app = modal.App("sums")
 
@@ -78,7 +103,8 @@ app = modal.App("sums")
 @modal.fastapi_endpoint(method="POST")
 def total(numbers: list[int] = []):
     return sum(numbers)
-`, after: `import fal
+`,
+    after: `import fal
 from pydantic import BaseModel, Field
 
 
@@ -96,8 +122,15 @@ class Total(fal.App):
     @fal.endpoint("/")
     def total(self, input: TotalInput):
         return total(numbers=input.numbers)
-`, reasons: ["total: rewrite-unsafe: `numbers` is a field of the JSON body: to Modal it is the whole body"], calls: [{"unit":"total","arguments":{"numbers":[1,2]},"gives":3}],    },
-{ title: "no parameters", before: `from modal import App, fastapi_endpoint
+`,
+    reasons: [
+      'total: rewrite-unsafe: `numbers` is a field of the JSON body: to Modal it is the whole body',
+    ],
+    calls: [{ unit: 'total', arguments: { numbers: [1, 2] }, gives: 3 }],
+  },
+  {
+    title: 'no parameters',
+    before: `from modal import App, fastapi_endpoint
 
 app = App("ping")
 
@@ -106,7 +139,8 @@ app = App("ping")
 @fastapi_endpoint(method="GET")
 async def ping():
     return "pong"
-`, after: `import fal
+`,
+    after: `import fal
 
 
 async def ping():
@@ -119,8 +153,15 @@ class Ping(fal.App):
     @fal.endpoint("/")
     async def ping(self):
         return await ping()
-`, reasons: ["ping: rewrite-unsafe: `ping` answers POST requests on fal, where Modal's answers GET: its callers must change"], calls: [{"unit":"ping","arguments":{},"gives":"pong"}],    },
-{ title: "a dict is the whole body", before: `import modal
+`,
+    reasons: [
+      "ping: rewrite-unsafe: `ping` answers POST requests on fal, where Modal's answers GET: its callers must change",
+    ],
+    calls: [{ unit: 'ping', arguments: {}, gives: 'pong' }],
+  },
+  {
+    title: 'a dict is the whole body',
+    before: `import modal
 
 app = modal.App("echo")
 
@@ -129,7 +170,8 @@ app = modal.App("echo")
 @modal.fastapi_endpoint(method="POST")
 def echo(data: dict):
     return {"got": data}
-`, after: `import fal
+`,
+    after: `import fal
 
 
 def echo(data: dict):
@@ -142,8 +184,15 @@ class Echo(fal.App):
     @fal.endpoint("/")
     def echo(self, input: dict):
         return echo(data=input)
-`, reasons: [], calls: [{"unit":"echo","arguments":{"a":[1,2],"data":3},"gives":{"got":{"a":[1,2],"data":3}}}],    },
-{ title: "a model and a scalar become one model", before: `import modal
+`,
+    reasons: [],
+    calls: [
+      { unit: 'echo', arguments: { a: [1, 2], data: 3 }, gives: { got: { a: [1, 2], data: 3 } } },
+    ],
+  },
+  {
+    title: 'a model and a scalar become one model',
+    before: `import modal
 from pydantic import BaseModel
 
 app = modal.App("mixed")
@@ -158,7 +207,8 @@ class Item(BaseModel):
 def tag(item: Item, copies: int, upper: bool = False):
     name = item.name.upper() if upper else item.name
     return [name] * copies
-`, after: `import fal
+`,
+    after: `import fal
 from pydantic import BaseModel
 
 
@@ -183,8 +233,16 @@ class Tag(fal.App):
     @fal.endpoint("/")
     def tag(self, input: TagInput):
         return tag(item=input.item, copies=input.copies, upper=input.upper)
-`, reasons: ["tag: rewrite-unsafe: `copies` and `upper` are fields of the JSON body: Modal reads the query string","tag: rewrite-unsafe: `item` is a field of the JSON body: to Modal it is the whole body"], calls: [{"unit":"tag","arguments":{"item":{"name":"a"},"copies":2},"gives":["a","a"]}],    },
-{ title: "two models are fields of the body on both sides", before: `import modal
+`,
+    reasons: [
+      'tag: rewrite-unsafe: `copies` and `upper` are fields of the JSON body: Modal reads the query string',
+      'tag: rewrite-unsafe: `item` is a field of the JSON body: to Modal it is the whole body',
+    ],
+    calls: [{ unit: 'tag', arguments: { item: { name: 'a' }, copies: 2 }, gives: ['a', 'a'] }],
+  },
+  {
+    title: 'two models are fields of the body on both sides',
+    before: `import modal
 from pydantic import BaseModel
 
 app = modal.App("pair")
@@ -198,7 +256,8 @@ class A(BaseModel):
 @modal.fastapi_endpoint(method="POST")
 def both(a: A, b: A):
     return a.x + b.x
-`, after: `import fal
+`,
+    after: `import fal
 from pydantic import BaseModel
 
 
@@ -216,8 +275,13 @@ class Both(fal.App):
     @fal.endpoint("/")
     def both(self, a: A, b: A):
         return both(a=a, b=b)
-`, reasons: [], calls: [{"unit":"both","arguments":{"a":{"x":1},"b":{"x":2}},"gives":3}],    },
-{ title: "what FastAPI fills stays", before: `from typing import Annotated, Optional
+`,
+    reasons: [],
+    calls: [{ unit: 'both', arguments: { a: { x: 1 }, b: { x: 2 } }, gives: 3 }],
+  },
+  {
+    title: 'what FastAPI fills stays',
+    before: `from typing import Annotated, Optional
 
 import modal
 from fastapi import Depends, Header, Request
@@ -241,7 +305,8 @@ Limit = Annotated[int, Depends(limit)]
 @modal.fastapi_endpoint(method="POST")
 async def show(item: Optional[Item], request: Request, most: Limit, x_token: str = Header("none")):
     return [item.name, request.method, most, x_token]
-`, after: `from typing import Annotated, Optional
+`,
+    after: `from typing import Annotated, Optional
 
 import fal
 from fastapi import Depends, Header, Request
@@ -275,8 +340,13 @@ class Show(fal.App):
         x_token: str = Header("none"),
     ):
         return await show(item=input, request=request, most=most, x_token=x_token)
-`, reasons: [], calls: [{"unit":"show","arguments":{"name":"tea"},"gives":["tea","POST",5,"none"]}],    },
-{ title: "Query stays a query", before: `import modal
+`,
+    reasons: [],
+    calls: [{ unit: 'show', arguments: { name: 'tea' }, gives: ['tea', 'POST', 5, 'none'] }],
+  },
+  {
+    title: 'Query stays a query',
+    before: `import modal
 from fastapi import Body, Query
 
 app = modal.App("explicit")
@@ -286,7 +356,8 @@ app = modal.App("explicit")
 @modal.fastapi_endpoint(method="POST")
 def search(text: str = Body(...), tags: list = Body([]), limit: int = Query(10, le=50)):
     return [text, tags, limit]
-`, after: `import fal
+`,
+    after: `import fal
 from fastapi import Body, Query
 
 
@@ -305,8 +376,15 @@ class Search(fal.App):
         limit: int = Query(10, le=50),
     ):
         return search(text=text, tags=tags, limit=limit)
-`, reasons: ["search: rewrite-unsafe: `limit` stays in the query string, which `fal_client` does not send: call by plain HTTP, or make it part of the body"], calls: [{"unit":"search","arguments":{"text":"a","tags":["b"]},"gives":["a",["b"],10]}],    },
-{ title: "a form is no JSON", before: `import modal
+`,
+    reasons: [
+      'search: rewrite-unsafe: `limit` stays in the query string, which `fal_client` does not send: call by plain HTTP, or make it part of the body',
+    ],
+    calls: [{ unit: 'search', arguments: { text: 'a', tags: ['b'] }, gives: ['a', ['b'], 10] }],
+  },
+  {
+    title: 'a form is no JSON',
+    before: `import modal
 from fastapi import UploadFile
 
 app = modal.App("upload")
@@ -316,7 +394,8 @@ app = modal.App("upload")
 @modal.fastapi_endpoint(method="POST")
 async def size(file: UploadFile):
     return len(await file.read())
-`, after: `import fal
+`,
+    after: `import fal
 from fastapi import UploadFile
 
 
@@ -331,8 +410,15 @@ class Size(fal.App):
     @fal.endpoint("/")
     async def size(self, file: UploadFile):
         return await size(file=file)
-`, reasons: ["size: manual: `file` comes as a form, and callers of fal send JSON: take a URL, or install `python-multipart` here and on fal and call by plain HTTP"],    problems: ["Size: build: Form data requires \"python-multipart\" to be installed. "], },
-{ title: "a bearer token meets the fal key", before: `import modal
+`,
+    reasons: [
+      'size: manual: `file` comes as a form, and callers of fal send JSON: take a URL, or install `python-multipart` here and on fal and call by plain HTTP',
+    ],
+    problems: ['Size: build: Form data requires "python-multipart" to be installed. '],
+  },
+  {
+    title: 'a bearer token meets the fal key',
+    before: `import modal
 from fastapi import Depends
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
@@ -344,7 +430,8 @@ scheme = HTTPBearer()
 @modal.fastapi_endpoint(method="POST")
 def enter(token: HTTPAuthorizationCredentials = Depends(scheme)):
     return token.credentials
-`, after: `import fal
+`,
+    after: `import fal
 from fastapi import Depends
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
@@ -362,8 +449,14 @@ class Enter(fal.App):
     @fal.endpoint("/")
     def enter(self, token: HTTPAuthorizationCredentials = Depends(scheme)):
         return enter(token=token)
-`, reasons: ["enter: manual: `token` reads the `Authorization` header, where callers of a private fal app send their fal key: rely on `app_auth = \"private\"` and drop it, or read a header of your own"],     },
-{ title: "responses pass through", before: `import modal
+`,
+    reasons: [
+      'enter: manual: `token` reads the `Authorization` header, where callers of a private fal app send their fal key: rely on `app_auth = "private"` and drop it, or read a header of your own',
+    ],
+  },
+  {
+    title: 'responses pass through',
+    before: `import modal
 from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
 
 app = modal.App("pages")
@@ -385,7 +478,8 @@ def ticks():
         yield "data: 1\\n\\n"
 
     return StreamingResponse(events(), media_type="text/event-stream")
-`, after: `import fal
+`,
+    after: `import fal
 from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
 
 
@@ -417,8 +511,19 @@ class Ticks(fal.App):
     @fal.endpoint("/")
     def ticks(self):
         return ticks()
-`, reasons: ["page: rewrite-unsafe: `page` answers with `HTMLResponse`, and `fal_client` reads JSON only: callers use plain HTTP","ticks: rewrite-unsafe: `ticks` streams events: callers read them with `fal_client.stream(…, path=\"/\")`"],   requests: [{"before":"page","after":"Page","method":"POST","gives":"<b>hello</b>"},{"before":"ticks","after":"Ticks","method":"POST","gives":[1]}],  },
-{ title: "keywords of the decorator", before: `import modal
+`,
+    reasons: [
+      'page: rewrite-unsafe: `page` answers with `HTMLResponse`, and `fal_client` reads JSON only: callers use plain HTTP',
+      'ticks: rewrite-unsafe: `ticks` streams events: callers read them with `fal_client.stream(…, path="/")`',
+    ],
+    requests: [
+      { before: 'page', after: 'Page', method: 'POST', gives: '<b>hello</b>' },
+      { before: 'ticks', after: 'Ticks', method: 'POST', gives: [1] },
+    ],
+  },
+  {
+    title: 'keywords of the decorator',
+    before: `import modal
 
 app = modal.App("options")
 
@@ -438,7 +543,8 @@ def greet(name: str):
 @modal.fastapi_endpoint(method="PUT", custom_domains=["api.example.com"], docs=False)
 def rename():
     return 1
-`, after: `import fal
+`,
+    after: `import fal
 from pydantic import BaseModel
 
 
@@ -470,8 +576,20 @@ class Rename(fal.App):
     @fal.endpoint("/")
     def rename(self):
         return rename()
-`, reasons: ["greet: rewrite-unsafe: `label=` named the address: on fal it follows from the user and the app","greet: rewrite: `docs=` is dropped: fal shows what an app takes in its playground","greet: rewrite-unsafe: callers send `Authorization: Key <fal key>` in place of the headers `Modal-Key` and `Modal-Secret`","greet: rewrite-unsafe: `name` is a field of the JSON body: Modal reads the query string","rename: rewrite-unsafe: `rename` answers POST requests on fal, where Modal's answers PUT: its callers must change","rename: no-equivalent: fal has no domains of your own: put a proxy before the address of the app"], calls: [{"unit":"greet","arguments":{"name":"Ann"},"gives":"hello Ann"}],    },
-{ title: "names that are taken", before: `import modal
+`,
+    reasons: [
+      'greet: rewrite-unsafe: `label=` named the address: on fal it follows from the user and the app',
+      'greet: rewrite: `docs=` is dropped: fal shows what an app takes in its playground',
+      'greet: rewrite-unsafe: callers send `Authorization: Key <fal key>` in place of the headers `Modal-Key` and `Modal-Secret`',
+      'greet: rewrite-unsafe: `name` is a field of the JSON body: Modal reads the query string',
+      "rename: rewrite-unsafe: `rename` answers POST requests on fal, where Modal's answers PUT: its callers must change",
+      'rename: no-equivalent: fal has no domains of your own: put a proxy before the address of the app',
+    ],
+    calls: [{ unit: 'greet', arguments: { name: 'Ann' }, gives: 'hello Ann' }],
+  },
+  {
+    title: 'names that are taken',
+    before: `import modal
 
 app = modal.App("names")
 
@@ -496,7 +614,8 @@ def health():
 @modal.fastapi_endpoint(method="POST")
 def warning():
     return 3
-`, after: `import fal
+`,
+    after: `import fal
 
 
 class Price:
@@ -537,8 +656,13 @@ class WarningApp(fal.App):
     @fal.endpoint("/")
     def warning(self):
         return warning()
-`, reasons: [], calls: [{"unit":"health","arguments":{},"gives":2}],    },
-{ title: "an image, and a long signature", before: `import modal
+`,
+    reasons: [],
+    calls: [{ unit: 'health', arguments: {}, gives: 2 }],
+  },
+  {
+    title: 'an image, and a long signature',
+    before: `import modal
 
 app = modal.App("long")
 
@@ -547,7 +671,8 @@ app = modal.App("long")
 @modal.fastapi_endpoint(method="POST")
 def render(description: str, negative_description: str = "", number_of_steps: int = 30):
     return [description, negative_description, number_of_steps]
-`, after: `import fal
+`,
+    after: `import fal
 from pydantic import BaseModel
 
 
@@ -572,8 +697,15 @@ class Render(fal.App, python_version="3.11"):
             negative_description=input.negative_description,
             number_of_steps=input.number_of_steps,
         )
-`, reasons: ["render: rewrite-unsafe: `description`, `negative_description` and `number_of_steps` are fields of the JSON body: Modal reads the query string"], calls: [{"unit":"render","arguments":{"description":"a"},"gives":["a","",30]}],    },
-{ title: "a Stub, single quotes and tabs", before: `from modal import Stub, web_endpoint
+`,
+    reasons: [
+      'render: rewrite-unsafe: `description`, `negative_description` and `number_of_steps` are fields of the JSON body: Modal reads the query string',
+    ],
+    calls: [{ unit: 'render', arguments: { description: 'a' }, gives: ['a', '', 30] }],
+  },
+  {
+    title: 'a Stub, single quotes and tabs',
+    before: `from modal import Stub, web_endpoint
 
 stub = Stub('old')
 
@@ -582,7 +714,8 @@ stub = Stub('old')
 @web_endpoint(method='POST')
 def twice(x: int):
 	return {'x': 2 * x}
-`, after: `import fal
+`,
+    after: `import fal
 from pydantic import BaseModel
 
 
@@ -601,8 +734,16 @@ class Twice(fal.App):
 	@fal.endpoint('/')
 	def twice(self, input: TwiceInput):
 		return twice(x=input.x)
-`, reasons: ["twice: rewrite-unsafe: `x` is a field of the JSON body: Modal reads the query string"], calls: [{"unit":"twice","arguments":{"x":4},"gives":{"x":8}}], only: 'fal',   },
-{ title: "a generator", before: `import modal
+`,
+    reasons: [
+      'twice: rewrite-unsafe: `x` is a field of the JSON body: Modal reads the query string',
+    ],
+    calls: [{ unit: 'twice', arguments: { x: 4 }, gives: { x: 8 } }],
+    only: 'fal',
+  },
+  {
+    title: 'a generator',
+    before: `import modal
 
 app = modal.App("gen")
 
@@ -611,7 +752,8 @@ app = modal.App("gen")
 @modal.fastapi_endpoint(method="POST")
 def count():
     yield 1
-`, after: `import fal
+`,
+    after: `import fal
 
 
 # TODO(modal-lint): fastapi-endpoint: \`count\` is a generator, and what FastAPI makes of it depends on its version: return a \`StreamingResponse\`
@@ -625,8 +767,14 @@ class Count(fal.App):
     @fal.endpoint("/")
     def count(self):
         return count()
-`, reasons: ["count: manual: `count` is a generator, and what FastAPI makes of it depends on its version: return a `StreamingResponse`"],     },
-{ title: "what cannot be an endpoint", before: `import modal
+`,
+    reasons: [
+      'count: manual: `count` is a generator, and what FastAPI makes of it depends on its version: return a `StreamingResponse`',
+    ],
+  },
+  {
+    title: 'what cannot be an endpoint',
+    before: `import modal
 
 app = modal.App("refused")
 
@@ -641,7 +789,8 @@ def anything(**kwargs):
 @modal.web_server(**{"port": 8000})
 def hidden():
     pass
-`, after: `import modal
+`,
+    after: `import modal
 
 app = modal.App("refused")
 
@@ -656,4 +805,10 @@ def anything(**kwargs):
 @modal.web_server(**{"port": 8000})
 def hidden():
     pass
-`, reasons: ["anything: refused: `**kwargs` of `anything` cannot be a field of a JSON body","hidden: refused: the port of `hidden` is not written in its decorator"],     }];
+`,
+    reasons: [
+      'anything: refused: `**kwargs` of `anything` cannot be a field of a JSON body',
+      'hidden: refused: the port of `hidden` is not written in its decorator',
+    ],
+  },
+];

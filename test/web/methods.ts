@@ -1,7 +1,10 @@
 import type { Case } from './case.ts';
 
-/** TODO */
-export const methods: readonly Case[] = [{ title: "methods become endpoints", before: `import modal
+/** Methods and classes that answer HTTP requests. */
+export const methods: readonly Case[] = [
+  {
+    title: 'methods become endpoints',
+    before: `import modal
 from fastapi import Request
 from pydantic import BaseModel
 
@@ -34,7 +37,8 @@ class Speaker:
     @modal.method()
     def shout(self, text: str):
         return text.upper() + self.suffix
-`, after: `import fal
+`,
+    after: `import fal
 from fastapi import Request
 from pydantic import BaseModel
 
@@ -77,8 +81,22 @@ class Speaker(fal.App):
     def shout(self, input: ShoutInput):
         text = input.text
         return text.upper() + self.suffix
-`, reasons: ["Speaker: rewrite: `docs=` is dropped: fal shows what an app takes in its playground","Speaker: rewrite-unsafe: `text` and `times` are fields of the JSON body: Modal reads the query string","Speaker: rewrite-unsafe: `health` answers POST requests on fal, where Modal's answers GET: its callers must change"], calls: [{"unit":"Speaker","method":"say","arguments":{"words":"a"},"gives":"a!"},{"unit":"Speaker","method":"repeat","arguments":{"text":"a"},"gives":"aaPOST"},{"unit":"Speaker","method":"health","arguments":{},"gives":"!"},{"unit":"Speaker","method":"shout","arguments":{"text":"a"},"gives":"A!"}],    },
-{ title: "the only method answers at the root", before: `import modal
+`,
+    reasons: [
+      'Speaker: rewrite: `docs=` is dropped: fal shows what an app takes in its playground',
+      'Speaker: rewrite-unsafe: `text` and `times` are fields of the JSON body: Modal reads the query string',
+      "Speaker: rewrite-unsafe: `health` answers POST requests on fal, where Modal's answers GET: its callers must change",
+    ],
+    calls: [
+      { unit: 'Speaker', method: 'say', arguments: { words: 'a' }, gives: 'a!' },
+      { unit: 'Speaker', method: 'repeat', arguments: { text: 'a' }, gives: 'aaPOST' },
+      { unit: 'Speaker', method: 'health', arguments: {}, gives: '!' },
+      { unit: 'Speaker', method: 'shout', arguments: { text: 'a' }, gives: 'A!' },
+    ],
+  },
+  {
+    title: 'the only method answers at the root',
+    before: `import modal
 
 app = modal.App("one")
 
@@ -87,7 +105,8 @@ app = modal.App("one")
 class One:
     @modal.fastapi_endpoint()
     def get(self, x: int): return x
-`, after: `import fal
+`,
+    after: `import fal
 from pydantic import BaseModel
 
 
@@ -102,8 +121,16 @@ class One(fal.App):
     def get(self, input: GetInput):
         x = input.x
         return x
-`, reasons: ["One: rewrite-unsafe: `get` answers POST requests on fal, where Modal's answers GET: its callers must change","One: rewrite-unsafe: `x` is a field of the JSON body: Modal reads the query string"], calls: [{"unit":"One","method":"get","arguments":{"x":3},"gives":3}],    },
-{ title: "an app or a server of its own", before: `import subprocess
+`,
+    reasons: [
+      "One: rewrite-unsafe: `get` answers POST requests on fal, where Modal's answers GET: its callers must change",
+      'One: rewrite-unsafe: `x` is a field of the JSON body: Modal reads the query string',
+    ],
+    calls: [{ unit: 'One', method: 'get', arguments: { x: 3 }, gives: 3 }],
+  },
+  {
+    title: 'an app or a server of its own',
+    before: `import subprocess
 
 import modal
 
@@ -132,9 +159,11 @@ class Server:
     @modal.web_server(8000)
     def serve(self):
         subprocess.Popen(["python", "-m", "http.server"])
-`, after: `import subprocess
+`,
+    after: `import subprocess
 
 import fal
+
 
 class Site(fal.App):
     app_name = "site-site"
@@ -160,8 +189,15 @@ class Server(fal.App):
     # TODO(modal-lint): web-server: \`serve\` starts a server of its own, and a \`fal.App\` answers its endpoints only: start the server in a \`@fal.function(exposed_port=…)\`
     def serve(self):
         subprocess.Popen(["python", "-m", "http.server"])
-`, reasons: ["Site: manual: `web` makes an app to be served, and a `fal.App` answers its endpoints only: make each route a `@fal.endpoint`, or move it to a class of its own","Server: manual: `serve` starts a server of its own, and a `fal.App` answers its endpoints only: start the server in a `@fal.function(exposed_port=…)`"],     },
-{ title: "a class that serves an app stays a class", before: `import modal
+`,
+    reasons: [
+      'Site: manual: `web` makes an app to be served, and a `fal.App` answers its endpoints only: make each route a `@fal.endpoint`, or move it to a class of its own',
+      'Server: manual: `serve` starts a server of its own, and a `fal.App` answers its endpoints only: start the server in a `@fal.function(exposed_port=…)`',
+    ],
+  },
+  {
+    title: 'a class that serves an app stays a class',
+    before: `import modal
 
 app = modal.App("site")
 log = []
@@ -199,7 +235,8 @@ class VoiceSite:
             return self.greeting()
 
         return site
-`, after: `import fal
+`,
+    after: `import fal
 
 log = []
 
@@ -249,8 +286,23 @@ def serve_voice_site():
         uvicorn.run(voice_site.web(), host="0.0.0.0", port=8080)
     finally:
         voice_site.bye(None, None, None)
-`, reasons: ["VoiceSite: rewrite-unsafe: `serve_voice_site` serves the app on port 8080: fal passes requests on as they are, to a path below the app's address"],   requests: [{"before":"VoiceSite.web","after":"serve_voice_site","method":"GET","path":"/log","gives":["first","load"]}],  },
-{ title: "an app of the module moves into the method", before: `import modal
+`,
+    reasons: [
+      "VoiceSite: rewrite-unsafe: `serve_voice_site` serves the app on port 8080: fal passes requests on as they are, to a path below the app's address",
+    ],
+    requests: [
+      {
+        before: 'VoiceSite.web',
+        after: 'serve_voice_site',
+        method: 'GET',
+        path: '/log',
+        gives: ['first', 'load'],
+      },
+    ],
+  },
+  {
+    title: 'an app of the module moves into the method',
+    before: `import modal
 from fastapi import FastAPI
 
 app = modal.App("site")
@@ -267,7 +319,8 @@ class Site:
     @modal.asgi_app()
     def web(self):
         return pages
-`, after: `import fal
+`,
+    after: `import fal
 from fastapi import FastAPI
 
 
@@ -288,8 +341,16 @@ def serve_site():
 
     site = Site()
     uvicorn.run(site.web(), host="0.0.0.0", port=8080)
-`, reasons: ["Site: rewrite-unsafe: `serve_site` serves the app on port 8080: fal passes requests on as they are, to a path below the app's address","Site: rewrite-unsafe: `pages` moves into `web` with its routes: fal sends the function to a runner, and cannot send an app"],   requests: [{"before":"Site.web","after":"serve_site","method":"GET","path":"/one","gives":1}],  },
-{ title: "a class that starts a server stays a class", before: `import subprocess
+`,
+    reasons: [
+      "Site: rewrite-unsafe: `serve_site` serves the app on port 8080: fal passes requests on as they are, to a path below the app's address",
+      'Site: rewrite-unsafe: `pages` moves into `web` with its routes: fal sends the function to a runner, and cannot send an app',
+    ],
+    requests: [{ before: 'Site.web', after: 'serve_site', method: 'GET', path: '/one', gives: 1 }],
+  },
+  {
+    title: 'a class that starts a server stays a class',
+    before: `import subprocess
 
 import modal
 
@@ -322,7 +383,8 @@ class serve_vllm:
     @modal.web_server(8000)
     def serve(self):
         subprocess.Popen(["vllm", "serve"])
-`, after: `import subprocess
+`,
+    after: `import subprocess
 
 import fal
 import modal
@@ -365,4 +427,13 @@ class serve_vllm:
 def serve_vllm_app():
     serve_vllm_object = serve_vllm()
     serve_vllm_object.serve()
-`, reasons: ["vllm: refused: its `__init__` takes arguments, and a fal app is made without any","vllm: rewrite-unsafe: the runner of `serve` lives as long as its server: fal passes requests on to the port as they are","Vllm: manual: `download` is `async`, and the server's event loop does not run yet: call it where the app starts, or make it a plain function","Vllm: rewrite-unsafe: the runner of `serve` lives as long as its server: fal passes requests on to the port as they are","serve_vllm: rewrite-unsafe: the runner of `serve` lives as long as its server: fal passes requests on to the port as they are"],     }];
+`,
+    reasons: [
+      'vllm: refused: its `__init__` takes arguments, and a fal app is made without any',
+      'vllm: rewrite-unsafe: the runner of `serve` lives as long as its server: fal passes requests on to the port as they are',
+      "Vllm: manual: `download` is `async`, and the server's event loop does not run yet: call it where the app starts, or make it a plain function",
+      'Vllm: rewrite-unsafe: the runner of `serve` lives as long as its server: fal passes requests on to the port as they are',
+      'serve_vllm: rewrite-unsafe: the runner of `serve` lives as long as its server: fal passes requests on to the port as they are',
+    ],
+  },
+];
