@@ -25,7 +25,13 @@ const ruleSet: RuleSet = {
   homepage: '',
   sdk: sdkFile,
   rules: [
-    ...['app-function', 'app-cls'].map((id) => decorator(id, id.replace('app-', 'App.'))),
+    ...['app-function', 'app-cls', 'app-local-entrypoint'].map((id) =>
+      decorator(id, id.replace('app-', 'App.')),
+    ),
+    rule('function-get-web-url', [
+      { symbol: 'modal.Function.get_web_url', receiver: 'function' },
+      { symbol: 'modal.Function.get_web_url', receiver: 'method' },
+    ]),
     ...['method', 'enter', 'concurrent', 'fastapi-endpoint'].map((id) => decorator(id, id)),
     ...['asgi-app', 'wsgi-app', 'web-server'].map((id) => decorator(id, id, 'rewrite-unsafe')),
     ...['gpu', 'image', 'enable_memory_snapshot'].map((name) =>
@@ -75,7 +81,13 @@ interface Converted {
 async function convert(before: string): Promise<Converted> {
   const program = await readProgram([{ path: 'app.py', source: before }], resolver);
   const { plans, results } = await migrate(program, ruleSet, { level: 'all' });
-  const web = new Set(['fastapi-endpoint', 'asgi-app', 'wsgi-app', 'web-server']);
+  const web = new Set([
+    'function-get-web-url',
+    'fastapi-endpoint',
+    'asgi-app',
+    'wsgi-app',
+    'web-server',
+  ]);
   const reasons = plans.flatMap((plan) => [
     ...(plan.refused === undefined ? [] : [`${plan.unit}: refused: ${plan.refused}`]),
     ...plan.reasons

@@ -64,4 +64,6 @@ function keepCompiled(module: object): void {
 
 keepCompiled(nodeModule);
 // Ending at once spares the parser the work of freeing what it holds.
-void main(process.argv.slice(2)).catch(failed).then(process.exit);
+void main(process.argv.slice(2))
+  .catch(failed)
+  .then((code) => process.exit(code));

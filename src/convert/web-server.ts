@@ -1,12 +1,14 @@
 import type { Method, UnitDecorator } from '../program/units.ts';
-import type { Argument, FunctionStmt } from '../python/syntax.ts';
+import { constantOf, numberOf } from '../python/constants.ts';
+import type { Argument, Expr, FunctionStmt } from '../python/syntax.ts';
+import { expressions } from '../python/walk.ts';
 import { textOfExpr } from './layout.ts';
 import type { FalSetting, Part, UnitContext } from './part.ts';
 import { mergeParts } from './parts.ts';
 import type { Reason } from './plan.ts';
 import { reason } from './settings/reasons.ts';
 import { decoratorCall } from './settings-text.ts';
-import { foreground } from './web/foreground.ts';
+import { foreground, processOf } from './web/foreground.ts';
 import { toldBy } from './web/keywords.ts';
 import { serverName } from './web/names.ts';
 import { objectLines, objectName, servedClass, servedMethod } from './web/served-class.ts';
@@ -53,18 +55,29 @@ function argumentOf({ call }: UnitDecorator, name: string, at?: number): Argumen
   );
 }
 
-function serverSettings(
-  { file, collected }: UnitContext,
-  web: UnitDecorator,
-  port: Argument,
-): FalSetting[] {
-  const { source } = file.names.module;
+function serverSettings(context: UnitContext, web: UnitDecorator, port: Argument): FalSetting[] {
+  const { collected } = context;
   const patience = argumentOf(web, 'startup_timeout');
-  const settings = [{ name: 'exposed_port', value: textOfExpr(source, port.value) }];
+  const settings = [{ name: 'exposed_port', value: outside(context, port.value) }];
   const taken = collected.some(({ name }) => name === 'startup_timeout');
   if (patience && !taken)
-    settings.push({ name: 'startup_timeout', value: textOfExpr(source, patience.value) });
+    settings.push({ name: 'startup_timeout', value: outside(context, patience.value) });
   return settings;
+}
+
+/** A value as it is written, or its number where it reads names of the class: `port = 8000` in its body. */
+function outside({ file, unit }: UnitContext, value: Expr): string {
+  const { names } = file;
+  const text = textOfExpr(names.module.source, value);
+  if (unit.stmt.kind === 'function') return text;
+  const scope = names.scopes.inside(unit.stmt);
+  const own = [...expressions(value)].some(
+    (expr) => expr.kind === 'name' && scope.bindings.has(expr.id),
+  );
+  const number = numberOf(constantOf(names, value, scope));
+  if (!own) return text;
+  if (number !== undefined) return String(number);
+  return value.kind === 'name' ? `${unit.name}.${text}` : text;
 }
 
 /** A class that does nothing else stays a plain class, whose object a function makes. */
@@ -82,16 +95,23 @@ function ofMethod(context: UnitContext, method: Method): Part {
     };
   }
   const settings = [...collected, ...serverSettings(context, web, port)];
+  const started = unit.methods
+    .filter((hook) => hook.role === 'enter' && !hook.stmt.async)
+    .flatMap((hook) => processOf(context, hook.stmt) ?? []);
+  const object = objectName(unit);
+  const own = foreground(context, stmt);
+  const waits = own.edits?.length ? [] : started.slice(-1);
+  const wait = waits.map((name) => `${object}.${name}.wait()`);
   const server = [
     `@${decoratorCall(settings, style)}`,
     `def ${serverName(unit)}():`,
-    ...objectLines(context, `${objectName(unit)}.${stmt.name}()`).map(
+    ...objectLines(context, [`${object}.${stmt.name}()`, ...wait]).map(
       (line) => style.indent + line,
     ),
   ];
   return mergeParts([
     servedClass(context, method, server.join('\n')),
     { reasons: [...toldBy(context, web).reasons, servedReason(context, stmt, web)] },
-    foreground(context, stmt),
+    wait.length > 0 ? {} : own,
   ]);
 }

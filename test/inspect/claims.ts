@@ -18,7 +18,8 @@ import type {
   ModalVolume,
   ModalWeb,
 } from '../../src/verify/answers.ts';
-import type { Json } from '../../src/verify/decode.ts';
+import { isDict, isList, isUnknown } from '../../src/program/describe/data.ts';
+import type { Json, JsonObject } from '../../src/verify/decode.ts';
 
 /** What is said of one unit, fact by fact; `{ unknown }` stands for what is not known, with the reason. */
 export type Claims = Readonly<Record<string, Claim>>;
@@ -87,16 +88,31 @@ function environmentClaims(each: ModalFunction | ModalClass): Claims {
     gpus,
     cpu,
     memory,
-    image: (image ?? []).filter(({ opaque }) => opaque === null).map(layerText),
+    image: layerTexts(image ?? []),
     secrets: secrets.map(secretClaim),
     volumes: byPath(volumes),
     schedule: schedule === null ? null : schedule.replaceAll(/\s+/g, ' '),
     retries,
-    ...options,
+    proxy: 'proxy' in options,
+    ...renamed(options),
   };
 }
 
-function layerText({ commands, mount, function: tag }: ImageLayer): string {
+/** Options by the names that the program gives them; what `serialized` and `proxy` hold is not for comparison. */
+function renamed(options: JsonObject): Claims {
+  const names: Readonly<Record<string, string>> = { i6pn_enabled: 'i6pn' };
+  const shown = Object.entries(options).filter(([name]) => name !== 'proxy');
+  return Object.fromEntries(shown.map(([name, value]) => [names[name] ?? name, value]));
+}
+
+/** One text a layer; nothing for Modal's default image, `?` for a layer that names a file which is not here. */
+function layerTexts(image: readonly ImageLayer[]): readonly string[] {
+  const [first, second] = image;
+  return first?.opaque != null && !second ? [] : image.map(layerText);
+}
+
+function layerText({ commands, mount, function: tag, opaque }: ImageLayer): string {
+  if (opaque !== null) return '?';
   if (commands) return commands.join('\n');
   return mount === null ? `function ${tag ?? ''}` : `mount ${mount}`;
 }
@@ -139,7 +155,15 @@ function unitClaims(unit: UnitData, data: ProgramData): Claims {
   if (unit.kind === 'entrypoint') return { app, parameters, async };
   const environment = ourEnvironment(unit, data);
   if (unit.kind === 'function') {
-    return { app, generator, async, parameters, web: ourWeb(unit.decorators), ...environment };
+    const isGenerator = unit.settings.is_generator;
+    return {
+      app,
+      generator: isGenerator ? claimOf(isGenerator) : generator,
+      async,
+      parameters,
+      web: ourWeb(unit.decorators),
+      ...environment,
+    };
   }
   const named = (keep: (method: MethodData) => boolean): string[] =>
     unit.methods.filter(keep).map(({ name }) => name);
@@ -194,7 +218,16 @@ function ourWeb(decorators: readonly DecoratorData[]): Claim {
   };
 }
 
-const LISTS = ['image', 'secrets', 'volumes', 'network_file_systems', 'env', 'schedule'];
+const LISTS = [
+  'image',
+  'secrets',
+  'volumes',
+  'network_file_systems',
+  'env',
+  'schedule',
+  'serialized',
+  'proxy',
+];
 /** What Modal's view shows elsewhere, or not at all. */
 const NOT_OPTIONS = [...LISTS, 'gpu', 'cpu', 'memory', 'retries', 'name', 'include_source', 'is_generator']; // prettier-ignore
 
@@ -208,7 +241,8 @@ function ourEnvironment(unit: UnitData, data: ProgramData): Claims {
     memory: get('memory'),
     image: ourImage(settings.image, data),
     secrets: ourSecrets(settings.secrets, settings.env, data),
-    volumes: ourVolumes([settings.volumes, settings.network_file_systems], data),
+    volumes: ourVolumes(settings.volumes, data),
+    proxy: get('proxy') !== null,
     schedule: ourSchedule(settings.schedule, data),
     retries: ourRetries(get('retries')),
     ...Object.fromEntries(options.map(([name, fact]) => [name, claimOf(fact)])),
@@ -228,6 +262,7 @@ function decoratorOptions(decorators: readonly DecoratorData[]): Claims {
       max_inputs: 'max_concurrent_inputs',
       target_inputs: 'target_concurrent_inputs',
     },
+    'modal.experimental.clustered': { size: 'cluster_size' },
     'modal.batched': { max_batch_size: 'batch_max_size', wait_ms: 'batch_wait_ms' },
   };
   return Object.fromEntries(
@@ -246,22 +281,22 @@ function ourImage(fact: Fact | undefined, { images }: ProgramData): Claim {
   return found ? found.layers.flatMap(layerClaim) : NO_IMAGE;
 }
 
+/** Parameters whose texts stand in the lines of Modal's layer. */
+const SHOWN = ['packages', 'commands', 'dockerfile_commands', 'tag', 'python_version', 'vars', 'path', 'entrypoint_commands', 'shell_commands', 'cmd']; // prettier-ignore
+
 /** The texts that Modal's layer must hold; nothing for a call that adds no layer. */
 function layerClaim({ method, arguments: args, doubt }: ImageData['layers'][number]): Claim[] {
-  const facts = Object.values(args);
-  const texts = facts.flatMap((fact) => (fact.sure === 'known' ? textsIn(fact.value) : []));
-  const lists = ['pip_install', 'uv_pip_install', 'apt_install', 'run_commands', 'micromamba_install', 'dockerfile_commands']; // prettier-ignore
-  const empty = facts.every((fact) => fact.sure === 'known' && textsIn(fact.value).length === 0);
-  if (lists.includes(method) && empty && doubt === undefined) return [];
-  return [{ method, texts }];
+  const shown = Object.entries(args).filter(([name]) => SHOWN.includes(name));
+  const texts = shown.flatMap(([, fact]) => (fact.sure === 'known' ? textsIn(fact.value) : []));
+  const adds = ['debian_slim', 'micromamba', 'entrypoint', 'cmd', 'shell', 'env'].includes(method);
+  const sure = doubt === undefined && shown.every(([, fact]) => fact.sure === 'known');
+  return shown.length > 0 && texts.length === 0 && sure && !adds ? [] : [{ method, texts }];
 }
 
 function textsIn(value: Data): string[] {
   if (typeof value === 'string') return [value];
-  if (Array.isArray(value)) return (value as readonly Data[]).flatMap(textsIn);
-  if (typeof value === 'object' && value !== null && 'entries' in value)
-    return value.entries.flatMap(({ key }) => textsIn(key));
-  return [];
+  if (isList(value)) return value.flatMap(textsIn);
+  return isDict(value) ? value.entries.flatMap(({ key }) => textsIn(key)) : [];
 }
 
 function ourSecrets(secrets: Fact | undefined, env: Fact | undefined, data: ProgramData): Claim {
@@ -290,26 +325,21 @@ function secretOf(value: Claim, secrets: readonly ObjectData[]): Claim {
   };
 }
 
-function ourVolumes(facts: readonly (Fact | undefined)[], { volumes }: ProgramData): Claim {
+function ourVolumes(fact: Fact | undefined, { volumes }: ProgramData): Claim {
+  if (!fact) return {};
+  if (fact.sure === 'unknown') return new Unknown(fact.why);
+  if (!isDict(fact.value)) return {};
   const found: [string, Claim][] = [];
-  for (const fact of facts) {
-    if (!fact) continue;
-    if (fact.sure === 'unknown') return new Unknown(fact.why);
-    const { value } = fact;
-    if (typeof value !== 'object' || value === null || !('entries' in value)) continue;
-    for (const { key, value: volume } of value.entries) {
-      if (typeof key !== 'string') return new Unknown('a path');
-      const object = volumes.find(({ id }) => id === idIn(volume));
-      const claim: Claim = object
-        ? {
-            kind: object.object.replace('modal.', ''),
-            name: object.name ? claimOf(object.name) : null,
-          }
-        : new Unknown(JSON.stringify(volume));
-      found.push([key, claim]);
-    }
+  for (const { key, value } of fact.value.entries) {
+    if (typeof key !== 'string') return new Unknown('a path');
+    const volume = volumes.find(({ id }) => id === idIn(value));
+    found.push([key, volume ? volumeClaim(volume) : claimOfData(value)]);
   }
   return Object.fromEntries(found);
+}
+
+function volumeClaim({ object, name }: ObjectData): Claim {
+  return { kind: object.replace('modal.', ''), name: name ? claimOf(name) : null };
 }
 
 function ourSchedule(fact: Fact | undefined, { schedules }: ProgramData): Claim {
@@ -337,9 +367,9 @@ function claimOf(fact: Fact): Claim {
 
 function claimOfData(value: Data): Claim {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return (value as readonly Data[]).map(claimOfData);
-  if ('unknown' in value) return new Unknown(value.unknown);
-  if ('entries' in value)
+  if (isList(value)) return value.map(claimOfData);
+  if (isUnknown(value)) return new Unknown(value.unknown);
+  if (isDict(value))
     return Object.fromEntries(
       value.entries.map((each) => [String(each.key), claimOfData(each.value)]),
     );

@@ -48,7 +48,8 @@ export function compare(
 
 /** Modal fills in defaults: an option that we do not name is none that the program does. */
 function factsOf(ours: Claims, modal: Claims): string[] {
-  const defaults: Claims = { timeout: 300, startup_timeout: modal.timeout ?? 300 };
+  const i6pn = modal.cluster_size === undefined ? null : (modal.i6pn ?? null);
+  const defaults: Claims = { timeout: 300, startup_timeout: modal.timeout ?? 300, i6pn };
   const named = Object.keys(modal).filter(
     (fact) => fact in ours || show(modal[fact] ?? null) !== show(defaults[fact] ?? null),
   );
@@ -94,7 +95,7 @@ function imagesAgree(ours: Claim, modal: Claim): boolean {
     mine.length === theirs.length &&
     mine.every(({ method, texts }, i) => {
       const layer = theirs[i] ?? '';
-      if (method.startsWith('add_local')) return true;
+      if (method.startsWith('add_local') || layer === '?') return true;
       if (method === 'run_function') return layer.startsWith('function ');
       return texts.every((text) => layer.includes(text));
     })

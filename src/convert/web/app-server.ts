@@ -58,7 +58,7 @@ function ofMethod(context: UnitContext, method: Method, web: UnitDecorator, kind
   const { stmt } = method;
   if (servedMethod(unit) === method) {
     const run = runLine(context, kind, `${objectName(unit)}.${stmt.name}()`);
-    const server = serverText(context, kind, objectLines(context, run));
+    const server = serverText(context, kind, objectLines(context, [run]));
     return mergeParts([
       servedClass(context, method, server),
       { reasons: servedReasons(context, web) },

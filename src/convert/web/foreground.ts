@@ -68,6 +68,16 @@ function keptProcess(names: Names, { body }: Block, scope: Scope): Kept | undefi
   return found.at(-1);
 }
 
+/** The attribute of `self` in which a method keeps the process that it starts. */
+export function processOf({ file }: UnitContext, stmt: FunctionStmt): string | undefined {
+  const { names } = file;
+  const kept = keptProcess(names, stmt.body, names.scopes.inside(stmt));
+  const self = stmt.params[0]?.name;
+  return kept?.name.startsWith(`${self ?? ''}.`) === true
+    ? kept.name.slice(kept.name.indexOf('.') + 1)
+    : undefined;
+}
+
 /** `server.wait()` as the last statement. */
 function waiting({ file }: UnitContext, last: Stmt, { name }: Kept): Part {
   const { source } = file.names.module;

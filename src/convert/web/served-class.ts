@@ -53,7 +53,7 @@ function loopReasons(context: UnitContext, hooks: readonly Method[]): Reason[] {
 }
 
 /** The lines that make an object of the class and run `serve` between its hooks. */
-export function objectLines({ unit, style }: UnitContext, serve: string): string[] {
+export function objectLines({ unit, style }: UnitContext, serve: readonly string[]): string[] {
   const of = (role: Method['role'], snap: boolean): string[] =>
     unit.methods
       .filter((method) => method.role === role && method.snap === snap && !method.stmt.async)
@@ -61,7 +61,7 @@ export function objectLines({ unit, style }: UnitContext, serve: string): string
   const exit = of('exit', false);
   const ending = [
     'try:',
-    style.indent + serve,
+    ...serve.map((line) => style.indent + line),
     'finally:',
     ...exit.map((line) => style.indent + line),
   ];
@@ -69,7 +69,7 @@ export function objectLines({ unit, style }: UnitContext, serve: string): string
     `${objectName(unit)} = ${unit.name}()`,
     ...of('enter', true),
     ...of('enter', false),
-    ...(exit.length > 0 ? ending : [serve]),
+    ...(exit.length > 0 ? ending : serve),
   ];
 }
 
