@@ -74,7 +74,8 @@ function violations(file: string, source: string, transforms = transformIds()): 
     if (!name.startsWith('.')) return !isPackageAllowed(file, door, name);
     const target = posix.join(posix.dirname(file), name);
     if (!target.startsWith('src/')) return true;
-    const isTransform = roomOf(target) === 'convert' && transforms.has(basename(target, '.ts'));
+    const isTransform =
+      posix.dirname(target) === 'src/convert' && transforms.has(basename(target, '.ts'));
     if (isTransform && roomOf(file) === 'convert') return true;
     return roomOf(target) !== roomOf(file) && !door.rooms.includes(roomOf(target));
   });

@@ -21,6 +21,14 @@ const OPERATORS = [
 ]; // prettier-ignore
 const STRING_PREFIX = /^(?:[rbuft]|[rbft][rbft])$/i;
 
+const LINE_FEED = 10;
+const DOUBLE_QUOTE = 34;
+const HASH = 35;
+const SINGLE_QUOTE = 39;
+const DOT = 46;
+const BACKSLASH = 92;
+const OPEN_BRACE = 123;
+
 function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
@@ -52,17 +60,17 @@ function nameAt(source: string, at: number): string {
 
 /** Offset after the quoted text that opens at `at` (the quote), or the end of the line or text where it is not closed. */
 export function stringEnd(source: string, at: number, raw: boolean, placeholders: boolean): number {
-  const quote = source.startsWith(source.charAt(at).repeat(3), at)
-    ? source.slice(at, at + 3)
-    : source.charAt(at);
+  const code = source.charCodeAt(at);
+  const triple = source.charCodeAt(at + 1) === code && source.charCodeAt(at + 2) === code;
+  const quote = source.slice(at, at + (triple ? 3 : 1));
   let i = at + quote.length;
   while (i < source.length) {
-    const char = source.charAt(i);
-    if (char === '\\' && !(raw && placeholders && '{}'.includes(source.charAt(i + 1)))) i += 2;
-    else if (source.startsWith(quote, i)) return i + quote.length;
-    else if (char === '\n' && quote.length === 1) return i;
-    else if (placeholders && char === '{') {
-      if (source.charAt(i + 1) === '{') i += 2;
+    const unit = source.charCodeAt(i);
+    if (unit === BACKSLASH) i += raw && placeholders && isBrace(source.charCodeAt(i + 1)) ? 1 : 2;
+    else if (unit === code && (!triple || source.startsWith(quote, i))) return i + quote.length;
+    else if (unit === LINE_FEED && !triple) return i;
+    else if (placeholders && unit === OPEN_BRACE) {
+      if (source.charCodeAt(i + 1) === OPEN_BRACE) i += 2;
       else i = placeholderEnd(source, i, quote);
     } else i++;
   }
@@ -108,8 +116,27 @@ function stringAt(source: string, at: number, prefix: string): number {
   return stringEnd(source, at + prefix.length, lower.includes('r'), /[ft]/.test(lower));
 }
 
+function isBrace(code: number): boolean {
+  return code === 123 || code === 125;
+}
+
+function isQuote(code: number): boolean {
+  return code === DOUBLE_QUOTE || code === SINGLE_QUOTE;
+}
+
 function operatorAt(source: string, at: number): string {
-  return OPERATORS.find((op) => source.startsWith(op, at)) ?? source.charAt(at);
+  // Every longer operator goes on with one of these; most signs stand alone.
+  switch (source.charCodeAt(at + 1)) {
+    case 42: // *
+    case 46: // .
+    case 47: // /
+    case 60: // <
+    case 61: // =
+    case 62: // >
+      return OPERATORS.find((op) => source.startsWith(op, at)) ?? source.charAt(at);
+    default:
+      return source.charAt(at);
+  }
 }
 
 function lineEnd(source: string, at: number): number {
@@ -117,33 +144,36 @@ function lineEnd(source: string, at: number): number {
   return LINE_END.exec(source)?.index ?? source.length;
 }
 
-/** Splits Python source into tokens; text that is no token is passed over one unit at a time. */
-export function tokenize(source: string): Tokens {
+/**
+ * Splits Python source into tokens; text that is no token is passed over one unit at a time.
+ * Offsets are counted from `base` on: the text may be a part of a larger one.
+ */
+export function tokenize(source: string, base = 0): Tokens {
   const tokens: Token[] = [];
   const comments: Span[] = [];
-  const push = (kind: Token['kind'], start: number, end: number): number => {
-    tokens.push({ kind, start, end, text: source.slice(start, end) });
+  const push = (kind: Token['kind'], at: number, text: string): number => {
+    const end = at + text.length;
+    tokens.push({ kind, text, start: base + at, end: base + end });
     return end;
   };
   let i = 0;
   while (i < source.length) {
     const code = source.charCodeAt(i);
-    const char = source.charAt(i);
-    if (code <= 32 || code === 0xfeff || code === 92) i++;
-    else if (char === '#') {
-      const end = lineEnd(source, i);
-      comments.push({ start: i, end });
-      i = end;
-    } else if (char === '"' || char === "'") i = push('string', i, stringAt(source, i, ''));
+    if (code <= 32 || code === 0xfeff || code === BACKSLASH) i++;
     else if (isNameStart(code)) {
       const name = nameAt(source, i);
-      const next = source.charAt(i + name.length);
-      if ((next === '"' || next === "'") && STRING_PREFIX.test(name)) {
-        i = push('string', i, stringAt(source, i, name));
-      } else i = name === '' ? i + 1 : push('name', i, i + name.length);
-    } else if (isDigit(code) || (char === '.' && isDigit(source.charCodeAt(i + 1)))) {
-      i = push('number', i, i + Math.max(1, matchAt(NUMBER, source, i).length));
-    } else i = push('op', i, i + operatorAt(source, i).length);
+      const next = i + name.length;
+      if (isQuote(source.charCodeAt(next)) && STRING_PREFIX.test(name)) {
+        i = push('string', i, source.slice(i, stringAt(source, i, name)));
+      } else i = name === '' ? i + 1 : push('name', i, name);
+    } else if (isQuote(code)) i = push('string', i, source.slice(i, stringAt(source, i, '')));
+    else if (code === HASH) {
+      const end = lineEnd(source, i);
+      comments.push({ start: base + i, end: base + end });
+      i = end;
+    } else if (isDigit(code) || (code === DOT && isDigit(source.charCodeAt(i + 1)))) {
+      i = push('number', i, matchAt(NUMBER, source, i) || source.charAt(i));
+    } else i = push('op', i, operatorAt(source, i));
   }
   return { tokens, comments };
 }

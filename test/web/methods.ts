@@ -369,6 +369,24 @@ class Vllm:
 
 
 @app.cls()
+class Started:
+    port: int = 8000
+    patience = len("a long time")
+
+    @modal.enter()
+    def start(self):
+        self.process = subprocess.Popen(["vllm", "serve"])
+
+    @modal.exit()
+    def stop(self):
+        self.process.terminate()
+
+    @modal.web_server(port, startup_timeout=patience)
+    def serve(self):
+        """It runs already."""
+
+
+@app.cls()
 class vllm:
     def __init__(self, model):
         self.model = model
@@ -408,6 +426,31 @@ def serve_vllm_on_port():
     vllm.serve()
 
 
+class Started:
+    port: int = 8000
+    patience = len("a long time")
+
+    def start(self):
+        self.process = subprocess.Popen(["vllm", "serve"])
+
+    def stop(self):
+        self.process.terminate()
+
+    def serve(self):
+        """It runs already."""
+
+
+@fal.function(exposed_port=8000, startup_timeout=Started.patience)
+def serve_started():
+    started = Started()
+    started.start()
+    try:
+        started.serve()
+        started.process.wait()
+    finally:
+        started.stop()
+
+
 @app.cls()
 class vllm:
     def __init__(self, model):
@@ -433,7 +476,115 @@ def serve_vllm_app():
       'vllm: rewrite-unsafe: the runner of `serve` lives as long as its server: fal passes requests on to the port as they are',
       "Vllm: manual: `download` is `async`, and the server's event loop does not run yet: call it where the app starts, or make it a plain function",
       'Vllm: rewrite-unsafe: the runner of `serve` lives as long as its server: fal passes requests on to the port as they are',
+      'Started: rewrite-unsafe: the runner of `serve` lives as long as its server: fal passes requests on to the port as they are',
       'serve_vllm: rewrite-unsafe: the runner of `serve` lives as long as its server: fal passes requests on to the port as they are',
+    ],
+  },
+  {
+    title: 'addresses',
+    before: `import modal
+
+app = modal.App("addresses")
+
+
+@app.function()
+@modal.fastapi_endpoint(method="POST")
+def ping():
+    return "pong"
+
+
+@app.function()
+@modal.asgi_app()
+def site():
+    return None
+
+
+@app.cls()
+class Model:
+    @modal.fastapi_endpoint(method="POST")
+    def one(self):
+        return 1
+
+    @modal.fastapi_endpoint(method="POST")
+    def two(self):
+        return 2
+
+
+@app.function()
+def plain():
+    return 3
+
+
+@app.local_entrypoint()
+async def main():
+    print(ping.get_web_url(), await site.get_web_url.aio(), Model().two.get_web_url())
+    print(ping.web_url, plain.get_web_url())
+`,
+    after: `import asyncio
+
+import fal
+
+
+# TODO(modal-lint): function-get-web-url: \`your-username\` in this address stands for the fal user or team: replace it
+# TODO(modal-lint): function-get-web-url: \`your-username\` in this address stands for the fal user or team: replace it
+def ping():
+    return "pong"
+
+
+class Ping(fal.App):
+    app_name = "addresses-ping"
+
+    @fal.endpoint("/")
+    def ping(self):
+        return ping()
+
+
+# TODO(modal-lint): function-get-web-url: \`your-username\` in this address stands for the fal user or team: replace it
+def site():
+    return None
+
+
+@fal.function(requirements=["uvicorn"], exposed_port=8080)
+def serve_site():
+    import uvicorn
+
+    uvicorn.run(site(), host="0.0.0.0", port=8080)
+
+
+# TODO(modal-lint): function-get-web-url: \`your-username\` in this address stands for the fal user or team: replace it
+class Model(fal.App):
+    app_name = "addresses-model"
+
+    @fal.endpoint("/one")
+    def one(self):
+        return 1
+
+    @fal.endpoint("/two")
+    def two(self):
+        return 2
+
+
+# TODO(modal-lint): function-get-web-url: the address of an app on fal is \`https://fal.run/<owner>/<app>\`: write it here
+@fal.function()
+def plain():
+    return 3
+
+
+async def main():
+    print("https://fal.run/your-username/addresses-ping", "https://fal.run/your-username/serve_site", "https://fal.run/your-username/addresses-model/two")
+    print("https://fal.run/your-username/addresses-ping", plain.get_web_url())
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
+`,
+    reasons: [
+      'ping: manual: `your-username` in this address stands for the fal user or team: replace it',
+      'ping: manual: `your-username` in this address stands for the fal user or team: replace it',
+      'site: manual: `your-username` in this address stands for the fal user or team: replace it',
+      "site: rewrite-unsafe: `serve_site` serves the app on port 8080: fal passes requests on as they are, to a path below the app's address",
+      'Model: manual: `your-username` in this address stands for the fal user or team: replace it',
+      'plain: manual: the address of an app on fal is `https://fal.run/<owner>/<app>`: write it here',
     ],
   },
 ];
