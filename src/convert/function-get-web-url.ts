@@ -3,6 +3,7 @@ import type { Span } from '../model/span.ts';
 import { calledUnit, callShape, differs, manual } from './calls/shape.ts';
 import { appId, endpointPath, OWNER_PLACEHOLDER, webDecorator } from './naming.ts';
 import type { CallContext, Part } from './part.ts';
+import { quoteAt } from './quotes.ts';
 import { serverName } from './web/names.ts';
 import { servedMethod } from './web/served-class.ts';
 
@@ -18,7 +19,7 @@ export function call(context: CallContext, site: CallSite): Part {
       'the address of an app on fal is `https://fal.run/<owner>/<app>`: write it here';
     return manual(context, site, message);
   }
-  const { quote } = context.style;
+  const quote = quoteAt(site.file.names, span, context.style);
   const edits = [{ span, text: `${quote}https://fal.run/${id}${quote}` }];
   if (context.options.owner === undefined) {
     const message = `\`${OWNER_PLACEHOLDER}\` in this address stands for the fal user or team: replace it`;

@@ -51,8 +51,11 @@ function isNamed(suppressions: ReturnType<typeof suppressionsOf>, at: number): b
 function diagnostic(draft: Draft, file: string, lines: Lines, book: Book): Diagnostic {
   const severity = book.severity.get(draft.rule) ?? 'error';
   const { fix, ...rest } = draft;
+  // The linter's own rules stand on one page of the guide.
+  const url = draft.url ?? `${book.ruleSet.homepage}/guide/configuration/#${draft.rule}`;
   return {
     ...rest,
+    url,
     file,
     severity,
     start: lines.position(draft.span.start),

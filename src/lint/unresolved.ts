@@ -3,7 +3,6 @@ import type { Scope } from '../python/scopes.ts';
 import { owner } from '../python/scopes.ts';
 import type { Argument, AttributeExpr, CallExpr, Expr } from '../python/syntax.ts';
 import type { Use } from '../python/uses.ts';
-import { statements } from '../python/walk.ts';
 import type { Draft } from './draft.ts';
 import { code } from './messages.ts';
 
@@ -46,11 +45,12 @@ function splat({ span }: Argument, { module }: Names): Draft {
 
 /** `getattr(modal, name)` and `modal.name_that_modal_does_not_have`. */
 function dynamicNames(names: Names): Draft[] {
-  return names.scopes.exprs.flatMap(({ expr, scope }) => {
-    if (expr.kind === 'call') return getattrOf(expr, scope, names);
-    if (expr.kind === 'attribute') return unknownAttribute(expr, scope, names);
-    return [];
-  });
+  const found: Draft[] = [];
+  for (const { expr, scope } of names.scopes.exprs) {
+    if (expr.kind === 'call') found.push(...getattrOf(expr, scope, names));
+    if (expr.kind === 'attribute') found.push(...unknownAttribute(expr, scope, names));
+  }
+  return found;
 }
 
 function getattrOf(expr: CallExpr, scope: Scope, names: Names): Draft[] {
@@ -83,7 +83,7 @@ function unknownName(name: string, { span }: Pick<Expr, 'span'>, names: Names): 
 
 /** `from modal import NameThatModalDoesNotHave`. */
 function unknownImports(names: Names): Draft[] {
-  return [...statements(names.module.body)].flatMap((stmt) => {
+  return names.scopes.stmts.flatMap((stmt) => {
     if (stmt.kind !== 'import-from' || stmt.level > 0) return [];
     const [root = ''] = stmt.module.split('.');
     if (!names.sdk.roots.includes(root) || !names.importedSymbol(stmt, { name: '*' })) return [];

@@ -34,11 +34,31 @@ export async function readProgram(
   const known = new Map(before?.files.map(({ path, names }) => [path, names.module]));
   const opened = new Map<string, Names>();
   const links = linksOf(opened);
-  for (const { path, source } of sources) {
+  const modules = await inWindow(sources, ({ path, source }) => {
     const old = known.get(path);
-    const module = old?.source === source ? old : await readModuleAsync(source);
-    opened.set(path, new Names(module, sdk, path, links));
+    return old?.source === source ? old : readModuleAsync(source);
+  });
+  for (const [i, { path }] of sources.entries()) {
+    const module = modules[i];
+    if (module) opened.set(path, new Names(module, sdk, path, links));
   }
   const files = [...opened].map(([path, names]) => ({ path, names, uses: usesOf(names) }));
   return { files };
+}
+
+/** Files parsed at a time: more only holds more trees in memory, which are freed when the event loop turns. */
+const WINDOW = 6;
+
+/** Maps in order, a few at a time. */
+async function inWindow<T, R>(
+  items: readonly T[],
+  work: (item: T) => R | Promise<R>,
+): Promise<R[]> {
+  const results: R[] = [];
+  const queue = items.entries();
+  const take = async (): Promise<void> => {
+    for (const [i, item] of queue) results[i] = await work(item);
+  };
+  await Promise.all(Array.from({ length: WINDOW }, take));
+  return results;
 }

@@ -6,15 +6,28 @@ import { tokenize, type Token } from './tokens.ts';
 type Clause = Extract<Expr, { kind: 'comprehension' }>['clauses'][number];
 
 const END: Token = { kind: 'op', text: '', start: 0, end: 0 };
-const COMPARISONS = new Set(['<', '>', '==', '>=', '<=', '!=', 'in', 'is', 'not']);
-const BINARY_LEVELS: readonly (readonly string[])[] = [
-  ['|'],
-  ['^'],
-  ['&'],
-  ['<<', '>>'],
-  ['+', '-'],
-  ['*', '/', '//', '%', '@'],
-];
+/** How strongly operators bind; what binds stronger than all of these is no loop but a call. */
+const POWERS = new Map([
+  ['or', 1],
+  ['and', 2],
+  ...['<', '>', '==', '>=', '<=', '!=', 'in', 'is', 'not'].map((op) => [op, 4] as const),
+  ['|', 5],
+  ['^', 6],
+  ['&', 7],
+  ['<<', 8],
+  ['>>', 8],
+  ['+', 9],
+  ['-', 9],
+  ['*', 10],
+  ['/', 10],
+  ['//', 10],
+  ['%', 10],
+  ['@', 10],
+]);
+/** `not` binds weaker than comparisons and stronger than `and`. */
+const NOT = 3;
+const COMPARISON = 4;
+const ARITHMETIC = 5;
 /** Words that cannot be a name in an expression. */
 const KEYWORDS = new Set(
   'and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield'.split(
@@ -29,34 +42,44 @@ const KEYWORDS = new Set(
 export class ExpressionReader {
   readonly errors: Span[] = [];
   private at: number;
+  /** What `peek` gives, kept because it is asked for all the time. */
+  private current: Token;
   private readonly source: string;
   private readonly tokens: readonly Token[];
   private readonly limit: number;
 
-  constructor(source: string, tokens: readonly Token[], start: number, end: number) {
+  /** Reads from the first token at or after `start`, which is near the token number `from`. */
+  constructor(source: string, tokens: readonly Token[], start: number, end: number, from = 0) {
     this.source = source;
     this.tokens = tokens;
-    this.at = firstTokenFrom(tokens, start);
+    this.at = firstTokenFrom(tokens, start, from);
     this.limit = end;
+    this.current = this.ahead(0);
+  }
+
+  private ahead(count: number): Token {
+    const token = this.tokens[this.at + count];
+    return token && token.end <= this.limit ? token : END;
   }
 
   /** The token ahead; an empty one at the end of the range. */
   peek(ahead = 0): Token {
-    const token = this.tokens[this.at + ahead];
-    return token && token.end <= this.limit ? token : END;
+    return ahead === 0 ? this.current : this.ahead(ahead);
   }
 
   get done(): boolean {
-    return this.peek() === END;
+    return this.current === END;
   }
 
   is(text: string): boolean {
-    return this.peek().text === text && this.peek().kind !== 'string';
+    return this.current.text === text && this.current.kind !== 'string';
   }
 
   next(): Token {
-    const token = this.peek();
-    if (token !== END) this.at++;
+    const token = this.current;
+    if (token === END) return token;
+    this.at++;
+    this.current = this.ahead(0);
     return token;
   }
 
@@ -104,7 +127,7 @@ export class ExpressionReader {
   /** `*x`, `x := y`, `yield x` or a plain expression. */
   element(): Expr {
     const star = this.accept('*') ?? this.accept('**');
-    if (star) return this.unary('starred', star, this.binary(0));
+    if (star) return this.unary('starred', star, this.operation(ARITHMETIC));
     const value = this.expression();
     if (value.kind !== 'name' || !this.accept(':=')) return value;
     const right = this.expression();
@@ -147,46 +170,39 @@ export class ExpressionReader {
   }
 
   private disjunction(): Expr {
-    return this.leftAssociative(['or'], () =>
-      this.leftAssociative(['and'], () => this.inversion()),
-    );
+    return this.operation(1);
   }
 
-  private inversion(): Expr {
-    const op = this.accept('not');
-    return op ? this.unary('unary', op, this.inversion()) : this.comparison();
-  }
-
-  private comparison(): Expr {
-    let left = this.binary(0);
-    while (COMPARISONS.has(this.peek().text) && this.peek().kind !== 'string') {
-      let op = this.next().text;
-      if (op === 'not') op = `not ${this.expect('in')?.text ?? ''}`;
-      else if (op === 'is' && this.accept('not')) op = 'is not';
-      const right = this.binary(0);
+  /** Operands and the operators between them that bind at least as strongly as `least`. */
+  private operation(least: number): Expr {
+    let left = this.operand(least);
+    for (;;) {
+      const { kind, text } = this.current;
+      if (kind === 'string' || kind === 'number') return left;
+      const power = POWERS.get(text);
+      if (power === undefined || power < least) return left;
+      const op = power === COMPARISON ? this.comparison() : this.next().text;
+      const right = this.operation(power + 1);
       left = { kind: 'binary', op, left, right, span: this.from(startOf(left)) };
     }
-    return left;
   }
 
-  private leftAssociative(ops: readonly string[], operand: () => Expr): Expr {
-    let left = operand();
-    while (ops.includes(this.peek().text) && this.peek().kind !== 'string') {
-      const op = this.next().text;
-      const right = operand();
-      left = { kind: 'binary', op, left, right, span: this.from(startOf(left)) };
-    }
-    return left;
+  private operand(least: number): Expr {
+    const op = least <= NOT ? this.accept('not') : undefined;
+    return op ? this.unary('unary', op, this.operation(NOT)) : this.factor();
   }
 
-  private binary(level: number): Expr {
-    const ops = BINARY_LEVELS[level];
-    return ops ? this.leftAssociative(ops, () => this.binary(level + 1)) : this.factor();
+  private comparison(): string {
+    const op = this.next().text;
+    if (op === 'not') return `not ${this.expect('in')?.text ?? ''}`;
+    return op === 'is' && this.accept('not') ? 'is not' : op;
   }
 
   private factor(): Expr {
-    const op = this.accept('-') ?? this.accept('+') ?? this.accept('~');
-    if (op) return this.unary('unary', op, this.factor());
+    const { kind, text } = this.current;
+    if (kind === 'op' && (text === '-' || text === '+' || text === '~')) {
+      return this.unary('unary', this.next(), this.factor());
+    }
     const left = this.awaited();
     if (!this.accept('**')) return left;
     const right = this.factor();
@@ -392,7 +408,7 @@ export class ExpressionReader {
 
   private dict(start: number, entries: { key?: Expr; value: Expr }[]): Expr {
     while (!this.done && !this.is('}')) {
-      if (this.accept('**')) entries.push({ value: this.binary(0) });
+      if (this.accept('**')) entries.push({ value: this.operation(ARITHMETIC) });
       else {
         const key = this.expression();
         this.expect(':');
@@ -499,23 +515,14 @@ export function isName(expr: Expr): expr is NameExpr {
   return expr.kind === 'name';
 }
 
-function readPlaceholder(source: string, span: Span): Expr {
-  const { tokens } = tokenize(source.slice(span.start, span.end));
-  const shifted = tokens.map((t) => ({
-    ...t,
-    start: t.start + span.start,
-    end: t.end + span.start,
-  }));
-  return new ExpressionReader(source, shifted, span.start, span.end).expressions();
+function readPlaceholder(source: string, { start, end }: Span): Expr {
+  const { tokens } = tokenize(source.slice(start, end), start);
+  return new ExpressionReader(source, tokens, start, end).expressions();
 }
 
-function firstTokenFrom(tokens: readonly Token[], offset: number): number {
-  let low = 0;
-  let high = tokens.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((tokens[middle]?.start ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+function firstTokenFrom(tokens: readonly Token[], offset: number, from: number): number {
+  let at = Math.min(from, tokens.length);
+  while ((tokens[at]?.start ?? offset) < offset) at++;
+  while ((tokens[at - 1]?.start ?? -1) >= offset) at--;
+  return at;
 }

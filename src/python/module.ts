@@ -144,7 +144,7 @@ class ModuleReader {
   }
 
   private reader(start: number, end: number): ExpressionReader {
-    return new ExpressionReader(this.source, this.tokens, start, end);
+    return new ExpressionReader(this.source, this.tokens, start, end, this.at);
   }
 
   /** Moves on to the offset `end`; what the reader left unread is an error. */
@@ -167,17 +167,18 @@ class ModuleReader {
       if (!token) break;
       if (depth === 0 && i > this.at && (token.text === ';' || this.breaksLine(end, token.start)))
         return end;
-      if (token.kind === 'op' && '([{'.includes(token.text)) depth++;
-      if (token.kind === 'op' && ')]}'.includes(token.text)) depth = Math.max(0, depth - 1);
+      if (token.kind === 'op') depth = Math.max(0, depth + nesting(token.text));
       end = token.end;
     }
     return end;
   }
 
   private breaksLine(from: number, to: number): boolean {
-    const gap = this.source.slice(from, to);
-    if (!gap.includes('\n') && !gap.includes('\r')) return false;
-    return !/^[ \t\f]*\\\r?\n/.test(gap);
+    for (let i = from; i < to; i++) {
+      const code = this.source.charCodeAt(i);
+      if (code === 10 || code === 13) return !/^[ \t\f]*\\\r?\n/.test(this.source.slice(from, to));
+    }
+    return false;
   }
 
   private simple(): Stmt {
@@ -320,6 +321,11 @@ class ModuleReader {
   }
 }
 
+function nesting(text: string): number {
+  if (text === '(' || text === '[' || text === '{') return 1;
+  return text === ')' || text === ']' || text === '}' ? -1 : 0;
+}
+
 /** A statement ends with its last suite: the parser's node may go on to a comment after it. */
 function spanOf({ start, end }: Shape, clauses: readonly Clause[]): Span {
   return { start, end: clauses.at(-1)?.body.span.end ?? end };
@@ -366,8 +372,7 @@ function isGrouped(reader: ExpressionReader): boolean {
   for (let i = 0; ; i++) {
     const { text, kind, end } = reader.peek(i);
     if (end === 0) return false;
-    if (kind === 'op' && '([{'.includes(text)) depth++;
-    if (kind === 'op' && ')]}'.includes(text)) depth--;
+    if (kind === 'op') depth += nesting(text);
     if (depth === 1 && (text === 'as' || text === ',')) items = true;
     if (depth === 0) return items && reader.peek(i + 1).text === ':';
   }
@@ -387,8 +392,7 @@ function readCaseHeader(reader: ExpressionReader): Header {
   let previous = '';
   while (!reader.done && !(depth === 0 && (reader.is(':') || reader.is('if')))) {
     const { kind, text, start, end } = reader.next();
-    if (kind === 'op' && '([{'.includes(text)) depth++;
-    if (kind === 'op' && ')]}'.includes(text)) depth--;
+    if (kind === 'op') depth += nesting(text);
     const captures =
       kind === 'name' && previous !== '.' && !['.', '(', '='].includes(reader.peek().text);
     if (captures && !['as', '_', 'None', 'True', 'False'].includes(text)) {

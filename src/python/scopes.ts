@@ -63,8 +63,11 @@ export type How =
 
 interface MutableScope extends Scope {
   readonly bindings: Map<string, Binding[]>;
-  readonly outer: Map<string, 'global' | 'nonlocal'>;
+  outer: Map<string, 'global' | 'nonlocal'>;
 }
+
+/** Most scopes send no name outwards: they share this. */
+const NOTHING = new Map<string, 'global' | 'nonlocal'>();
 
 /** The scopes of a module, and the scope in which each expression that was asked for is evaluated. */
 export interface Scopes {
@@ -73,6 +76,8 @@ export interface Scopes {
   inside(node: FunctionStmt | ClassStmt | LambdaExpr | ComprehensionExpr): Scope;
   /** Every expression of the module with its scope, outer before inner. */
   readonly exprs: readonly { readonly expr: Expr; readonly scope: Scope }[];
+  /** Every statement of the module, outer before inner. */
+  readonly stmts: readonly Stmt[];
 }
 
 /** Finds all scopes, bindings and expressions of a module in one walk. */
@@ -83,6 +88,7 @@ export function readScopes(module: Module): Scopes {
 class ScopeReader {
   private readonly scopes = new Map<object, Scope>();
   private readonly exprs: { expr: Expr; scope: Scope }[] = [];
+  private readonly stmts: Stmt[] = [];
   private branches: readonly Branch[] = [];
 
   read(module: Module): Scopes {
@@ -92,6 +98,7 @@ class ScopeReader {
       module: scope,
       inside: (node) => this.scopes.get(node) ?? scope,
       exprs: this.exprs,
+      stmts: this.stmts,
     };
   }
 
@@ -100,6 +107,7 @@ class ScopeReader {
   }
 
   private statement(stmt: Stmt, scope: MutableScope): void {
+    this.stmts.push(stmt);
     for (const expr of ownExprs(stmt)) this.expression(expr, scope);
     this.bindStatement(stmt, scope);
     if (stmt.kind === 'function') this.function(stmt, scope);
@@ -149,9 +157,29 @@ class ScopeReader {
       const { id, span } = expr.target;
       this.bind(home, id, span, { kind: 'assign', value: expr.value }, expr.span.end);
     }
-    if (expr.kind === 'lambda') this.lambda(expr, scope);
-    else if (expr.kind === 'comprehension') this.comprehension(expr, scope);
-    else for (const child of childExprs(expr)) this.expression(child, scope);
+    // The kinds that most code is made of need no list of their parts.
+    switch (expr.kind) {
+      case 'name':
+      case 'string':
+      case 'number':
+      case 'constant':
+        return;
+      case 'attribute':
+        this.expression(expr.value, scope);
+        return;
+      case 'call':
+        this.expression(expr.func, scope);
+        for (const { value } of expr.args) this.expression(value, scope);
+        return;
+      case 'lambda':
+        this.lambda(expr, scope);
+        return;
+      case 'comprehension':
+        this.comprehension(expr, scope);
+        return;
+      default:
+        for (const child of childExprs(expr)) this.expression(child, scope);
+    }
   }
 
   private lambda(expr: LambdaExpr, parent: MutableScope): void {
@@ -224,6 +252,7 @@ class ScopeReader {
         return;
       case 'global':
       case 'nonlocal':
+        if (scope.outer === NOTHING) scope.outer = new Map();
         for (const name of stmt.names) scope.outer.set(name, stmt.kind);
         return;
       case 'assign':
@@ -271,7 +300,7 @@ function newScope(kind: Scope['kind'], parent?: Scope, node?: Scope['node']): Mu
     ...(parent && { parent }),
     ...(node && { node }),
     bindings: new Map(),
-    outer: new Map(),
+    outer: NOTHING,
   };
 }
 

@@ -5,7 +5,6 @@ import type { Scope } from './scopes.ts';
 import type { SdkSymbol } from './sdk.ts';
 import type { Argument, AttributeExpr, CallExpr, Expr, NameExpr } from './syntax.ts';
 import type { InstanceValue } from './values.ts';
-import { statements } from './walk.ts';
 
 /** One mention of an SDK symbol in a file. */
 export interface Use {
@@ -95,7 +94,7 @@ function coverPath(path: Expr, covered: Set<Expr>): void {
 
 function decoratorExprs(names: Names): ReadonlySet<Expr> {
   const found = new Set<Expr>();
-  for (const stmt of statements(names.module.body)) {
+  for (const stmt of names.scopes.stmts) {
     if (stmt.kind !== 'function' && stmt.kind !== 'class') continue;
     for (const { expr } of stmt.decorators) found.add(expr);
   }
@@ -104,7 +103,7 @@ function decoratorExprs(names: Names): ReadonlySet<Expr> {
 
 function importUses(names: Names): Use[] {
   const scope = names.scopes.module;
-  return [...statements(names.module.body)].flatMap((stmt) => {
+  return names.scopes.stmts.flatMap((stmt) => {
     if (stmt.kind !== 'import' && stmt.kind !== 'import-from') return [];
     return stmt.names.flatMap((item): Use[] => {
       const imported = names.importedSymbol(stmt, item);

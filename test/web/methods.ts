@@ -518,7 +518,7 @@ def plain():
 @app.local_entrypoint()
 async def main():
     print(ping.get_web_url(), await site.get_web_url.aio(), Model().two.get_web_url())
-    print(ping.web_url, plain.get_web_url())
+    print(f"{ping.web_url}/x", plain.get_web_url())
 `,
     after: `import asyncio
 
@@ -572,7 +572,7 @@ def plain():
 
 async def main():
     print("https://fal.run/your-username/addresses-ping", "https://fal.run/your-username/serve_site", "https://fal.run/your-username/addresses-model/two")
-    print("https://fal.run/your-username/addresses-ping", plain.get_web_url())
+    print(f"{'https://fal.run/your-username/addresses-ping'}/x", plain.get_web_url())
 
 
 if __name__ == "__main__":
