@@ -110,8 +110,18 @@ export function atBodyStart(
   );
 }
 
+const styles = new WeakMap<Module, Style>();
+
 /** How a file writes Python. */
 export function styleOf(module: Module): Style {
+  const known = styles.get(module);
+  if (known) return known;
+  const style = readStyle(module);
+  styles.set(module, style);
+  return style;
+}
+
+function readStyle(module: Module): Style {
   const { source } = module;
   return {
     quote: quoteOf(module),

@@ -17,6 +17,8 @@ export interface Reason {
   /** One sentence, code in backticks. */
   readonly message: string;
   readonly span: Span;
+  /** Where `span` lies, if not in the unit's own file. */
+  readonly file?: string;
 }
 
 /** The conversion of one unit with all that hangs on it: it goes in whole or not at all. */

@@ -3,9 +3,28 @@ import type { Edit } from '../model/span.ts';
 import type { CallSite, Setting, Unit } from '../program/units.ts';
 import type { Use } from '../python/uses.ts';
 import { contains, expressions } from '../python/walk.ts';
-import { insertion, indentOf, lineEnd, lineStart, removals, textOfExpr } from './layout.ts';
+import {
+  insertion,
+  indented,
+  indentOf,
+  lineEnd,
+  lineStart,
+  removals,
+  styleOf,
+  textOfExpr,
+} from './layout.ts';
+import { webDecorator } from './naming.ts';
+import { quoteAt } from './quotes.ts';
 import { marksAt, needsPerson, statementAt } from './marks.ts';
-import type { CallContext, FalSetting, Need, Part, TransformModule, UnitContext } from './part.ts';
+import type {
+  CallContext,
+  FalSetting,
+  Need,
+  Part,
+  Style,
+  TransformModule,
+  UnitContext,
+} from './part.ts';
 import { mergeParts } from './parts.ts';
 import type { Plan, Reason } from './plan.ts';
 import { worstVerdict } from './verdict.ts';
@@ -205,10 +224,17 @@ function sitePart(base: CallBase, site: CallSite, rules: Set<Rule>): Part {
   if (!rule) return {};
   rules.add(rule);
   const transform = base.transforms.get(rule.id)?.call;
+  const style = styleAt(site);
   const part = transform
-    ? transform({ ...base, rule, collected: [] }, site)
+    ? transform({ ...base, style, rule, collected: [] }, site)
     : (expressionPart(rule, site.use) ?? { reasons: [ruleReason(rule, site.use.span)] });
   return site.file === base.file ? part : moved(site, part);
+}
+
+/** The style of the file that holds a call, with a quote that its place allows. */
+function styleAt({ file, use }: CallSite): Style {
+  const style = styleOf(file.names.module);
+  return { ...style, quote: quoteAt(file.names, use.span, style) };
 }
 
 /** Plans uses that belong to no unit. */
@@ -277,7 +303,7 @@ function moved({ file }: CallSite, part: Part): Part {
   return {
     elsewhere: { [file.path]: all },
     needsElsewhere: { [file.path]: needs },
-    reasons,
+    reasons: reasons.map((reason) => ({ ...reason, file: file.path })),
     ...(refused !== undefined && { refused }),
   };
 }
@@ -297,9 +323,7 @@ function assemble(
     kind: unit.kind,
     file: path,
     span: unit.stmt.span,
-    ...(unit.kind !== 'entrypoint' && {
-      becomes: unit.kind === 'class' ? 'fal.App' : 'fal.function',
-    }),
+    ...becomes(base, part),
     ...judged(rules, reasons),
     ...(refused !== undefined && { refused }),
     edits: {
@@ -309,6 +333,14 @@ function assemble(
     needs: { ...part.needsElsewhere, [path]: part.needs ?? [] },
     keeps: part.keeps ?? {},
   };
+}
+
+/** What a unit is on fal: a web function is an app or a served function, and so can a class be that only serves. */
+function becomes({ unit }: Base, { instead }: Part): Pick<Plan, 'becomes'> {
+  if (unit.kind === 'entrypoint') return {};
+  if (unit.kind === 'class')
+    return { becomes: instead?.includes('modal.App.cls') ? 'fal.function' : 'fal.App' };
+  return { becomes: webDecorator(unit) === 'modal.fastapi_endpoint' ? 'fal.App' : 'fal.function' };
 }
 
 /** A rule that is manual as a whole spoke through its reasons already. */
@@ -321,17 +353,21 @@ function unitEdits({ unit, file }: Base, part: Part): Edit[] {
   const top = unit.stmt.span.start;
   const start = lineStart(source, top);
   const blank = start === 0 || /\n[ \t]*\r?\n$/.test(source.slice(0, start)) ? '' : '\n\n';
-  const blocks = (part.before ?? []).map((text) => insertion(start, `${blank}${text}\n\n\n`));
-  const marks = (part.reasons ?? []).filter(needsPerson).flatMap((reason) => {
-    const inside = contains(unit.stmt.span, reason.span);
-    const stmt = inside ? statementAt(body, reason.span.start) : undefined;
+  const outer = indentOf(source, top);
+  const blocks = (part.before ?? []).map((text) =>
+    insertion(start, `${blank}${indented(text, outer)}\n\n\n`),
+  );
+  // Reasons about other files have their marks there.
+  const own = (part.reasons ?? []).filter((reason) => reason.file === undefined);
+  const marks = own.filter(needsPerson).flatMap((reason) => {
+    const stmt = statementAt(body, reason.span.start);
     return marksAt(source, stmt?.span.start ?? top, [reason]);
   });
   const after = (part.after ?? []).map((text) =>
-    insertion(lineEnd(source, unit.stmt.span.end), `\n\n\n${text}`),
+    insertion(lineEnd(source, unit.stmt.span.end), `\n\n\n${indented(text, outer)}`),
   );
   const comments = decoratorComments({ unit, file }).map((text) =>
-    insertion(start, `${indentOf(source, top)}${text}\n`),
+    insertion(start, `${outer}${text}\n`),
   );
   const end = source.trimEnd().length;
   const bottom = (part.bottom ?? []).map((text): Edit => ({

@@ -95,6 +95,8 @@ class ImageReader {
   private name(names: Names, name: string, scope: Scope, at: number): ImageChain {
     const bindings = bindingsOf(name, scope, at);
     const [binding, second] = bindings;
+    const star = binding ? undefined : names.starSource(name);
+    if (star) return this.read(exported(star, name), new Map());
     if (!binding) return unknown(`\`${name}\`, which is defined nowhere`);
     if (second) return unknown(`\`${name}\`, which is set in several places`);
     return this.binding(names, binding);

@@ -22,6 +22,8 @@ const UNIT_DECORATORS = new Set([
 ]);
 /** What a unit takes from its App where it says nothing itself (facts: `modal.App` constructor). */
 const APP_DEFAULTS = ['image', 'secrets', 'volumes'];
+/** Of these a unit has the App's, and its own. */
+const ADDED = new Set(['secrets', 'volumes']);
 const METHOD_ROLES = new Map<string, MethodRole>([
   ['modal.enter', 'enter'],
   ['modal.build', 'enter'],
@@ -154,19 +156,12 @@ function readSettings(
 ): Map<string, Setting> {
   const symbol = main.symbol?.name ?? '';
   const settings = new Map<string, Setting>();
-  const add = (setting: Setting): unknown => settings.set(setting.name, setting);
-  for (const arg of app?.call.args ?? []) {
-    if (app && arg.name !== undefined && APP_DEFAULTS.includes(arg.name)) {
-      add({
-        name: arg.name,
-        argument: arg,
-        value: arg.value,
-        names: app.names,
-        scope: app.scope,
-        inherited: true,
-      });
-    }
-  }
+  const inherited = app ? appSettings(app) : [];
+  const add = (setting: Setting): unknown => {
+    const base = inherited.find(({ name }) => name === setting.name && ADDED.has(name));
+    return settings.set(setting.name, { ...setting, ...(base && { base }) });
+  };
+  for (const setting of inherited) settings.set(setting.name, setting);
   for (const argument of main.call?.args ?? []) {
     if (argument.name !== undefined) {
       const name = names.sdk.keyword(symbol, argument.name);
@@ -178,6 +173,34 @@ function readSettings(
     } else doubts.push('its decorator has positional arguments');
   }
   return settings;
+}
+
+/** What the App says for all its units. */
+function appSettings(app: AppObject): Setting[] {
+  const { call, names, scope } = app;
+  const set = (name: string, argument: Argument, at: Scope): Setting[] =>
+    APP_DEFAULTS.includes(name)
+      ? [{ name, argument, value: argument.value, names, scope: at, inherited: true }]
+      : [];
+  const said = call.args.flatMap((arg) => set(arg.name ?? '', arg, scope));
+  return [...said, ...assignedSettings(app, set)];
+}
+
+/** `app.image = image`, below the App. */
+function assignedSettings(
+  { call, names }: AppObject,
+  set: (name: string, argument: Argument, scope: Scope) => Setting[],
+): Setting[] {
+  const { module } = names.scopes;
+  return names.module.body.flatMap((stmt) => {
+    const [target] = stmt.kind === 'assign' && stmt.op === '=' ? stmt.targets : [];
+    if (stmt.kind !== 'assign' || target?.kind !== 'attribute' || !stmt.value) return [];
+    if (target.attr !== 'image') return [];
+    const owner = names.valueOf(target.value, module);
+    const isOurs = owner.kind === 'instance' && owner.origin?.expr === call;
+    const { value, span } = stmt;
+    return isOurs ? set(target.attr, { star: '', name: target.attr, value, span }, module) : [];
+  });
 }
 
 function textAt(names: Names, { span }: Expr): string {

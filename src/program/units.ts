@@ -57,6 +57,8 @@ export interface Setting {
   readonly scope: Scope;
   /** Comes from the App. */
   readonly inherited: boolean;
+  /** What the App says, to which this is added: its `secrets` come first, of its `volumes` this one's win. */
+  readonly base?: Setting;
 }
 
 export type MethodRole = 'enter' | 'exit' | 'method' | 'web' | 'batched' | 'plain';

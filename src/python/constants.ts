@@ -261,7 +261,11 @@ function nameConstant(
 ): Constant {
   const bindings = bindingsOf(name, scope, at);
   const [binding, second] = bindings;
-  if (!binding) return unknown(`\`${name}\`, which is defined nowhere`);
+  if (!binding) {
+    const other = names.starSource(name);
+    if (other) return nameConstant(other, name, other.scopes.module, Infinity, depth + 1);
+    return unknown(`\`${name}\`, which is defined nowhere`);
+  }
   if (second) return unknown(`\`${name}\`, which is set in several places`);
   const found = bindingConstant(names, binding, depth);
   const mutable = found.kind === 'list' || found.kind === 'dict';
@@ -322,7 +326,12 @@ function attributeConstant(
 }
 
 /** The file of the tree that a name stands for: `import config`, `from . import config`. */
-export function moduleBehind(names: Names, name: string, scope: Scope, at: number): Names | undefined {
+export function moduleBehind(
+  names: Names,
+  name: string,
+  scope: Scope,
+  at: number,
+): Names | undefined {
   const [binding] = bindingsOf(name, scope, at);
   if (binding?.how.kind === 'import') return names.open(binding.how.module, 0);
   if (binding?.how.kind !== 'import-from') return undefined;

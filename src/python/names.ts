@@ -57,6 +57,7 @@ export class Names {
     ReadonlyMap<string, { expr: Expr; scope: Scope }>
   >();
   private targets: ReadonlySet<Expr> | undefined;
+  private readonly imported = new Map<string, Value>();
   private readonly exporting = new Set<string>();
   private depth = 0;
 
@@ -70,6 +71,7 @@ export class Names {
 
   /** What an expression is. Remembered: ask as often as you like. */
   valueOf(expr: Expr, scope: Scope): Value {
+    if (isLiteral(expr)) return FOREIGN;
     const known = this.values.get(expr);
     if (known) return known;
     if (this.depth > MAX_DEPTH) return UNKNOWN;
@@ -78,7 +80,7 @@ export class Names {
     this.depth++;
     const value = this.infer(expr, scope);
     this.depth--;
-    this.values.set(expr, value);
+    if (value !== UNKNOWN) this.values.set(expr, value);
     return value;
   }
 
@@ -159,6 +161,19 @@ export class Names {
     return found.at(-1) ?? UNKNOWN;
   }
 
+  /** The file of the tree from which `from x import *` brings in a name. */
+  starSource(name: string, depth = 0): Names | undefined {
+    for (const { how } of this.scopes.module.bindings.get('*') ?? []) {
+      if (how.kind !== 'import-from' || depth > MAX_DEPTH) continue;
+      const other = this.open(how.stmt.module, how.stmt.level);
+      const found = other?.scopes.module.bindings.has(name)
+        ? other
+        : other?.starSource(name, depth + 1);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
   /** A module of the SDK, unless a file of the tree has its name. */
   private sdkModule(module: string): SdkSymbol | undefined {
     const root = module.split('.')[0] ?? '';
@@ -199,7 +214,7 @@ export class Names {
 
   /** Whether an expression is assigned to or deleted: `x[0]` in `x[0] = 1`. */
   isTarget(expr: Expr): boolean {
-    this.targets ??= new Set([...statements(this.module.body)].flatMap(targetsOf));
+    this.targets ??= new Set(this.scopes.stmts.flatMap(targetsOf));
     return this.targets.has(expr);
   }
 
@@ -500,6 +515,10 @@ function fileAttribute({ from, module, level }: FileValue, attr: string): Value 
   if (value.kind !== 'unknown') return value;
   const inside = { kind: 'file', from, module: dotted(module, attr), level } as const;
   return from.open(inside.module, level) ? inside : value;
+}
+
+function isLiteral({ kind }: Expr): boolean {
+  return kind === 'string' || kind === 'number' || kind === 'constant' || kind === 'fstring';
 }
 
 function targetsOf(stmt: Stmt): readonly Expr[] {

@@ -232,11 +232,14 @@ const LISTS = [
 const NOT_OPTIONS = [...LISTS, 'gpu', 'cpu', 'memory', 'retries', 'name', 'include_source', 'is_generator']; // prettier-ignore
 
 function ourEnvironment(unit: UnitData, data: ProgramData): Claims {
-  const { settings } = unit;
-  const get = (name: string): Claim => (settings[name] ? claimOf(settings[name]) : null);
-  const options = Object.entries(settings).filter(([name]) => !NOT_OPTIONS.includes(name));
+  // Of an App that is not known, nobody knows what it adds.
+  const { app } = unit;
+  const fromApp: Fact | undefined = app.sure === 'unknown' ? app : undefined;
+  const settings = { image: fromApp, secrets: fromApp, volumes: fromApp, ...unit.settings };
+  const get = (name: string): Claim => (unit.settings[name] ? claimOf(unit.settings[name]) : null);
+  const options = Object.entries(unit.settings).filter(([name]) => !NOT_OPTIONS.includes(name));
   return {
-    gpus: listOf(get('gpu')),
+    gpus: get('gpu') === false ? [] : listOf(get('gpu')),
     cpu: get('cpu'),
     memory: get('memory'),
     image: ourImage(settings.image, data),
@@ -245,9 +248,22 @@ function ourEnvironment(unit: UnitData, data: ProgramData): Claims {
     proxy: get('proxy') !== null,
     schedule: ourSchedule(settings.schedule, data),
     retries: ourRetries(get('retries')),
-    ...Object.fromEntries(options.map(([name, fact]) => [name, claimOf(fact)])),
-    ...decoratorOptions(unit.decorators),
+    ...Object.fromEntries(options.map(([name, fact]) => optionClaim(name, claimOf(fact)))),
+    ...decoratorOptions([
+      ...unit.decorators,
+      ...unit.methods.flatMap(({ role, decorators }) => (role === 'batched' ? decorators : [])),
+    ]),
   };
+}
+
+/** `max_inputs=1` is the old word for `single_use_containers`; experimental options become texts. */
+function optionClaim(name: string, value: Claim): [string, Claim] {
+  if (name === 'max_inputs' && value === 1) return ['single_use_containers', true];
+  if (name !== 'experimental_options' || value instanceof Unknown) return [name, value];
+  const asPython = (each: Claim): Claim =>
+    typeof each === 'boolean' ? (each ? 'True' : 'False') : each;
+  const entries = Object.entries(value ?? {}).map(([key, each]) => [key, asPython(each as Claim)]);
+  return [name, Object.fromEntries(entries) as Claims];
 }
 
 function listOf(value: Claim): Claim {
@@ -262,7 +278,7 @@ function decoratorOptions(decorators: readonly DecoratorData[]): Claims {
       max_inputs: 'max_concurrent_inputs',
       target_inputs: 'target_concurrent_inputs',
     },
-    'modal.experimental.clustered': { size: 'cluster_size' },
+    'modal.experimental.clustered': { size: 'cluster_size', rdma: 'rdma' },
     'modal.batched': { max_batch_size: 'batch_max_size', wait_ms: 'batch_wait_ms' },
   };
   return Object.fromEntries(
@@ -331,7 +347,7 @@ function ourVolumes(fact: Fact | undefined, { volumes }: ProgramData): Claim {
   if (!isDict(fact.value)) return {};
   const found: [string, Claim][] = [];
   for (const { key, value } of fact.value.entries) {
-    if (typeof key !== 'string') return new Unknown('a path');
+    if (typeof key !== 'string') return claimOfData(key);
     const volume = volumes.find(({ id }) => id === idIn(value));
     found.push([key, volume ? volumeClaim(volume) : claimOfData(value)]);
   }

@@ -35,8 +35,18 @@ const STORES = new Set(['modal.Volume', 'modal.NetworkFileSystem']);
 const NAMED = /^modal\.(?:Volume|NetworkFileSystem)\.(?:from_name|persist)$/;
 const SAFE_PATH = /^\/[\w./-]+$/;
 
-/** Reads `volumes={"/cache": volume}`. */
+/** Reads `volumes={"/cache": volume}`; of two volumes at one path, the unit's own counts and not the App's. */
 export function readMounts(setting: Setting): Mounts {
+  const own = ownMounts(setting);
+  if (!setting.base) return own;
+  const base = ownMounts(setting.base);
+  const added = base.mounts.filter(({ path }) => !own.mounts.some((one) => one.path === path));
+  // A problem is shown where the unit says its own.
+  const problems = base.problems.map((problem) => ({ ...problem, span: setting.value.span }));
+  return { mounts: [...added, ...own.mounts], problems: [...problems, ...own.problems] };
+}
+
+function ownMounts(setting: Setting): Mounts {
   const entries = entriesOf({ ...setting, expr: setting.value });
   if (isUnknown(entries)) {
     const message = `the mounts of \`${setting.name}=\` are ${entries.unknown}: read and write under \`/data\` by hand`;

@@ -13,8 +13,15 @@ export interface SecretGroup {
   readonly keys: readonly string[];
 }
 
-/** Reads `secrets=[modal.Secret.from_name("hf"), *SHARED]`; a single secret stands for a list of one. */
+/** Reads `secrets=[modal.Secret.from_name("hf"), *SHARED]`, after those of the App; a single secret stands for a list of one. */
 export function readSecrets(setting: Setting): readonly SecretGroup[] | Unknown {
+  const own = ownSecrets(setting);
+  const before = setting.base ? ownSecrets(setting.base) : [];
+  if (isUnknown(own)) return own;
+  return isUnknown(before) ? before : [...before, ...own];
+}
+
+function ownSecrets(setting: Setting): readonly SecretGroup[] | Unknown {
   const at = { ...setting, expr: setting.value };
   const one = groupAt(at);
   if (one) return [one];

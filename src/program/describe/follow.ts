@@ -7,7 +7,11 @@ import type { Origin } from '../../python/values.ts';
 /** The expression that a name, `module.name` or `Class.name` was set to once, in whichever file; nothing for all else. */
 export function follow({ names, expr, scope }: Origin): Origin | undefined {
   if (expr.kind === 'named') return { names, scope, expr: expr.value };
-  if (expr.kind === 'name') return only(names, bindingsOf(expr.id, scope, expr.span.start));
+  if (expr.kind === 'name') {
+    const bindings = bindingsOf(expr.id, scope, expr.span.start);
+    const star = bindings.length === 0 ? names.starSource(expr.id) : undefined;
+    return star ? exported(star, expr.id) : only(names, bindings);
+  }
   if (expr.kind !== 'attribute') return undefined;
   const { value: base, attr } = expr;
   const other =

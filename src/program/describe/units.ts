@@ -1,4 +1,5 @@
 import type {
+  Data,
   DecoratorData,
   Fact,
   MethodData,
@@ -13,6 +14,7 @@ import type { Stmt } from '../../python/syntax.ts';
 import { readMethods } from '../read-units.ts';
 import type { Method, Setting, Unit, UnitDecorator } from '../units.ts';
 import { madeBy } from './arguments.ts';
+import { isDict, isList } from './data.ts';
 import { keysOnly } from './hide.ts';
 import type { Objects } from './objects.ts';
 import type { Places } from './places.ts';
@@ -65,11 +67,17 @@ export class UnitReader {
     return { sure: 'unknown', why };
   }
 
-  private setting({ name, argument, value, names, scope, inherited }: Setting): SettingData {
-    const at = { names, scope, expr: value };
-    const read = name === 'image' ? this.objects.images.read(at) : dataOf(at, this.objects.read);
-    const fact = sureOf(name === 'env' ? keysOnly(read) : read);
+  private setting(setting: Setting): SettingData {
+    const { name, argument, names, base, inherited } = setting;
+    const own = this.value(setting);
+    const value = base ? added(this.value(base), own) : own;
+    const fact = sureOf(name === 'env' ? keysOnly(value) : value);
     return { ...fact, ...this.places.of(names, argument.span.start), inherited };
+  }
+
+  private value({ name, value, names, scope }: Setting): Data {
+    const at = { names, scope, expr: value };
+    return name === 'image' ? this.objects.images.read(at) : dataOf(at, this.objects.read);
   }
 
   private decorators(list: readonly UnitDecorator[], names: Names, scope: Scope): DecoratorData[] {
@@ -116,6 +124,13 @@ export class UnitReader {
       ...(from !== undefined && { from }),
     };
   }
+}
+
+/** What the App says, with what the unit adds. */
+function added(base: Data, own: Data): Data {
+  if (isDict(own) && isDict(base)) return { entries: [...base.entries, ...own.entries] };
+  if (isDict(own)) return { entries: [{ key: base, value: base }, ...own.entries] };
+  return [...(isList(base) ? base : [base]), ...(isList(own) ? own : [own])];
 }
 
 /** A class after the classes of the tree that it inherits from. */

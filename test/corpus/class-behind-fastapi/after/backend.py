@@ -1,0 +1,24 @@
+import fal
+import modal
+from pydantic import BaseModel
+
+app = modal.App("chat")
+
+
+class AnswerInput(BaseModel):
+    prompt: str
+    temperature: float = 0.7
+
+
+class Llm(fal.App):
+    app_name = "chat"
+    machine_type = "GPU-H100"
+    keep_alive = 240
+
+    def setup(self):
+        self.name = "llm"
+
+    @fal.endpoint("/")
+    def answer(self, input: AnswerInput) -> str:
+        prompt = input.prompt
+        return f"{self.name}: {prompt}"

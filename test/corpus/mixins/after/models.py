@@ -1,0 +1,44 @@
+import fal
+import modal
+from pydantic import BaseModel
+
+
+class Loader:
+    suffix = "!"
+
+    # TODO(modal-lint): enter: `@modal.enter()` has to be converted by hand: see https://modal-lint.github.io/concepts/classes/#enter
+    @modal.enter()
+    def load(self):
+        self.words = ["one", "two"]
+
+    def format(self, text: str) -> str:
+        return text + self.suffix
+
+
+class SpeakerSayInput(BaseModel):
+    i: int = 0
+
+
+class Speaker(Loader, fal.App):
+    app_name = "mixins-speaker"
+    machine_type = "S"
+
+    @fal.endpoint("/")
+    def say(self, input: SpeakerSayInput) -> str:
+        i = input.i
+        return self.format(self.words[i])
+
+
+class ShouterSayInput(BaseModel):
+    i: int = 0
+
+
+class Shouter(Loader, fal.App, object):
+    app_name = "mixins-shouter"
+    machine_type = "S"
+    suffix = "!!!"
+
+    @fal.endpoint("/")
+    def say(self, input: ShouterSayInput) -> str:
+        i = input.i
+        return self.format(self.words[i].upper())
