@@ -10,10 +10,9 @@ export function ordered(edits: readonly Edit[]): Edit[] {
   );
 }
 
-/** Two units may ask for the same edit of a thing that they share; insertions at one place are two wishes. */
+/** Two units may ask for the same edit of a thing that they share: a constant, a mark above one call. */
 function sameEdit(a: Edit, b: Edit): boolean {
-  const same = a.span.start === b.span.start && a.span.end === b.span.end && a.text === b.text;
-  return same && (a.span.end > a.span.start || a === b);
+  return a.span.start === b.span.start && a.span.end === b.span.end && a.text === b.text;
 }
 
 /** The first two edits that touch the same text. */

@@ -23,6 +23,7 @@ export function linksOf(files: ReadonlyMap<string, Names>): Links {
   function find(from: Names, module: string, level: number): Names | undefined {
     const folders = from.file.split('/').slice(0, -1);
     if (level > 0) return open(folders.slice(0, folders.length - level + 1).join('/'), module);
+    if (files.size === 1) return undefined;
     // `import helpers` finds a file beside the importing one, or one in any folder above it.
     for (let depth = folders.length; depth >= 0; depth--) {
       const found = open(folders.slice(0, depth).join('/'), module);

@@ -57,7 +57,7 @@ export class Names {
     ReadonlyMap<string, { expr: Expr; scope: Scope }>
   >();
   private targets: ReadonlySet<Expr> | undefined;
-  private readonly imported = new Map<string, Value>();
+  private readonly imported = new Map<How, Value>();
   private readonly exporting = new Set<string>();
   private depth = 0;
 
@@ -114,7 +114,9 @@ export class Names {
   /** What `name` means at the offset `at` in `scope`. */
   nameValue(name: string, scope: Scope, at: number): Value {
     const bindings = bindingsOf(name, scope, at);
-    if (bindings.length === 0) return this.starValue(name);
+    const [first] = bindings;
+    if (!first) return this.starValue(name);
+    if (bindings.length === 1) return this.bindingValue(first);
     return join(bindings.map((binding) => this.bindingValue(binding)));
   }
 
@@ -122,9 +124,8 @@ export class Names {
     const { how, scope } = binding;
     switch (how.kind) {
       case 'import':
-        return this.importValue(how);
       case 'import-from':
-        return this.importFromValue(how);
+        return this.importedValue(how);
       case 'assign':
       case 'with':
         return this.valueOf(how.value, scope);
@@ -140,6 +141,17 @@ export class Names {
     }
   }
 
+  /** Remembered, unless another file has a say: that one can still be working it out. */
+  private importedValue(how: Extract<How, { kind: 'import' | 'import-from' }>): Value {
+    const known = this.imported.get(how);
+    if (known) return known;
+    const { kind, stmt } = how;
+    const value = kind === 'import' ? this.importValue(how) : this.importFromValue(how);
+    const own = stmt.kind === 'import' || !this.open(stmt.module, stmt.level);
+    if (own) this.imported.set(how, value);
+    return value;
+  }
+
   private importValue({ module, stmt }: Extract<How, { kind: 'import' }>): Value {
     const symbol = this.sdkModule(module);
     if (symbol) return { kind: 'symbol', symbol, aio: false };
@@ -153,7 +165,8 @@ export class Names {
 
   /** What a name means that only `from x import *` can have brought in. */
   private starValue(name: string): Value {
-    const stars = this.scopes.module.bindings.get('*') ?? [];
+    const stars = this.scopes.module.bindings.get('*');
+    if (!stars) return UNKNOWN;
     const found = stars.flatMap(({ how }) => {
       const value = how.kind === 'import-from' ? this.importFromValue({ ...how, name }) : UNKNOWN;
       return value.kind === 'unknown' ? [] : [value];

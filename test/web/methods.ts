@@ -525,8 +525,6 @@ async def main():
 import fal
 
 
-# TODO(modal-lint): function-get-web-url: \`your-username\` in this address stands for the fal user or team: replace it
-# TODO(modal-lint): function-get-web-url: \`your-username\` in this address stands for the fal user or team: replace it
 def ping():
     return "pong"
 
@@ -539,7 +537,6 @@ class Ping(fal.App):
         return ping()
 
 
-# TODO(modal-lint): function-get-web-url: \`your-username\` in this address stands for the fal user or team: replace it
 def site():
     return None
 
@@ -551,7 +548,6 @@ def serve_site():
     uvicorn.run(site(), host="0.0.0.0", port=8080)
 
 
-# TODO(modal-lint): function-get-web-url: \`your-username\` in this address stands for the fal user or team: replace it
 class Model(fal.App):
     app_name = "addresses-model"
 
@@ -564,14 +560,16 @@ class Model(fal.App):
         return 2
 
 
-# TODO(modal-lint): function-get-web-url: the address of an app on fal is \`https://fal.run/<owner>/<app>\`: write it here
 @fal.function()
 def plain():
     return 3
 
 
 async def main():
+    # TODO(modal-lint): function-get-web-url: \`your-username\` in this address stands for the fal user or team: replace it
     print("https://fal.run/your-username/addresses-ping", "https://fal.run/your-username/serve_site", "https://fal.run/your-username/addresses-model/two")
+    # TODO(modal-lint): function-get-web-url: \`your-username\` in this address stands for the fal user or team: replace it
+    # TODO(modal-lint): function-get-web-url: the address of an app on fal is \`https://fal.run/<owner>/<app>\`: write it here
     print(f"{'https://fal.run/your-username/addresses-ping'}/x", plain.get_web_url())
 
 
