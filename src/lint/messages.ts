@@ -33,20 +33,26 @@ export function ruleHelp(rule: Rule): string {
 }
 
 function sentence(there: string, rule: Rule): string {
+  const advice = isEmpty(rule.fal) ? 'leave it out' : `write ${rule.fal}`;
   switch (rule.verdict) {
     case 'rewrite':
-      return `${there} is Modal's; write ${rule.fal}.`;
+      return `${there} is Modal's; ${advice}.`;
     case 'rewrite-unsafe':
-      return `${there} is Modal's; write ${rule.fal}, which may behave differently.`;
+      return `${there} is Modal's; ${advice}, which may behave differently.`;
     case 'manual':
-      return `${there} is Modal's and is converted by hand; write ${rule.fal}.`;
+      return `${there} is Modal's and is converted by hand; ${advice}.`;
     case 'no-equivalent':
       return `${there} is Modal's and has no equivalent on fal; ${instead(rule)}.`;
   }
 }
 
+/** A dash in the fal cell: nothing takes its place. */
+function isEmpty(fal: string): boolean {
+  return /^[-–—\s]*$/.test(fal);
+}
+
 function instead({ fal, modal }: Rule): string {
-  return /^[-–—\s]*$/.test(fal) ? `see what takes the place of ${modal}` : `use ${fal}`;
+  return isEmpty(fal) ? `see what takes the place of ${modal}` : `use ${fal}`;
 }
 
 /** The use as the program writes it, on one line; a link of a chain by its full name. */
