@@ -8,7 +8,7 @@ import { newFindings, writeBaseline } from './baseline-file.ts';
 import { EXIT, UsageError, type ExitCode } from './exit.ts';
 import type { Fixed } from './fix.ts';
 import { lintSources, type Linted, type LintRun } from './lint-sources.ts';
-import { openSources } from './open-sources.ts';
+import { converts, openSources } from './open-sources.ts';
 import { problemDiagnostics } from './problems.ts';
 import { progress, type Progress } from './progress.ts';
 import type { Source } from './read.ts';
@@ -26,7 +26,9 @@ export async function runCheck(args: Arguments): Promise<ExitCode> {
   const bar = await progress(args.has('quiet'));
   const configFor = await lintConfigs(session);
   const input = args.operands.includes('-') ? readInput(args) : undefined;
-  const sources = input ? addBeside(input) : await openSources(session, args.operands, bar);
+  const sources = input
+    ? addBeside(input, converts(args))
+    : await openSources(session, args.operands, bar);
   const count = sources.python.length + sources.texts.length;
   const run: LintRun = {
     ruleSet: session.ruleSet,

@@ -1,3 +1,4 @@
+import type { Arguments } from './arguments.ts';
 import { readExcludes } from './excludes.ts';
 import type { Progress } from './progress.ts';
 import type { Session } from './session.ts';
@@ -16,9 +17,22 @@ export async function openSources(
   const force = args.has('force-exclude') || config.forceExclude;
   const found = await walk(targets.length > 0 ? targets : ['.'], await readExcludes(config), force);
   const all = found.files.length;
-  const sources = readSources(found, (done) => bar.step('Reading', done, all));
+  const step = (done: number): void => bar.step('Reading', done, all);
+  const sources = readSources(found, step, converts(args));
   if (!args.has('quiet')) tellNotebooks(sources.notebooks);
   return sources;
+}
+
+/** Whether a run plans a conversion, which may need constants from files that have nothing of Modal. */
+export function converts(args: Arguments): boolean {
+  if (args.command.name !== 'check') return true;
+  const format = args.text('format') ?? '';
+  return (
+    args.has('fix') ||
+    args.has('unsafe-fixes') ||
+    args.has('diff') ||
+    /^(?:json|sarif)$/.test(format)
+  );
 }
 
 function tellNotebooks(notebooks: readonly string[]): void {

@@ -20,15 +20,18 @@ export interface Sources {
 /** A file that imports Modal objects from another one need not name Modal: so many are looked at again. */
 const MAX_SECOND_LOOKS = 500;
 
-/** Reads what a walk has found, each file once, and what those files import. */
-export function readSources(found: Walk, step: (done: number) => void): Sources {
+/**
+ * Reads what a walk has found, each file once, and what those files import: for findings only files that can hold something of
+ * Modal, for a conversion (`values`) also those whose constants it may need.
+ */
+export function readSources(found: Walk, step: (done: number) => void, values = false): Sources {
   const reader = new SourceReader();
   found.files.forEach((file, index) => {
     reader.read(file);
     step(index + 1);
   });
   reader.lookAgain();
-  reader.addImported();
+  reader.addImported(values);
   const all = [...reader.sources.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   const own = new Set(found.files.map(({ path }) => path));
   const python = all.filter(({ language }) => language === 'python');
@@ -44,10 +47,10 @@ export function readSources(found: Walk, step: (done: number) => void): Sources 
 }
 
 /** The files of a run over one text: itself, and what it imports. */
-export function addBeside(input: Source): Sources {
+export function addBeside(input: Source, values = false): Sources {
   const reader = new SourceReader();
   reader.sources.set(input.path, input);
-  if (input.language === 'python') reader.addImported();
+  if (input.language === 'python') reader.addImported(values);
   const others = [...reader.sources.values()].filter(({ path }) => path !== input.path);
   return {
     python: input.language === 'python' ? [input] : [],
@@ -101,8 +104,9 @@ class SourceReader {
     return near.slice(0, MAX_SECOND_LOOKS);
   }
 
-  /** Adds the files that the run's files import, where those can hold something of Modal. */
-  addImported(): void {
+  /** Adds the files that the run's files import: where those can hold something of Modal, or (`values`) whatever they hold. */
+  addImported(values: boolean): void {
+    let left = values ? MAX_SECOND_LOOKS : 0;
     const queue = [...this.sources.values()].filter(({ language }) => language === 'python');
     for (let source = queue.pop(); source; source = queue.pop()) {
       for (const path of this.importsOf(source)) {
@@ -110,7 +114,7 @@ class SourceReader {
         const file = this.fileAt(path);
         // A file called `modal.py` is what `import modal` means beside it, whatever it holds.
         const shadows = /(?:^|\/)modal(?:\/__init__)?\.py$/.test(path);
-        if (shadows) this.readWhole(file);
+        if (shadows || left-- > 0) this.readWhole(file);
         else this.keepIfOfInterest(file);
         const added = this.sources.get(path);
         if (added) queue.push(added);

@@ -106,6 +106,13 @@ function named(names: Names, expr: Expr, scope: Scope): Carried {
   if (!binding) return PLAIN.has(text) ? YES : opaque(text, 'late');
   if (isLate(binding.branches)) return opaque(text, 'late');
   if (binding.how.kind === 'class') return userClass(names, binding.how.stmt, scope);
+  if (binding.how.kind === 'import-from') {
+    const { stmt, name } = binding.how;
+    const other = names.open(stmt.module, stmt.level);
+    const there = other?.scopes.module.bindings.get(name)?.at(-1);
+    if (other && there?.how.kind === 'class')
+      return userClass(other, there.how.stmt, other.scopes.module);
+  }
   if (binding.how.kind === 'assign') return carried(names, binding.how.value, binding.scope);
   if (full?.includes('.')) return known(full, text);
   return opaque(text, 'opaque');

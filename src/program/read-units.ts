@@ -42,11 +42,36 @@ export function readUnits(program: Program): Unit[] {
   return program.files.flatMap((file) => {
     // Without a decorator of the SDK there is no unit, and most files have none.
     if (!file.uses.some((use) => UNIT_DECORATORS.has(use.symbol.name))) return [];
-    return [...statements(file.names.module.body)].flatMap((stmt) => {
+    const decorated = [...statements(file.names.module.body)].flatMap((stmt) => {
       if (stmt.kind !== 'function' && stmt.kind !== 'class') return [];
       const unit = readUnit(file, stmt, sites);
       return unit ? [unit] : [];
     });
+    return [...decorated, ...appliedUnits(file, decorated, sites)];
+  });
+}
+
+/** Units that a call makes: `app.function(gpu="T4")(f)`. */
+function appliedUnits(
+  file: ProgramFile,
+  decorated: readonly Unit[],
+  sites: ReadonlyMap<object, readonly CallSite[]>,
+): Unit[] {
+  const { names, uses } = file;
+  const taken = new Set(decorated.flatMap((unit) => unit.decorators.map(({ call }) => call)));
+  const open = uses.filter(
+    ({ call, role, symbol }) =>
+      call && role === 'decorator' && UNIT_DECORATORS.has(symbol.name) && !taken.has(call),
+  );
+  if (open.length === 0) return [];
+  return names.scopes.exprs.flatMap(({ expr, scope }) => {
+    const use = expr.kind === 'call' ? open.find(({ call }) => call === expr.func) : undefined;
+    const value = use && names.valueOf(expr, scope);
+    if (!use?.call || value?.kind !== 'instance' || value.definition?.names !== names) return [];
+    const { symbol, call } = use;
+    const decorator = { span: expr.span, expr: call };
+    const unit = readUnit(file, value.definition.stmt, sites, { decorator, symbol, call });
+    return unit ? [unit] : [];
   });
 }
 
@@ -54,13 +79,17 @@ function readUnit(
   file: ProgramFile,
   stmt: FunctionStmt | ClassStmt,
   sites: ReadonlyMap<object, readonly CallSite[]>,
+  applied?: UnitDecorator,
 ): Unit | undefined {
   const { names } = file;
   const scope = names.scopeOf(stmt);
-  const decorators = readDecorators(names, stmt, scope);
+  const written = readDecorators(names, stmt, scope);
+  const decorators = applied ? [applied, ...written] : written;
   const main = decorators.find(({ symbol }) => symbol && UNIT_DECORATORS.has(symbol.name));
   if (!main) return undefined;
   const doubts: string[] = [];
+  if (applied)
+    doubts.push(`\`${stmt.name}\` is put on Modal by a call: write its decorator above it`);
   if (scope.kind !== 'module') doubts.push(`\`${stmt.name}\` is defined inside a function`);
   const app = appOf(names, main.decorator, scope, doubts);
   const entrypoint = main.symbol?.name === 'modal.App.local_entrypoint';

@@ -18,6 +18,7 @@ import type {
   Module,
   Stmt,
 } from './syntax.ts';
+import { eachValue, subscriptValue } from './elements.ts';
 import {
   FOREIGN,
   UNKNOWN,
@@ -58,6 +59,7 @@ export class Names {
   >();
   private targets: ReadonlySet<Expr> | undefined;
   private readonly imported = new Map<How, Value>();
+  private readonly loops = new Map<How, Value>();
   private readonly exporting = new Set<string>();
   private depth = 0;
 
@@ -103,6 +105,7 @@ export class Names {
         if (expr.op !== 'or' && expr.op !== 'and') return FOREIGN;
         return join([this.valueOf(expr.left, scope), this.valueOf(expr.right, scope)]);
       case 'subscript':
+        return subscriptValue(this, expr, scope);
       case 'broken':
       case 'yield':
         return UNKNOWN;
@@ -129,6 +132,8 @@ export class Names {
       case 'assign':
       case 'with':
         return this.valueOf(how.value, scope);
+      case 'each':
+        return this.loopValue(how);
       case 'annotation':
         return this.annotationValue(how.annotation, scope);
       case 'function':
@@ -149,6 +154,16 @@ export class Names {
     const value = kind === 'import' ? this.importValue(how) : this.importFromValue(how);
     const own = stmt.kind === 'import' || !this.open(stmt.module, stmt.level);
     if (own) this.imported.set(how, value);
+    return value;
+  }
+
+  /** Worked out once: every read of a loop's variable asks for it. */
+  private loopValue(how: Extract<How, { kind: 'each' }>): Value {
+    const known = this.loops.get(how);
+    if (known) return known;
+    this.loops.set(how, UNKNOWN);
+    const value = eachValue(this, how.iterable, how.scope, how.path);
+    this.loops.set(how, value);
     return value;
   }
 

@@ -58,7 +58,14 @@ export type How =
     }
   /** `with value as name`. */
   | { readonly kind: 'with'; readonly value: Expr }
-  /** A loop target, part of a tuple, an exception, a capture, an augmented assignment, `del`. */
+  /** A loop target: `path` leads through the tuples of the target to the name. */
+  | {
+      readonly kind: 'each';
+      readonly iterable: Expr;
+      readonly scope: Scope;
+      readonly path: readonly number[];
+    }
+  /** Part of a tuple, an exception, a capture, an augmented assignment, `del`. */
   | { readonly kind: 'other' };
 
 interface MutableScope extends Scope {
@@ -195,8 +202,10 @@ class ScopeReader {
     this.scopes.set(expr, scope);
     expr.clauses.forEach(({ target, iterable, conditions }, i) => {
       // The first iterable is evaluated outside.
-      this.expression(iterable, i === 0 ? parent : scope);
-      this.bindTarget(target, scope, expr.span.start);
+      const around = i === 0 ? parent : scope;
+      this.expression(iterable, around);
+      const how: How = { kind: 'each', iterable, scope: around, path: [] };
+      this.bindTarget(target, scope, expr.span.start, how);
       this.expression(target, scope);
       for (const condition of conditions) this.expression(condition, scope);
     });
@@ -223,7 +232,10 @@ class ScopeReader {
     if (target.kind === 'name') this.bind(scope, target.id, target.span, how, from);
     else if (target.kind === 'starred' && target.value) this.bindTarget(target.value, scope, from);
     else if (target.kind === 'tuple' || target.kind === 'list') {
-      for (const item of target.items) this.bindTarget(item, scope, from);
+      target.items.forEach((item, i) => {
+        const inner = how.kind === 'each' ? { ...how, path: [...how.path, i] } : undefined;
+        this.bindTarget(item, scope, from, inner);
+      });
     }
   }
 
@@ -263,8 +275,10 @@ class ScopeReader {
         return;
       default:
         if ('clauses' in stmt) {
-          for (const { targets, header } of stmt.clauses) {
-            for (const target of targets) this.bindTarget(target, scope, header.end);
+          for (const { keyword, exprs, targets, header } of stmt.clauses) {
+            const [iterable] = keyword === 'for' ? exprs : [];
+            const how: How | undefined = iterable && { kind: 'each', iterable, scope, path: [] };
+            for (const target of targets) this.bindTarget(target, scope, header.end, how);
           }
         } else if (stmt.kind === 'del')
           for (const expr of stmt.exprs) this.bindTarget(expr, scope, stmt.span.end);

@@ -235,7 +235,7 @@ function ourEnvironment(unit: UnitData, data: ProgramData): Claims {
   // Of an App that is not known, nobody knows what it adds.
   const { app } = unit;
   const fromApp: Fact | undefined = app.sure === 'unknown' ? app : undefined;
-  const settings = { image: fromApp, secrets: fromApp, volumes: fromApp, ...unit.settings };
+  const settings: Partial<Record<string, Fact>> = { image: fromApp, secrets: fromApp, volumes: fromApp, ...unit.settings }; // prettier-ignore
   const get = (name: string): Claim => (unit.settings[name] ? claimOf(unit.settings[name]) : null);
   const options = Object.entries(unit.settings).filter(([name]) => !NOT_OPTIONS.includes(name));
   return {

@@ -10,10 +10,6 @@ def work(x: int) -> int:
 remote_work = app.function(cpu=1)(work)
 
 
+@app.local_entrypoint()
 def main():
-    # TODO(modal-lint): function-remote: the function is deployed elsewhere: a `fal.function` is called from the file that defines it
     print(remote_work.remote(2))
-
-
-if __name__ == "__main__":
-    main()
