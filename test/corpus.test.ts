@@ -63,7 +63,8 @@ describe.skipIf(missing !== undefined)('on the real SDKs', () => {
 
   test.concurrent.each(cases)('$name', async (program) => {
     const { info, before } = program;
-    const after = update ? (await converted(before)).files : program.after;
+    const result = update ? (await converted(before)).files : program.after;
+    const after = info.skipFal === undefined ? result : {};
     const modal = program.twin ?? (info.skipModal === undefined ? before : undefined);
     expect([
       ...(await importProblems(sdk, program, modal, after)),
@@ -107,10 +108,17 @@ async function callProblems(
 ): Promise<string[]> {
   const { calls = [] } = info;
   if (calls.length === 0) return [];
-  const pair = { before: { files: modal ?? {}, entry }, after: { files: after, entry }, calls };
-  const reports = await sdk.call(pair, { env: info.env ?? {} });
+  const options = { env: info.env ?? {} };
+  const renamed = calls.map((call) => ({
+    ...call,
+    unit: info.falUnits?.[call.unit] ?? call.unit,
+  }));
+  const [before, fal] = await Promise.all([
+    sdk.callModal({ files: modal ?? {}, entry }, calls, options),
+    sdk.callFal({ files: after, entry }, renamed, options),
+  ]);
   const names = calls.map((call) => JSON.stringify(call));
-  return [...compareCalls(reports, names).differences];
+  return [...compareCalls({ before, after: fal }, names).differences];
 }
 
 async function runProblems(

@@ -1,13 +1,15 @@
-import { Lines } from '../model/lines.ts';
-import { readProgram, type ProgramFile } from '../program/program.ts';
+import type { ProgramData } from '../model/program-data.ts';
+import { describeProgram } from '../program/describe.ts';
+import { readProgram } from '../program/program.ts';
 import { makeSdk } from '../python/inventory.ts';
 import type { Arguments } from './arguments.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { programPath } from './lint-sources.ts';
 import { openSources } from './open-sources.ts';
 import { progress } from './progress.ts';
+import { toolOf } from './reporters.ts';
 import { openSession } from './session.ts';
-import { err, out } from './terminal.ts';
+import { err, out, wantsColour } from './terminal.ts';
 
 /** Prints what is read in the programs of a command line. */
 export async function runInspect(args: Arguments): Promise<ExitCode> {
@@ -17,41 +19,27 @@ export async function runInspect(args: Arguments): Promise<ExitCode> {
   const all = [...sources.python, ...sources.beside];
   const shown = new Map(all.map(({ path }) => [programPath(path), path]));
   const inputs = all.map(({ path, text }) => ({ path: programPath(path), source: text }));
-  const { files } = await readProgram(inputs, makeSdk(session.ruleSet.sdk));
-  const own = new Set(sources.python.map(({ path }) => path));
-  const described = files
-    .map((file) => describe(file, shown.get(file.path) ?? file.path))
-    .filter(({ file }) => own.has(file));
+  const program = await readProgram(inputs, makeSdk(session.ruleSet.sdk));
+  const whole = describeProgram(program, (path) => shown.get(path) ?? path);
+  const data = ofFiles(whole, new Set(sources.python.map(({ path }) => path)));
   if (args.text('format') === 'json') {
-    out(`${JSON.stringify({ version: 1, files: described }, undefined, 2)}\n`);
-  } else out(described.map(asText).join('\n'));
+    const { inspectJson } = await import('../report/inspect-json.ts');
+    out(inspectJson(data, toolOf(session.ruleSet)));
+  } else {
+    const { inspectText } = await import('../report/inspect-text.ts');
+    out(inspectText(data, await wantsColour(args.text('color'))));
+  }
   return EXIT.clean;
 }
 
-type Described = ReturnType<typeof describe>;
-
-function describe({ names, uses }: ProgramFile, file: string) {
-  const { source, errors } = names.module;
-  const lines = new Lines(source);
+/** What stands in these files, with the objects of other files that it may use. */
+function ofFiles(program: ProgramData, own: ReadonlySet<string>): ProgramData {
+  const inside = ({ file }: { readonly file: string }): boolean => own.has(file);
+  const { files, units, calls } = program;
   return {
-    file,
-    errors: errors.map(({ start }) => lines.position(start)),
-    uses: uses.map(({ symbol, role, span, keyword, aio }) => ({
-      symbol: symbol.name,
-      ...(symbol.legacy !== undefined && { legacy: symbol.legacy }),
-      role,
-      ...(keyword && { keyword: keyword.name }),
-      ...(aio && { aio }),
-      ...lines.position(span.start),
-    })),
+    ...program,
+    files: files.filter(inside),
+    units: units.filter(inside),
+    calls: calls.filter(inside),
   };
-}
-
-function asText({ file, uses }: Described): string {
-  const rows = uses.map(({ line, column, role, symbol, legacy, keyword }) => {
-    const name = keyword === undefined ? symbol : `${symbol}(${keyword}=)`;
-    const was = legacy === undefined ? '' : `, written as ${legacy}`;
-    return `  ${line}:${column}: ${role} ${name}${was}`;
-  });
-  return [file, ...rows, ''].join('\n');
 }

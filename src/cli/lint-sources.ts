@@ -9,6 +9,7 @@ import { readProgram, type ProgramFile } from '../program/program.ts';
 import { makeSdk } from '../python/inventory.ts';
 import type { Sdk } from '../python/sdk.ts';
 import type { Failure } from '../report/check-report.ts';
+import { findCommands } from '../text/command.ts';
 import { messageOf } from './exit.ts';
 import { isTooDeep, problemDiagnostics, TOO_DEEP } from './problems.ts';
 import { groupsOf, pool } from './groups.ts';
@@ -52,7 +53,18 @@ export function groupsWorthReading({ python, beside, imports }: Sources): Source
 
 /** Whether a file without Modal can raise a finding: it holds a command, or carries the linter's own words. */
 function isWorthParsing({ text }: Source): boolean {
-  return /modal-lint|TODO\(modal|your-username\//.test(text) || pythonMayHoldCommand(text);
+  if (/modal-lint|TODO\(modal|your-username\//.test(text)) return true;
+  return pythonMayHoldCommand(text) && holdsCommand(text);
+}
+
+/** Looking for commands costs less than parsing, and "modal dialog" is none. */
+function holdsCommand(text: string): boolean {
+  try {
+    return findCommands(text, 'python').length > 0;
+  } catch {
+    // It fails again where failures are reported.
+    return true;
+  }
 }
 
 class Linter {

@@ -88,26 +88,35 @@ class SourceReader {
 
   /** Files without the word may import Modal objects from a file that has it: `from common import app`. */
   lookAgain(): void {
-    const plain = [...this.plain.values()];
-    const looked = plain.length > MAX_SECOND_LOOKS ? this.nearest(plain) : plain;
+    const isNear = this.nearness();
+    const near = [...this.plain.values()].filter(isNear);
+    const looked = this.isLarge() ? near.slice(0, MAX_SECOND_LOOKS) : near;
     for (const file of looked) this.keepIfOfInterest(file);
   }
 
-  /** In a large tree, the files that stand where a program does. */
-  private nearest(plain: readonly FoundFile[]): FoundFile[] {
-    const python = [...this.sources.values()].filter(({ language }) => language === 'python');
-    const importers = python.filter((source) => this.isImporter(source));
+  private isLarge(): boolean {
+    return this.plain.size > MAX_SECOND_LOOKS;
+  }
+
+  private pythonSources(): Source[] {
+    return [...this.sources.values()].filter(({ language }) => language === 'python');
+  }
+
+  /** In a large tree, tells the files that stand where a program does. */
+  private nearness(): (file: FoundFile) => boolean {
+    if (!this.isLarge()) return () => true;
+    const importers = this.pythonSources().filter((source) => this.isImporter(source));
+    const paths = new Set(importers.map(({ path }) => path));
     const folders = new Set(importers.map(({ path }) => topOf(path)));
-    const near = plain.filter(({ path, explicit }) => {
-      return explicit || folders.has('') || folders.has(topOf(path));
-    });
-    return near.slice(0, MAX_SECOND_LOOKS);
+    return ({ path, explicit }) => {
+      return explicit || paths.has(path) || folders.has('') || folders.has(topOf(path));
+    };
   }
 
   /** Adds the files that the run's files import: where those can hold something of Modal, or (`values`) whatever they hold. */
   addImported(values: boolean): void {
     let left = values ? MAX_SECOND_LOOKS : 0;
-    const queue = [...this.sources.values()].filter(({ language }) => language === 'python');
+    const queue = this.pythonSources().filter(this.nearness());
     for (let source = queue.pop(); source; source = queue.pop()) {
       for (const path of this.importsOf(source)) {
         if (this.sources.has(path)) continue;

@@ -1,30 +1,49 @@
 import type { Edit, Span } from '../model/span.ts';
 import type { Names } from '../python/names.ts';
 import { bindingsOf, type Binding, type Scope } from '../python/scopes.ts';
-import type { AssignStmt, Expr, ImportFromStmt, ImportStmt } from '../python/syntax.ts';
-import { childExprs, contains } from '../python/walk.ts';
+import type {
+  AssignStmt,
+  Expr,
+  FunctionStmt,
+  ImportFromStmt,
+  ImportStmt,
+} from '../python/syntax.ts';
+import { childExprs, contains, statements } from '../python/walk.ts';
 import { removal, removals } from './layout.ts';
 
 /**
  * Takes out what the conversion left without a use: Modal objects (`app = modal.App(…)`, images, volumes, secrets) that were read
  * before and are not now, and then names imported from Modal.
  */
-export function deadEdits(before: Names, after: Names, exported: ReadonlySet<string>): Edit[] {
+export function deadEdits(
+  before: Names,
+  after: Names,
+  exported: ReadonlySet<string>,
+  wereExported: ReadonlySet<string>,
+): Edit[] {
   const { module } = after;
-  const dead = deadObjects(before, after, exported);
+  const dead = deadObjects(before, after, exported, wereExported);
   const gone = dead.map(({ stmt }) => stmt.span);
   const isGone = (at: number): boolean =>
     gone.some((span) => contains(span, { start: at, end: at }));
   const imports = module.body.flatMap((stmt) =>
     stmt.kind === 'import' || stmt.kind === 'import-from'
-      ? importRemoval(before, after, stmt, isGone, exported)
+      ? importRemoval({ before, after, isGone, exported, wereExported }, stmt)
       : [],
   );
   return [...removals(module, gone), ...imports];
 }
 
-/** Assignments that make a Modal object nobody reads any more. */
-function deadObjects(before: Names, after: Names, exported: ReadonlySet<string>): Maker[] {
+/**
+ * Assignments that make a Modal object nobody reads any more.
+ * `exported` are names that other files read, `wereExported` those that they read before.
+ */
+export function deadObjects(
+  before: Names,
+  after: Names,
+  exported: ReadonlySet<string>,
+  wereExported: ReadonlySet<string>,
+): Maker[] {
   const makers = modalMakers(after);
   let dead: readonly Maker[] = [];
   for (;;) {
@@ -33,26 +52,39 @@ function deadObjects(before: Names, after: Names, exported: ReadonlySet<string>)
     const read = readBindings(after, makers, isGone);
     const next = makers.filter(({ binding }) => {
       const kept = binding.scope.kind === 'module' && exported.has(binding.name);
-      return !kept && !read.has(binding) && wasRead(before, binding.name);
+      const was = wereExported.has(binding.name) || wasRead(before, binding.name);
+      return !kept && !read.has(binding) && was;
     });
     if (next.length === dead.length) return next;
     dead = next;
   }
 }
 
-/** A statement `name = <Modal object>` and the binding that it makes. */
-interface Maker {
-  readonly stmt: AssignStmt;
+/** A statement that gives a name a Modal object, or a function that makes one, and the binding. */
+export interface Maker {
+  readonly stmt: AssignStmt | FunctionStmt;
   readonly binding: Binding;
 }
 
 function modalMakers(names: Names): Maker[] {
   return allBindings(names).flatMap((binding) => {
     const { how, scope } = binding;
+    if (how.kind === 'function' && makesModal(names, how.stmt))
+      return [{ stmt: how.stmt, binding }];
     if (how.kind !== 'assign' || how.stmt?.kind !== 'assign' || how.stmt.targets.length !== 1)
       return [];
     return holdsModal(names, how.value, scope) ? [{ stmt: how.stmt, binding }] : [];
   });
+}
+
+/** A helper that does nothing but give a Modal object: `def make_image(): return modal.Image…`. */
+function makesModal(names: Names, stmt: FunctionStmt): boolean {
+  if (stmt.decorators.length > 0) return false;
+  const inside = names.scopes.inside(stmt);
+  const returned = [...statements(stmt.body.body)].flatMap((inner) =>
+    inner.kind === 'return' ? [inner.exprs[0]] : [],
+  );
+  return returned.length > 0 && returned.every((expr) => expr && holdsModal(names, expr, inside));
 }
 
 /** A Modal object, or a list, tuple or dict that holds one. */
@@ -108,17 +140,23 @@ function wasRead(before: Names, name: string): boolean {
   );
 }
 
+interface Imports {
+  readonly before: Names;
+  readonly after: Names;
+  readonly isGone: (at: number) => boolean;
+  readonly exported: ReadonlySet<string>;
+  readonly wereExported: ReadonlySet<string>;
+}
+
 function importRemoval(
-  before: Names,
-  after: Names,
+  { before, after, isGone, exported, wereExported }: Imports,
   stmt: ImportStmt | ImportFromStmt,
-  isGone: (at: number) => boolean,
-  exported: ReadonlySet<string>,
 ): Edit[] {
   const { source } = after.module;
-  const wasUsed = (name: string): boolean => usesOfBinding(before, name, () => false) > 0;
+  const wasUsed = (name: string): boolean =>
+    wereExported.has(name) || usesOfBinding(before, name, () => false) > 0;
   const unused = stmt.names.filter((item) => {
-    if (!after.importedSymbol(stmt, item)) return false;
+    if (!after.importedSymbol(stmt, item) && !isOfTree(after, stmt, item)) return false;
     const name = item.as ?? ('module' in item ? (item.module.split('.')[0] ?? '') : item.name);
     return (
       name !== '*' &&
@@ -131,6 +169,17 @@ function importRemoval(
   // New imports take this line's place: the blank lines around it are theirs.
   if (unused.length === stmt.names.length) return [removal(source, stmt.span, 'kept')];
   return listRemovals(stmt.names, unused);
+}
+
+/** Whether an import is of another file of the tree: `from common import app`. */
+function isOfTree(
+  names: Names,
+  stmt: ImportStmt | ImportFromStmt,
+  item: { readonly module?: string; readonly name?: string },
+): boolean {
+  if (stmt.kind === 'import') return names.open(item.module ?? '', 0) !== undefined;
+  const inside = stmt.module === '' ? (item.name ?? '') : `${stmt.module}.${item.name ?? ''}`;
+  return [stmt.module, inside].some((module) => names.open(module, stmt.level) !== undefined);
 }
 
 /** Takes names out of a list, each run of them with its commas: up to the next name, or from the one before. */

@@ -3,9 +3,7 @@ import type { Part, UnitContext } from './part.ts';
 
 /** `@modal.exit()` hooks become `teardown`, in order of the text. */
 export function unit(context: UnitContext): Part {
-  return hookPart(
-    context,
-    context.unit.methods.filter(({ role }) => role === 'exit'),
-    'teardown',
-  );
+  const { inherited, methods } = context.unit;
+  const hooks = [...inherited, ...methods].filter(({ role }) => role === 'exit');
+  return hookPart(context, hooks, 'teardown');
 }

@@ -15,9 +15,19 @@ export function planFile(base: FileBase): UnitPlan | undefined {
   const loose = file.uses.filter((use: Use) => {
     const inUnit = own.some((unit) => contains(unit.stmt.span, use.span));
     const plain = use.role === 'import' || use.role === 'keyword';
-    return !inUnit && !plain && !sites.has(use) && !inDefinition(base, use);
+    return !inUnit && !plain && !sites.has(use) && !inDefinition(base, use) && !isHook(base, use);
   });
   return planUses(base, loose);
+}
+
+/** A hook in a base class goes with the units that inherit it. */
+function isHook({ file, units }: FileBase, { span, role }: Use): boolean {
+  if (role !== 'decorator') return false;
+  const hooks = units.flatMap((unit) => unit.inherited);
+  return hooks.some(
+    ({ names, decorators }) =>
+      names === file.names && decorators.some(({ decorator }) => contains(decorator.span, span)),
+  );
 }
 
 /** `image = modal.Image…` at the top level: units read it, and it goes when none needs it. */

@@ -1,8 +1,9 @@
 import type { Edit, Span } from '../model/span.ts';
-import type { Method } from '../program/units.ts';
+import type { InheritedMethod, Method } from '../program/units.ts';
 import { externalName } from '../python/constants.ts';
 import type { Expr, FunctionStmt } from '../python/syntax.ts';
 import { contains, expressionsIn } from '../python/walk.ts';
+import { removals } from './layout.ts';
 import type { Part, UnitContext } from './part.ts';
 import type { Reason } from './plan.ts';
 
@@ -18,8 +19,9 @@ export type HookName = 'setup' | 'teardown';
 export function hookPart(context: UnitContext, hooks: readonly Method[], name: HookName): Part {
   const [only, second] = hooks;
   if (!only) return {};
-  const removed = hooks.flatMap(({ decorators }) =>
-    decorators.filter(({ symbol }) => symbol).map(({ decorator }) => decorator.span),
+  const inherited = context.unit.inherited.filter((hook) => hooks.includes(hook));
+  const removed = hooks.flatMap((hook) =>
+    inherited.some((one) => one === hook) ? [] : decoratorSpans(hook),
   );
   const reasons = hooks.flatMap(({ stmt }) => loopReason(context, stmt));
   const taken = context.unit.methods.some(
@@ -32,11 +34,29 @@ export function hookPart(context: UnitContext, hooks: readonly Method[], name: H
     };
   const edits = hooks.flatMap(({ stmt }) => parameterEdits(stmt));
   const parameters = hooks.flatMap(({ stmt }) => parameterReason(context, stmt));
-  const all = { removed, reasons: [...reasons, ...parameters] };
-  if (!second) return { ...all, edits: [...edits, ...renameEdits(context, only.stmt, name)] };
+  const all = { removed, reasons: [...reasons, ...parameters], ...inBases(context, inherited) };
+  if (!second && inherited.length === 0)
+    return { ...all, edits: [...edits, ...renameEdits(context, only.stmt, name)] };
   const inits = hooks.filter(({ stmt }) => stmt.name !== allowedName(stmt));
   const renames = inits.map(({ stmt }): Edit => ({ span: stmt.nameSpan, text: allowedName(stmt) }));
   return { ...all, edits: [...edits, ...renames], members: [callsAll(context, hooks, name)] };
+}
+
+function decoratorSpans({ decorators }: Method): Span[] {
+  return decorators.filter(({ symbol }) => symbol).map(({ decorator }) => decorator.span);
+}
+
+/** Hooks in base classes lose their decorators where they stand; the class calls them by name. */
+function inBases(
+  { file }: UnitContext,
+  inherited: readonly InheritedMethod[],
+): Pick<Part, 'elsewhere'> {
+  const elsewhere: Record<string, Edit[]> = {};
+  for (const { names } of inherited) {
+    const spans = inherited.filter((hook) => hook.names === names).flatMap(decoratorSpans);
+    elsewhere[names === file.names ? file.path : names.file] = removals(names.module, spans);
+  }
+  return { elsewhere };
 }
 
 /** fal refuses a class with an `__init__` of its own. */

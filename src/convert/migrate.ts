@@ -10,6 +10,7 @@ import { deadEdits } from './cleanup.ts';
 import { planFile } from './file-plan.ts';
 import { importEdits } from './imports.ts';
 import { insertion, styleOf } from './layout.ts';
+import { outsideReads, union } from './live.ts';
 import { loadTransforms } from './load.ts';
 import type { Need, TransformModule } from './part.ts';
 import type { ConvertOptions, FileResult, Migration, Plan } from './plan.ts';
@@ -205,22 +206,22 @@ async function finish(
   { needs, keeps }: Demands,
   { excluded }: Setup,
 ): Promise<FileResult[]> {
-  const changed = after.files.filter(({ path, names }) => {
-    const old = namesOf(before, path);
-    return old && old.module.source !== names.module.source;
-  });
-  const paths = new Set(changed.map(({ path }) => path));
+  const outside = outsideReads(before, after, keeps);
   const cleaned = await reread(after, (names) => {
-    const old = namesOf(before, names.file);
-    if (!old || !paths.has(names.file)) return names.module.source;
-    const kept = new Set([...importedBy(after, names), ...(keeps.get(names.file) ?? [])]);
-    return cleanedText(old, names, needs.get(names.file) ?? [], kept);
+    const { file, module } = names;
+    const old = namesOf(before, file);
+    const changed = old && old.module.source !== module.source;
+    if (!old || (!changed && outside.before.get(file) === undefined)) return module.source;
+    return cleanedText(old, names, needs.get(file) ?? [], {
+      now: union(outside.now.get(file), keeps.get(file)),
+      before: outside.before.get(file) ?? new Set(),
+    });
   });
   const results = cleaned.files.flatMap(({ path, names }): FileResult[] => {
     const old = namesOf(before, path);
-    if (!old || !paths.has(path)) return [];
-    const source = old.module.source;
-    const broken = brokenBy(old, names);
+    const source = old?.module.source;
+    if (!old || source === undefined || source === names.module.source) return [];
+    const broken = brokenBy(old, names) ?? missedBy(cleaned, old, names);
     if (broken !== undefined)
       return [{ file: path, before: source, after: source, refused: broken }];
     return [{ file: path, before: source, after: names.module.source }];
@@ -232,6 +233,22 @@ async function finish(
   return [...results.filter(({ file }) => !excluded.has(file)), ...stayed];
 }
 
+/** A name that another file imports from this one, and that is gone. */
+function missedBy({ files }: Program, old: Names, now: Names): string | undefined {
+  const { bindings } = now.scopes.module;
+  if (bindings.has('*')) return undefined;
+  for (const { path, names } of files) {
+    for (const stmt of names.scopes.stmts) {
+      if (stmt.kind !== 'import-from' || names.open(stmt.module, stmt.level) !== now) continue;
+      const lost = stmt.names.find(
+        ({ name }) => !bindings.has(name) && old.scopes.module.bindings.has(name),
+      );
+      if (lost) return `\`${lost.name}\` is imported by \`${path}\``;
+    }
+  }
+  return undefined;
+}
+
 function namesOf(program: Program, path: string): Names | undefined {
   return program.files.find((file) => file.path === path)?.names;
 }
@@ -240,10 +257,10 @@ function cleanedText(
   old: Names,
   names: Names,
   needs: readonly Need[],
-  kept: ReadonlySet<string>,
+  exported: { readonly now: ReadonlySet<string>; readonly before: ReadonlySet<string> },
 ): string {
   const { module } = names;
-  const dead = deadEdits(old, names, kept);
+  const dead = deadEdits(old, names, exported.now, exported.before);
   const imports = importEdits(module, needs).map((edit) => clearOf(edit, dead));
   return applyEdits(module.source, [...dead, ...imports], styleOf(old.module).newline);
 }
@@ -253,16 +270,4 @@ function clearOf(edit: Edit, dead: readonly Edit[]): Edit {
   const at = edit.span.start;
   const around = dead.find(({ span }) => span.start < at && at < span.end);
   return around ? insertion(around.span.start, `${edit.text.replace(/^\n+/, '')}\n`) : edit;
-}
-
-/** Names that other files of the tree import from a file. */
-function importedBy(program: Program, target: Names): Set<string> {
-  const found = new Set<string>();
-  for (const { names } of program.files) {
-    for (const { how } of [...names.scopes.module.bindings.values()].flat()) {
-      if (how.kind === 'import-from' && names.open(how.stmt.module, how.stmt.level) === target)
-        found.add(how.name);
-    }
-  }
-  return found;
 }

@@ -54,9 +54,16 @@ function blocker(
   left: readonly UnitPlan[],
 ): UnitPlan | undefined {
   const staying = plans.filter((other) => other !== plan && !left.includes(other));
-  return staying.find(
-    (other) => plan.of && other.of && (calls(plan.of, other.of) || calls(other.of, plan.of)),
-  );
+  return staying.find((other) => plan.of && other.of && areBound(plan.of, other.of));
+}
+
+function areBound(a: Unit, b: Unit): boolean {
+  return calls(a, b) || calls(b, a) || shareHooks(a, b);
+}
+
+/** A base class gives up its decorators for all its children or for none. */
+function shareHooks(a: Unit, b: Unit): boolean {
+  return a.inherited.some((hook) => b.inherited.some(({ stmt }) => stmt === hook.stmt));
 }
 
 /** Whether a call of `callee` stands in the text of `caller`. */

@@ -104,7 +104,8 @@ function firstDuplicate(settings: readonly FalSetting[]): string | undefined {
 
 /** Rules of the decorators on the unit and on its methods: those that come last, or all others. */
 function decoratorRules({ unit, ownerOf }: Base, last: boolean): ReadonlySet<Rule> {
-  const all = [...unit.decorators, ...unit.methods.flatMap(({ decorators }) => decorators)];
+  const members = [...unit.methods, ...unit.inherited];
+  const all = [...unit.decorators, ...members.flatMap(({ decorators }) => decorators)];
   const found = new Set<Rule>();
   for (const { symbol } of all) {
     if (!symbol || LAST.has(symbol.name) !== last) continue;

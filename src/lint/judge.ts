@@ -50,18 +50,12 @@ function isNamed(suppressions: ReturnType<typeof suppressionsOf>, at: number): b
 
 function diagnostic(draft: Draft, file: string, lines: Lines, book: Book): Diagnostic {
   const severity = book.severity.get(draft.rule) ?? 'error';
-  const { fix, ...rest } = draft;
   // The linter's own rules stand on one page of the guide.
   const url = draft.url ?? `${book.ruleSet.homepage}/guide/configuration/#${draft.rule}`;
-  return {
-    ...rest,
-    url,
-    file,
-    severity,
-    start: lines.position(draft.span.start),
-    end: lines.position(draft.span.end),
-    ...(fix && { fix: fixIn(file, fix) }),
-  };
+  const start = lines.position(draft.span.start);
+  const end = lines.position(draft.span.end);
+  const placed = { ...draft, url, file, severity, start, end };
+  return draft.fix ? { ...placed, fix: fixIn(file, draft.fix) } : placed;
 }
 
 /** A rule of the linter does not know the file's path: its edits stand under an empty one. */

@@ -9,7 +9,7 @@ export function useMessage(use: Use, rule: Rule, source: string): string {
   const old = use.symbol.legacy;
   const there = code(thereOf(use, source));
   const was = old === undefined ? there : `${there} (now \`${use.symbol.name}\`)`;
-  return sentence(was, { ...rule, fal: falOf(use, rule, source) });
+  return sentence(was, rule, falOf(use, rule, source));
 }
 
 /** What takes the place of a use: with the user's own value where it carries over, without the table's sample value else. */
@@ -23,17 +23,24 @@ function falOf({ keyword }: Use, { fal, rewrite }: Rule, source: string): string
 
 /** One sentence for a command that a rule owns; never its arguments, which can be secrets. */
 export function commandMessage(command: Command, rule: Rule): string {
-  return sentence(code(command.name), rule);
+  return sentence(code(command.name), rule, rule.fal);
 }
 
 /** What a person writes on fal, and why it is not a plain rewrite. */
 export function ruleHelp(rule: Rule): string {
+  const known = helps.get(rule);
+  if (known !== undefined) return known;
   const { fal, reason } = rule;
-  return reason === undefined ? fal : `${fal} (${plain(reason)})`;
+  const help = reason === undefined ? fal : `${fal} (${plain(reason)})`;
+  helps.set(rule, help);
+  return help;
 }
 
-function sentence(there: string, rule: Rule): string {
-  const advice = isEmpty(rule.fal) ? 'leave it out' : `write ${rule.fal}`;
+/** One text for all findings of a rule. */
+const helps = new WeakMap<Rule, string>();
+
+function sentence(there: string, rule: Rule, fal: string): string {
+  const advice = isEmpty(fal) ? 'leave it out' : `write ${fal}`;
   switch (rule.verdict) {
     case 'rewrite':
       return `${there} is Modal's; ${advice}.`;
@@ -42,7 +49,7 @@ function sentence(there: string, rule: Rule): string {
     case 'manual':
       return `${there} is Modal's and is converted by hand; ${advice}.`;
     case 'no-equivalent':
-      return `${there} is Modal's and has no equivalent on fal; ${instead(rule)}.`;
+      return `${there} is Modal's and has no equivalent on fal; ${instead(fal, rule)}.`;
   }
 }
 
@@ -51,7 +58,7 @@ function isEmpty(fal: string): boolean {
   return /^[-–—\s]*$/.test(fal);
 }
 
-function instead({ fal, modal }: Rule): string {
+function instead(fal: string, { modal }: Rule): string {
   return isEmpty(fal) ? `see what takes the place of ${modal}` : `use ${fal}`;
 }
 

@@ -11,20 +11,32 @@ export interface Reach {
 
 /** The reach of comments in a Python module. */
 export function pythonReach(module: Module, lines: Lines): Reach {
-  const logical: Span[] = [];
-  const blocks: Span[] = [];
-  for (const stmt of statements(module.body)) {
-    logical.push(...logicalLines(stmt));
-    blocks.push(...suites(stmt));
-  }
+  // Most files have no comment that asks.
+  let known: Places | undefined;
   return {
     of(comment) {
+      const { logical, blocks } = (known ??= placesIn(module));
       const row = rowOf(comment, lines);
       const inside = logical.filter((line) => touches(line, row));
       if (inside.length > 0) return union([row, ...inside]);
       return isAlone(comment, lines) ? (nextOf(blocks, comment) ?? row) : row;
     },
   };
+}
+
+interface Places {
+  readonly logical: readonly Span[];
+  readonly blocks: readonly Span[];
+}
+
+function placesIn(module: Module): Places {
+  const logical: Span[] = [];
+  const blocks: Span[] = [];
+  for (const stmt of statements(module.body)) {
+    logical.push(...logicalLines(stmt));
+    blocks.push(...suites(stmt));
+  }
+  return { logical, blocks };
 }
 
 /** The reach of comments in a text that is read line by line: a line with its continuations, or the next one. */

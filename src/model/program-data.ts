@@ -44,7 +44,8 @@ export type Data =
   | { readonly made: string; readonly arguments: Arguments }
   /** It is known and not shown: the value of a secret. */
   | { readonly hidden: true }
-  | { readonly unknown: string };
+  /** With `several`, it stands for any number of items or entries. */
+  | { readonly unknown: string; readonly several?: true };
 
 export interface EntryData {
   readonly key: Data;

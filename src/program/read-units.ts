@@ -8,6 +8,7 @@ import type { Program, ProgramFile } from './program.ts';
 import type {
   AppObject,
   CallSite,
+  InheritedMethod,
   Method,
   MethodRole,
   Setting,
@@ -35,6 +36,10 @@ const METHOD_ROLES = new Map<string, MethodRole>([
   ['modal.wsgi_app', 'web'],
   ['modal.web_server', 'web'],
 ]);
+
+const HOOKS = new Set(['modal.enter', 'modal.exit']);
+/** Deeper trees of classes are nobody's Modal program. */
+const MAX_BASES = 8;
 
 /** Finds the functions and classes of a program that run on Modal, with their settings and call sites. */
 export function readUnits(program: Program): Unit[] {
@@ -104,6 +109,7 @@ function readUnit(
     decorators,
     settings,
     methods: stmt.kind === 'class' ? readMethods(names, stmt) : [],
+    inherited: stmt.kind === 'class' ? inheritedHooks(names, stmt) : [],
     sites: sites.get(stmt) ?? [],
     doubts: stmt.kind === 'class' ? [...doubts, ...constructorDoubt(stmt)] : doubts,
   };
@@ -142,6 +148,34 @@ export function readMethods(names: Names, stmt: ClassStmt): Method[] {
     const snap = snapArgument?.value.kind === 'constant' && snapArgument.value.value === true;
     return [{ stmt: member, role, decorators, snap }];
   });
+}
+
+/** Hooks of base classes: those of the farthest base run first, and what a class defines anew hides the old. */
+function inheritedHooks(names: Names, stmt: ClassStmt): InheritedMethod[] {
+  const own = new Set(
+    stmt.body.body.flatMap((member) => (member.kind === 'function' ? [member.name] : [])),
+  );
+  return basesOf(names, stmt, 0)
+    .toReversed()
+    .flatMap((base) =>
+      readMethods(base.names, base.stmt).flatMap((method): InheritedMethod[] => {
+        const isHook = method.decorators.some(({ symbol }) => HOOKS.has(symbol?.name ?? ''));
+        if (!isHook || own.has(method.stmt.name)) return [];
+        return [{ ...method, names: base.names }];
+      }),
+    );
+}
+
+/** The classes of the tree behind a class, nearest first. */
+function basesOf(
+  names: Names,
+  stmt: ClassStmt,
+  depth: number,
+): { names: Names; stmt: ClassStmt }[] {
+  if (depth > MAX_BASES) return [];
+  return names
+    .basesOf(stmt)
+    .flatMap((base) => [base, ...basesOf(base.names, base.stmt, depth + 1)]);
 }
 
 /** `__init__` runs before all hooks; fal does not allow it. Before 0.62 hooks were context-manager methods; Modal ignores those names today. */

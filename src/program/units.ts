@@ -28,6 +28,8 @@ export interface Unit {
   readonly settings: ReadonlyMap<string, Setting>;
   /** Of a class, in order of the text; those without a Modal decorator too. */
   readonly methods: readonly Method[];
+  /** Hooks of its base classes in this tree that it does not define itself, in the order in which they run. */
+  readonly inherited: readonly InheritedMethod[];
   /** Where other code calls it. */
   readonly sites: readonly CallSite[];
   /** What keeps it from being known: `**kwargs`, a closure … One sentence each. */
@@ -69,6 +71,12 @@ export interface Method {
   readonly decorators: readonly UnitDecorator[];
   /** With role `enter`: runs before the snapshot. */
   readonly snap: boolean;
+}
+
+/** A hook that stands in a base class. */
+export interface InheritedMethod extends Method {
+  /** The file of the base class. */
+  readonly names: Names;
 }
 
 /** A use on a unit's function or method: `f.remote(1)`, `Model().generate.map(xs)`. */

@@ -283,7 +283,7 @@ function bindingConstant(names: Names, { how, name, scope }: Binding, depth: num
     if (other) return nameConstant(other, how.name, other.scopes.module, Infinity, depth + 1);
     return unknown(`\`${name}\`, which comes from \`${module}\``);
   }
-  return unknown(`\`${name}\``);
+  return unknown(`\`${name}\`, which is worked out when the program runs`);
 }
 
 /** Whether `x.append(…)`, `x[…] = …` and the like change the list or dict that a name was bound to. */

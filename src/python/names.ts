@@ -520,16 +520,16 @@ export class Names {
   private definitionCall({ stmt }: Definition): Value {
     if (stmt.kind === 'class') return UNKNOWN;
     const scope = this.scopeOf(stmt);
-    if (stmt.returns) {
-      const promised = this.annotationValue(stmt.returns, scope);
-      if (promised.kind === 'instance') return promised;
-    }
+    const promised = stmt.returns ? this.annotationValue(stmt.returns, scope) : UNKNOWN;
     const inside = this.scopes.inside(stmt);
     const returned = [...statements(stmt.body.body)].flatMap((s) => {
       const [value] = s.kind === 'return' ? s.exprs : [];
       return value ? [this.valueOf(value, inside)] : [];
     });
-    return returned.length > 0 ? join(returned) : UNKNOWN;
+    const given = join(returned);
+    if (promised.kind !== 'instance') return returned.length > 0 ? given : UNKNOWN;
+    // The text of the function says more than its promise: what it makes, and where.
+    return given.kind === 'instance' && given.of === promised.of ? given : promised;
   }
 }
 

@@ -233,8 +233,7 @@ class ScopeReader {
     else if (target.kind === 'starred' && target.value) this.bindTarget(target.value, scope, from);
     else if (target.kind === 'tuple' || target.kind === 'list') {
       target.items.forEach((item, i) => {
-        const inner = how.kind === 'each' ? { ...how, path: [...how.path, i] } : undefined;
-        this.bindTarget(item, scope, from, inner);
+        this.bindTarget(item, scope, from, innerHow(how, i, target.items.length));
       });
     }
   }
@@ -306,6 +305,17 @@ class ScopeReader {
       }
     }
   }
+}
+
+/** How a name inside a tuple gets its value: `GPU, COUNT = "H100", 2` is two assignments. */
+function innerHow(how: How, index: number, count: number): How | undefined {
+  if (how.kind === 'each') return { ...how, path: [...how.path, index] };
+  if (how.kind !== 'assign') return undefined;
+  const { value } = how;
+  if (value.kind !== 'tuple' && value.kind !== 'list') return undefined;
+  const starred = value.items.some(({ kind }) => kind === 'starred');
+  const item = value.items.length === count && !starred ? value.items[index] : undefined;
+  return item && { kind: 'assign', value: item };
 }
 
 function newScope(kind: Scope['kind'], parent?: Scope, node?: Scope['node']): MutableScope {

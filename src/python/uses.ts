@@ -29,9 +29,9 @@ export function usesOf(names: Names): Use[] {
   const decorators = decoratorExprs(names);
   const covered = new Set<Expr>();
   for (const { expr, scope } of names.scopes.exprs) {
-    if (covered.has(expr)) continue;
     const target = expr.kind === 'call' ? expr.func : expr;
     if (target.kind !== 'attribute' && target.kind !== 'name') continue;
+    if (covered.has(expr)) continue;
     if (target.kind === 'name' && isBinding(target, scope)) continue;
     const found = names.symbolOf(target, scope) ?? directCall(names, expr, scope);
     if (!found) continue;

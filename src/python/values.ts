@@ -93,5 +93,17 @@ export function join(values: readonly Value[]): Value {
   if (!first)
     return values.every((value) => value.kind === 'unknown' && value.foreign) ? FOREIGN : UNKNOWN;
   const literal = values.every((value) => value.kind !== 'unknown' || value.foreign);
-  return literal && known.every((value) => sameThing(first, value)) ? first : UNKNOWN;
+  if (!literal || !known.every((value) => sameThing(first, value))) return UNKNOWN;
+  return known.every((value) => sameMaker(first, value)) ? first : withoutMaker(first);
+}
+
+function sameMaker(a: Value, b: Value): boolean {
+  return a.kind !== 'instance' || b.kind !== 'instance' || a.origin?.expr === b.origin?.expr;
+}
+
+/** An object that several places make: of which App, which Volume it is, nobody guesses. */
+function withoutMaker(value: Value): Value {
+  if (value.kind !== 'instance') return value;
+  const { origin: _origin, ...rest } = value;
+  return rest;
 }

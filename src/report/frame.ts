@@ -41,6 +41,11 @@ function shownLines(first: number, last: number): (number | undefined)[] {
 }
 
 function marked(text: string, from: number, to: number): { code: string; carets: string } {
+  if (text.length <= MAX_WIDTH && /^[ -~]*$/.test(text)) {
+    const start = Math.min(from, text.length);
+    const length = Math.max(1, Math.min(to, text.length) - start);
+    return { code: text, carets: ' '.repeat(start) + '^'.repeat(length) };
+  }
   const cells = windowOf(cellsOf(text), from);
   const width = (list: readonly Cell[]): number => list.reduce((sum, cell) => sum + cell.width, 0);
   const before = width(cells.filter((cell) => cell.at < from));

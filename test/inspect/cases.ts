@@ -91,7 +91,7 @@ app = modal.App("a")
 vol = modal.Volume.from_name("v", create_if_missing=True)
 SHARED = [modal.Secret.from_name("hf", required_keys=["HF_TOKEN"])]
 MOUNTS = {"/v": vol}
-BOTH = {**MOUNTS, "/w": vol}
+BOTH = {**MOUNTS, "/w": modal.Volume.from_name("w")}
 @app.function(secrets=SHARED + [modal.Secret.from_dict({"A": "b"})], volumes=BOTH)
 def f(): ...
 @app.function(secrets=(*SHARED, modal.Secret.from_name("x")), volumes=MOUNTS | {"/z": modal.CloudBucketMount("bucket")})
@@ -104,8 +104,10 @@ from pathlib import Path, PurePosixPath
 app = modal.App("a")
 CACHE = Path("/cache")
 vol = modal.Volume.from_name("v")
-@app.function(volumes={CACHE: vol.read_only(), str(CACHE / "x"): vol, PurePosixPath("/p"): vol})
+@app.function(volumes={CACHE: vol.read_only(), PurePosixPath("/p"): modal.Volume.from_name("p")})
 def f(): ...
+@app.function(volumes={str(CACHE / "x"): vol})
+def h(): ...
 @app.function(volumes={"/s": vol.with_mount_options(sub_path="x")})
 def g(): ...
 `,
@@ -316,15 +318,41 @@ def f(): ...
 @app.function(gpu="H100" if FAST else None, timeout=60 if FAST else 30)
 def g(): ...
 `,
-  'units in functions and loops': `import modal
+  'Apps, volumes and secrets that a condition decides': `import modal, os
+if os.environ.get("PROD"):
+    app = modal.App("prod")
+else:
+    app = modal.App("dev")
+vol = modal.Volume.from_name("prod") if os.environ.get("PROD") else modal.Volume.from_name("dev")
+secret = modal.Secret.from_name("one")
+try:
+    secret = modal.Secret.from_name("two")
+except Exception:
+    pass
+@app.function(volumes={"/v": vol}, secrets=[secret])
+def f(): ...
+`,
+  'objects from loops and unpacking': `import modal
 app = modal.App("a")
-def register(app, gpu):
+one, two = modal.Volume.from_name("one"), modal.Volume.from_name("two")
+for vol in [one, two]:
+    pass
+@app.function(volumes={"/last": vol, "/one": one})
+def f(): ...
+@app.function(volumes={f"/{i}": v for i, v in enumerate([one, two])})
+def g(): ...
+@app.function(secrets=[modal.Secret.from_name(n) for n in ("x", "y")])
+def h(): ...
+`,
+  'units in functions and blocks': `import modal
+app = modal.App("a")
+def register(app: modal.App, gpu):
     @app.function(gpu=gpu, serialized=True, name="inner")
     def inner(): ...
     return inner
 one = register(app, "T4")
-for n in range(2):
-    @app.function(name=f"f{n}", serialized=True)
+with modal.enable_output():
+    @app.function(cpu=1)
     def f(): ...
 `,
   'numbers as they are written': `import modal

@@ -26,8 +26,11 @@ export type Claims = Readonly<Record<string, Claim>>;
 export type Claim = Json | Unknown | readonly Claim[] | { readonly [key: string]: Claim };
 export class Unknown {
   readonly why: string;
-  constructor(why: string) {
+  /** It stands for any number of items. */
+  readonly several: boolean;
+  constructor(why: string, several = false) {
     this.why = why;
+    this.several = several;
   }
 }
 
@@ -261,7 +264,7 @@ function optionClaim(name: string, value: Claim): [string, Claim] {
   if (name === 'max_inputs' && value === 1) return ['single_use_containers', true];
   if (name !== 'experimental_options' || value instanceof Unknown) return [name, value];
   const asPython = (each: Claim): Claim =>
-    typeof each === 'boolean' ? (each ? 'True' : 'False') : each;
+    typeof each === 'boolean' ? (each ? 'True' : 'False') : String(each);
   const entries = Object.entries(value ?? {}).map(([key, each]) => [key, asPython(each as Claim)]);
   return [name, Object.fromEntries(entries) as Claims];
 }
@@ -306,7 +309,11 @@ function layerClaim({ method, arguments: args, doubt }: ImageData['layers'][numb
   const texts = shown.flatMap(([, fact]) => (fact.sure === 'known' ? textsIn(fact.value) : []));
   const adds = ['debian_slim', 'micromamba', 'entrypoint', 'cmd', 'shell', 'env'].includes(method);
   const sure = doubt === undefined && shown.every(([, fact]) => fact.sure === 'known');
-  return shown.length > 0 && texts.length === 0 && sure && !adds ? [] : [{ method, texts }];
+  const takesList = /_install$|_commands$/.test(method);
+  const isEmpty = texts.length === 0 && sure && !adds && (shown.length > 0 || takesList);
+  // A file that is named and not here: Modal's base and its commands are two layers.
+  const layer = { method, texts };
+  return isEmpty ? [] : method === 'from_dockerfile' ? [layer, layer] : [layer];
 }
 
 function textsIn(value: Data): string[] {
@@ -384,7 +391,7 @@ function claimOf(fact: Fact): Claim {
 function claimOfData(value: Data): Claim {
   if (typeof value !== 'object' || value === null) return value;
   if (isList(value)) return value.map(claimOfData);
-  if (isUnknown(value)) return new Unknown(value.unknown);
+  if (isUnknown(value)) return new Unknown(value.unknown, 'several' in value);
   if (isDict(value))
     return Object.fromEntries(
       value.entries.map((each) => [String(each.key), claimOfData(each.value)]),

@@ -22,6 +22,10 @@ export interface CaseInfo {
   readonly marks?: boolean;
   /** Why Modal's side is not asked; with a folder `twin/` that is asked instead. */
   readonly skipModal?: string;
+  /** Why fal's side is not asked. */
+  readonly skipFal?: string;
+  /** Units that have another name on fal. */
+  readonly falUnits?: Readonly<Record<string, string>>;
   /** Why nothing is called. */
   readonly noCall?: string;
 }

@@ -1,6 +1,7 @@
 import type {
   Data,
   DecoratorData,
+  EntryData,
   Fact,
   MethodData,
   SettingData,
@@ -18,7 +19,7 @@ import { isDict, isList } from './data.ts';
 import { keysOnly } from './hide.ts';
 import type { Objects } from './objects.ts';
 import type { Places } from './places.ts';
-import { dataOf, sureOf } from './values.ts';
+import { dataOf, several, sureOf } from './values.ts';
 
 const MAX_BASES = 20;
 
@@ -128,9 +129,15 @@ export class UnitReader {
 
 /** What the App says, with what the unit adds. */
 function added(base: Data, own: Data): Data {
-  if (isDict(own) && isDict(base)) return { entries: [...base.entries, ...own.entries] };
-  if (isDict(own)) return { entries: [{ key: base, value: base }, ...own.entries] };
-  return [...(isList(base) ? base : [base]), ...(isList(own) ? own : [own])];
+  const items = (value: Data): readonly Data[] =>
+    isList(value) ? value : [several(value, 'no list')];
+  if (!isDict(own) && !isDict(base)) return [...items(base), ...items(own)];
+  const entries = (value: Data): readonly EntryData[] => {
+    if (isDict(value)) return value.entries;
+    const rest = several(value, 'no dict');
+    return [{ key: rest, value: rest }];
+  };
+  return { entries: [...entries(base), ...entries(own)] };
 }
 
 /** A class after the classes of the tree that it inherits from. */

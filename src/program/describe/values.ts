@@ -83,7 +83,7 @@ class Reader {
       if (item.kind !== 'starred' || !item.value) found.push(this.inner(item));
       else {
         const rest = this.inner(item.value);
-        found.push(...(isList(rest) ? rest : [asUnknown(rest, 'no list')]));
+        found.push(...(isList(rest) ? rest : [several(rest, 'no list')]));
       }
     }
     return found;
@@ -96,7 +96,7 @@ class Reader {
       if (key) found.push(entry(this.inner(key), inner));
       else if (isDict(inner)) found.push(...inner.entries);
       else {
-        const rest = asUnknown(inner, 'no dict');
+        const rest = several(inner, 'no dict');
         found.push({ key: rest, value: rest });
       }
     }
@@ -149,8 +149,9 @@ function plain(constant: Constant): Data {
   }
 }
 
-function asUnknown(value: Data, why: string): Data {
-  return isUnknown(value) ? value : { unknown: why };
+/** Items or entries of which nobody knows how many there are. */
+export function several(value: Data, otherwise: string): Data {
+  return { unknown: isUnknown(value) ? value.unknown : otherwise, several: true };
 }
 
 function unknownsIn(value: Data): string[] {

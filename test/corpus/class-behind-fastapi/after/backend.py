@@ -1,8 +1,5 @@
 import fal
-import modal
 from pydantic import BaseModel
-
-app = modal.App("chat")
 
 
 class AnswerInput(BaseModel):

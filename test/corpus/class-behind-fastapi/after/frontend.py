@@ -1,7 +1,6 @@
 import fal
 import fal_client
 
-from backend import Llm, app
 
 
 def web():

@@ -1,13 +1,10 @@
 import fal
-import modal
 from pydantic import BaseModel
 
 
 class Loader:
     suffix = "!"
 
-    # TODO(modal-lint): enter: `@modal.enter()` has to be converted by hand: see https://modal-lint.github.io/concepts/classes/#enter
-    @modal.enter()
     def load(self):
         self.words = ["one", "two"]
 
@@ -28,6 +25,9 @@ class Speaker(Loader, fal.App):
         i = input.i
         return self.format(self.words[i])
 
+    def setup(self):
+        self.load()
+
 
 class ShouterSayInput(BaseModel):
     i: int = 0
@@ -42,3 +42,6 @@ class Shouter(Loader, fal.App, object):
     def say(self, input: ShouterSayInput) -> str:
         i = input.i
         return self.format(self.words[i].upper())
+
+    def setup(self):
+        self.load()

@@ -22,7 +22,7 @@ def run_all(pages: int) -> int:
         rows += found
     handles = [transform.submit(row) for row in rows]
     first = transform(rows[0])
-    rest = [handle.get() for handle in handles]
+    rest = [handle.result() for handle in handles]
     return first + sum(rest) + transform.run_local(1)
 
 

@@ -1,6 +1,5 @@
 import argparse
 
-from common import app
 from prepare import prepare
 from train import train
 

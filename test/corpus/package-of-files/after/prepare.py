@@ -1,7 +1,7 @@
 import os
 
 import fal
-from common import DATA_DIR, MINUTES, app, data, image
+from common import DATA_DIR, MINUTES
 
 
 @fal.function(

@@ -2,7 +2,7 @@ import os
 
 import common
 import fal
-from common import DATA_DIR, app
+from common import DATA_DIR
 
 
 @fal.function(

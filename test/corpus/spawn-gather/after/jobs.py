@@ -8,7 +8,7 @@ def slow_square(x: int) -> int:
 
 def main():
     calls = [slow_square.submit(i) for i in range(4)]
-    results = [call.get() for call in calls]
+    results = [call.result() for call in calls]
     print(results)
 
     late = slow_square.submit(9)

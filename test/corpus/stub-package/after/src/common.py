@@ -1,9 +1,5 @@
 import os
 from pathlib import PurePosixPath
 
-from modal import Image, NetworkFileSystem, Stub
 
-stub = Stub("stub-package")
 VOL = PurePosixPath("/data/stub-vol")
-volume = NetworkFileSystem.new().persisted("stub-vol") if False else NetworkFileSystem.persisted("stub-vol")
-image = Image.debian_slim().pip_install("pydantic==1.10").env({"A": "1"})

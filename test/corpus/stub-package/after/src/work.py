@@ -2,7 +2,7 @@ import os
 
 import fal
 from fal.container import ContainerImage
-from src.common import VOL, image, stub, volume
+from src.common import VOL
 
 
 @fal.function(

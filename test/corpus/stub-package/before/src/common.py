@@ -5,5 +5,5 @@ from modal import Image, NetworkFileSystem, Stub
 
 stub = Stub("stub-package")
 VOL = PurePosixPath("/vol")
-volume = NetworkFileSystem.new().persisted("stub-vol") if False else NetworkFileSystem.persisted("stub-vol")
+volume = NetworkFileSystem.persisted("stub-vol")
 image = Image.debian_slim().pip_install("pydantic==1.10").env({"A": "1"})
