@@ -67,7 +67,7 @@ export interface Maker {
 }
 
 function modalMakers(names: Names): Maker[] {
-  return allBindings(names).flatMap((binding) => {
+  return allBindings(names).flatMap((binding): Maker[] => {
     const { how, scope } = binding;
     if (how.kind === 'function' && makesModal(names, how.stmt))
       return [{ stmt: how.stmt, binding }];

@@ -68,9 +68,30 @@ export function removals({ source, body }: Module, spans: readonly Span[]): Edit
     .flatMap(blocksOf)
     .filter((block) => block.body.length > 0 && block.body.every(gone))
     .map((block) => block.body[0]?.span.start);
-  return spans.map((span) =>
-    emptied.includes(span.start) ? { span, text: 'pass' } : removal(source, span),
-  );
+  const kept = spans.filter((span) => emptied.includes(span.start));
+  const others = spans.filter((span) => !kept.includes(span));
+  return [...kept.map((span) => ({ span, text: 'pass' })), ...gaps(source, others)];
+}
+
+/** Statements one below the other leave one gap. */
+function gaps(source: string, spans: readonly Span[]): Edit[] {
+  const sorted = spans.toSorted((a, b) => a.start - b.start);
+  let first: number | undefined;
+  return sorted.map((span, i): Edit => {
+    const plain = removal(source, span);
+    const next = sorted[i + 1];
+    if (!standsAlone(source, span)) return plain;
+    const { start } = plain.span;
+    const end = nextLine(source, span.end);
+    first ??= start;
+    const from = first;
+    const follows = next && standsAlone(source, next);
+    if (follows && source.slice(end, next.start).trim() === '' && next.start > end) {
+      return { span: { start, end: lineStart(source, next.start) }, text: '' };
+    }
+    first = undefined;
+    return { span: { start, end: end + doubledBlank(source, from, end) }, text: '' };
+  });
 }
 
 /** Text at an offset. */

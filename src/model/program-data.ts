@@ -37,7 +37,7 @@ export type Data =
   /** A list, tuple or set. */
   | readonly Data[]
   /** A dict. */
-  | { readonly entries: readonly EntryData[] }
+  | { readonly dict: readonly EntryData[] }
   /** An object that is listed under its kind. */
   | { readonly object: string; readonly id: string }
   /** Another object of the SDK: `modal.Retries(max_retries=3)`. */
@@ -166,4 +166,19 @@ export interface UseData extends Position {
   readonly role: 'decorator' | 'call' | 'keyword' | 'reference' | 'import';
   readonly keyword?: string;
   readonly aio?: true;
+}
+
+/** Whether a value is a list, tuple or set. */
+export function isList(value: Data): value is readonly Data[] {
+  return Array.isArray(value);
+}
+
+/** Whether a value is a dict. */
+export function isDict(value: Data): value is { readonly dict: readonly EntryData[] } {
+  return typeof value === 'object' && value !== null && !isList(value) && 'dict' in value;
+}
+
+/** Whether nothing is known of a value. */
+export function isUnknown(value: Data): value is { readonly unknown: string } {
+  return typeof value === 'object' && value !== null && !isList(value) && 'unknown' in value;
 }

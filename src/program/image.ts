@@ -167,7 +167,7 @@ class ImageReader {
       return unknown(`what \`${symbol.name}\` gives`);
     }
     if (receiver && base) return this.method(names, symbol, expr, scope, base);
-    return { known: true, layers: [layerCall(names, symbol, expr, scope)] };
+    return { known: true, layers: [layerCall(names, symbol, expr, scope, this.given)] };
   }
 
   private method(
@@ -180,7 +180,10 @@ class ImageReader {
     if (symbol.name === `${IMAGE}.pipe`) return this.pipe(names, expr, scope, base);
     const before = this.read({ names, expr: base, scope });
     if (SAME.has(symbol.name) || !before.known) return before;
-    return { known: true, layers: [...before.layers, layerCall(names, symbol, expr, scope)] };
+    return {
+      known: true,
+      layers: [...before.layers, layerCall(names, symbol, expr, scope, this.given)],
+    };
   }
 
   /** A helper of the user's, or a method of what one gives or is given: `base.pip_install()` of a parameter `base`. */
@@ -225,7 +228,15 @@ class ImageReader {
       return unknown(`what \`${stmt.name}\` gives, which has no single \`return\``);
     }
     const params = callee.owner ? stmt.params.slice(1) : stmt.params;
-    return this.read(returned, this.bind(params, args, names, scope));
+    const given = this.bind(params, args, names, scope);
+    const home = { names: callee.names, scope: callee.names.scopeOf(stmt) };
+    for (const param of params) {
+      const missing = !given.has(param) && param.star === '';
+      if (missing && param.default) {
+        given.set(param, { at: { ...home, expr: param.default }, given: this.given });
+      }
+    }
+    return this.read(returned, given);
   }
 
   /** What each parameter is called with; a `*` among the arguments leaves the rest open. */
@@ -242,6 +253,11 @@ class ImageReader {
     params.forEach((param, i) => {
       const byName = args.find((arg) => arg.name === param.name);
       const argument = byName ?? (param.kind === 'keyword-only' ? undefined : positional[i]);
+      if (param.star === '*' && spread < 0) {
+        const items = positional.slice(i).map((arg) => arg.value);
+        const expr: Expr = { kind: 'tuple', items, span: param.span };
+        bound.set(param, { at: { names, expr, scope }, given: this.given });
+      }
       if (!argument || param.star !== '') return;
       bound.set(param, { at: { names, expr: argument.value, scope }, given: this.given });
     });
@@ -281,12 +297,18 @@ function returnedExpr({ names, stmt }: Definition): Origin | undefined {
   return { names, expr, scope: names.scopes.inside(stmt) };
 }
 
-function layerCall(names: Names, symbol: SdkSymbol, call: CallExpr, scope: Scope): LayerCall {
+function layerCall(
+  names: Names,
+  symbol: SdkSymbol,
+  call: CallExpr,
+  scope: Scope,
+  given: Given,
+): LayerCall {
   const args: Constant[] = [];
   const keywords = new Map<string, Constant>();
   let why: string | undefined;
   for (const { name, star, value } of call.args) {
-    const folded = constantOf(names, value, scope);
+    const folded = givenConstant({ names, expr: value, scope }, given);
     if (star === '') {
       if (name === undefined) args.push(folded);
       else keywords.set(names.sdk.keyword(symbol.name, name), folded);
@@ -300,4 +322,12 @@ function layerCall(names: Names, symbol: SdkSymbol, call: CallExpr, scope: Scope
     } else why ??= folded.kind === 'unknown' ? folded.why : 'no list';
   }
   return { symbol, call, names, scope, args, keywords, ...(why !== undefined && { unknown: why }) };
+}
+
+/** A constant; a parameter of the helper around it is what the helper was called with. */
+function givenConstant({ names, expr, scope }: Origin, given: Given): Constant {
+  const [binding, second] = expr.kind === 'name' ? bindingsOf(expr.id, scope, expr.span.start) : [];
+  const argued =
+    binding?.how.kind === 'param' && !second ? given.get(binding.how.param) : undefined;
+  return argued ? givenConstant(argued.at, argued.given) : constantOf(names, expr, scope);
 }

@@ -1,5 +1,6 @@
 import type {
   CallData,
+  DecoratorData,
   FileData,
   ImageData,
   MethodData,
@@ -37,6 +38,7 @@ function fileLines(
     ...own(program.images).flatMap((image) => imageLines(image, words)),
     ...own(program.units).flatMap((unit) => unitLines(unit, program, words, style)),
     ...strangers(own(program.calls), words),
+    ...(uses.length > 0 ? ['  every use:'] : []),
     ...useLines(uses, style),
   ];
 }
@@ -51,7 +53,7 @@ function imageLines(
   { line, column, layers, variable, doubt }: ImageData,
   words: InspectWords,
 ): string[] {
-  const name = variable === undefined ? 'image' : `image ${oneLine(variable)}`;
+  const name = variable === undefined ? 'an image' : `${oneLine(variable)} = an image`;
   const head = `  ${line}:${column}: ${name}`;
   return [
     doubt === undefined ? head : `${head}, on a base that is not known: it is ${oneLine(doubt)}`,
@@ -69,9 +71,9 @@ function unitLines(
   const parameters = unit.parameters.join(', ');
   const head = `${kind} ${oneLine(name)}(${oneLine(parameters)})`;
   return [
-    `  ${line}:${column}: ${style.bold(head)} of ${words.fact(unit.app)}${traits(unit)}`,
+    `  ${line}:${column}: ${style.bold(head)}${traits(unit)} of ${words.app(unit.app)}`,
     ...doubts.map((doubt) => `      not sure: ${oneLine(doubt)}`),
-    ...unit.decorators.map((each) => `      @${words.decorator(each)}`),
+    ...unit.decorators.map((each) => `      @${words.decorator(each, isMain(each))}`),
     ...Object.entries(unit.settings).map(([key, setting]) => {
       const from = setting.inherited ? ', from the App' : '';
       return `      ${oneLine(key)} = ${words.fact(setting)}${from}`;
@@ -81,11 +83,16 @@ function unitLines(
   ];
 }
 
+/** Its arguments are the settings, which have lines of their own. */
+function isMain({ symbol }: DecoratorData): boolean {
+  return symbol?.startsWith('modal.App.') === true;
+}
+
 function methodLines(method: MethodData, words: InspectWords): string[] {
   const { name, parameters, role, snap, from, decorators, line } = method;
   const base = from === undefined ? '' : ` of ${oneLine(from)}`;
   const early = snap ? ' before the snapshot' : '';
-  const said = decorators.map((each) => ` @${words.decorator(each)}`).join('');
+  const said = decorators.map((each) => ` @${words.decorator(each, false)}`).join('');
   const head = `${role}${early} ${oneLine(name)}(${oneLine(parameters.join(', '))})`;
   return [`      ${line}: ${head}${traits(method)}${base}${said}`];
 }

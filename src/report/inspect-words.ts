@@ -1,11 +1,15 @@
-import type {
-  Arguments,
-  Data,
-  DecoratorData,
-  Fact,
-  ImageData,
-  ObjectData,
-  ProgramData,
+import {
+  isDict,
+  isList,
+  isUnknown,
+  type Arguments,
+  type Data,
+  type DecoratorData,
+  type EntryData,
+  type Fact,
+  type ImageData,
+  type ObjectData,
+  type ProgramData,
 } from '../model/program-data.ts';
 import { oneLine } from './style.ts';
 
@@ -34,9 +38,18 @@ export class InspectWords {
     return oneLine(`${name}${made}(${this.arguments(args)})${was}`);
   }
 
-  decorator({ symbol, text, arguments: args, doubt }: DecoratorData): string {
+  /** A decorator, with what it says or, where that is shown elsewhere, without. */
+  decorator({ symbol, text, arguments: args, doubt }: DecoratorData, short: boolean): string {
     if (symbol === undefined) return oneLine(text ?? '');
-    return oneLine(`${symbol}(${this.names(args)})${this.doubt(doubt)}`);
+    const said = short ? Object.keys(args).length > 0 && '…' : this.arguments(args);
+    return oneLine(`${symbol}(${said === false ? '' : said})${this.doubt(doubt)}`);
+  }
+
+  /** The App of a unit. */
+  app(fact: Fact): string {
+    if (fact.sure === 'unknown') return `an App that is not known (${oneLine(fact.why)})`;
+    const object = this.objects.get(typeof fact.value === 'string' ? fact.value : '');
+    return object?.name ? this.fact(object.name) : 'an App without a name';
   }
 
   arguments(args: Arguments): string {
@@ -49,34 +62,21 @@ export class InspectWords {
     return doubt === undefined ? '' : ` and more: ${oneLine(doubt)}`;
   }
 
-  /** Settings have lines of their own: a decorator shows their names, others their values. */
-  private names(args: Arguments): string {
-    const long = Object.keys(args).length > 2;
-    return long ? Object.keys(args).join(', ') : this.arguments(args);
-  }
-
   private data(value: Data): string {
     if (value === null) return 'None';
     if (typeof value === 'boolean') return value ? 'True' : 'False';
     if (typeof value !== 'object') return JSON.stringify(value);
-    if ('unknown' in value) return value.several === true ? '*?' : '?';
-    if ('hidden' in value) return '***';
-    if ('entries' in value) return this.entries(value);
+    if (isList(value)) return `[${value.map((each) => this.data(each)).join(', ')}]`;
+    if (isUnknown(value)) return 'several' in value ? '*?' : '?';
+    if (isDict(value)) return `{${value.dict.map((each) => this.entry(each)).join(', ')}}`;
     if ('object' in value) return this.object(value.object, value.id);
     if ('made' in value) return `${value.made}(${this.arguments(value.arguments)})`;
-    return `[${value.map((each) => this.data(each)).join(', ')}]`;
+    return '***';
   }
 
-  private entries({
-    entries,
-  }: {
-    readonly entries: readonly { key: Data; value: Data }[];
-  }): string {
-    const pairs = entries.map(({ key, value }) => {
-      const rest = typeof key === 'object' && key !== null && 'several' in key;
-      return rest ? '**?' : `${this.data(key)}: ${this.data(value)}`;
-    });
-    return `{${pairs.join(', ')}}`;
+  private entry({ key, value }: EntryData): string {
+    const rest = isUnknown(key) && 'several' in key;
+    return rest ? '**?' : `${this.data(key)}: ${this.data(value)}`;
   }
 
   private object(kind: string, id: string): string {

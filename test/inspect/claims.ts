@@ -1,12 +1,15 @@
-import type {
-  Data,
-  DecoratorData,
-  Fact,
-  ImageData,
-  MethodData,
-  ObjectData,
-  ProgramData,
-  UnitData,
+import {
+  isDict,
+  isList,
+  isUnknown,
+  type Data,
+  type DecoratorData,
+  type Fact,
+  type ImageData,
+  type MethodData,
+  type ObjectData,
+  type ProgramData,
+  type UnitData,
 } from '../../src/model/program-data.ts';
 import type {
   ImageLayer,
@@ -18,12 +21,14 @@ import type {
   ModalVolume,
   ModalWeb,
 } from '../../src/verify/answers.ts';
-import { isDict, isList, isUnknown } from '../../src/program/describe/data.ts';
 import type { Json, JsonObject } from '../../src/verify/decode.ts';
 
 /** What is said of one unit, fact by fact; `{ unknown }` stands for what is not known, with the reason. */
 export type Claims = Readonly<Record<string, Claim>>;
-export type Claim = Json | Unknown | readonly Claim[] | { readonly [key: string]: Claim };
+export type Claim = Json | Unknown | readonly Claim[] | ClaimRecord;
+export interface ClaimRecord {
+  readonly [key: string]: Claim;
+}
 export class Unknown {
   readonly why: string;
   /** It stands for any number of items. */
@@ -111,7 +116,7 @@ function renamed(options: JsonObject): Claims {
 /** One text a layer; nothing for Modal's default image, `?` for a layer that names a file which is not here. */
 function layerTexts(image: readonly ImageLayer[]): readonly string[] {
   const [first, second] = image;
-  return first?.opaque != null && !second ? [] : image.map(layerText);
+  return first?.opaque !== null && !second ? [] : image.map(layerText);
 }
 
 function layerText({ commands, mount, function: tag, opaque }: ImageLayer): string {
@@ -128,7 +133,7 @@ function byPath(volumes: readonly ModalVolume[]): Claim {
   return Object.fromEntries(volumes.map(({ path, kind, name }) => [path, { kind, name }]));
 }
 
-function byName<T extends { readonly name: string }>(list: readonly T[]): { [key: string]: T } {
+function byName<T extends { readonly name: string }>(list: readonly T[]): Record<string, T> {
   return Object.fromEntries(
     list.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map((each) => [each.name, each]),
   );
@@ -142,14 +147,16 @@ function webClaim(web: ModalWeb | null): Claim {
 export function ourClaims(data: ProgramData): Units {
   return new Map(
     data.units.map((unit): [string, Claims] => [
-      `${unit.kind} ${String(tagOf(unit))}`,
+      `${unit.kind} ${tagOf(unit)}`,
       unitClaims(unit, data),
     ]),
   );
 }
 
-function tagOf({ settings, name }: UnitData): Data {
-  return settings.name?.sure === 'known' ? settings.name.value : name;
+/** The name under which Modal registers a unit. */
+export function tagOf({ settings, name }: UnitData): string {
+  const said = settings.name?.sure === 'known' ? settings.name.value : undefined;
+  return typeof said === 'string' ? said : name;
 }
 
 function unitClaims(unit: UnitData, data: ProgramData): Claims {
@@ -264,7 +271,7 @@ function optionClaim(name: string, value: Claim): [string, Claim] {
   if (name === 'max_inputs' && value === 1) return ['single_use_containers', true];
   if (name !== 'experimental_options' || value instanceof Unknown) return [name, value];
   const asPython = (each: Claim): Claim =>
-    typeof each === 'boolean' ? (each ? 'True' : 'False') : String(each);
+    typeof each === 'boolean' ? (each ? 'True' : 'False') : JSON.stringify(each);
   const entries = Object.entries(value ?? {}).map(([key, each]) => [key, asPython(each as Claim)]);
   return [name, Object.fromEntries(entries) as Claims];
 }
@@ -319,7 +326,7 @@ function layerClaim({ method, arguments: args, doubt }: ImageData['layers'][numb
 function textsIn(value: Data): string[] {
   if (typeof value === 'string') return [value];
   if (isList(value)) return value.flatMap(textsIn);
-  return isDict(value) ? value.entries.flatMap(({ key }) => textsIn(key)) : [];
+  return isDict(value) ? value.dict.flatMap(({ key }) => textsIn(key)) : [];
 }
 
 function ourSecrets(secrets: Fact | undefined, env: Fact | undefined, data: ProgramData): Claim {
@@ -353,7 +360,7 @@ function ourVolumes(fact: Fact | undefined, { volumes }: ProgramData): Claim {
   if (fact.sure === 'unknown') return new Unknown(fact.why);
   if (!isDict(fact.value)) return {};
   const found: [string, Claim][] = [];
-  for (const { key, value } of fact.value.entries) {
+  for (const { key, value } of fact.value.dict) {
     if (typeof key !== 'string') return claimOfData(key);
     const volume = volumes.find(({ id }) => id === idIn(value));
     found.push([key, volume ? volumeClaim(volume) : claimOfData(value)]);
@@ -380,7 +387,7 @@ function ourRetries(value: Claim): Claim {
 }
 
 function idIn(value: Data | Claim): string {
-  return typeof value === 'object' && value !== null && 'id' in value ? String(value.id) : '';
+  return typeof value === 'object' && value !== null && 'id' in value ? text(value.id) : '';
 }
 
 /** A fact as a claim: what is not known in it is `Unknown`. */
@@ -393,9 +400,7 @@ function claimOfData(value: Data): Claim {
   if (isList(value)) return value.map(claimOfData);
   if (isUnknown(value)) return new Unknown(value.unknown, 'several' in value);
   if (isDict(value))
-    return Object.fromEntries(
-      value.entries.map((each) => [String(each.key), claimOfData(each.value)]),
-    );
+    return Object.fromEntries(value.dict.map((each) => [text(each.key), claimOfData(each.value)]));
   if ('arguments' in value)
     return {
       made: value.made,
@@ -404,4 +409,8 @@ function claimOfData(value: Data): Claim {
       ),
     };
   return { ...(value as { readonly object: string; readonly id: string }) };
+}
+
+function text(value: Data | Claim): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

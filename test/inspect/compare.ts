@@ -85,7 +85,7 @@ function same(ours: Claim, modal: Claim): boolean {
   return ours === modal;
 }
 
-function isRecord(value: Claim): value is { readonly [key: string]: Claim } {
+function isRecord(value: Claim): value is Readonly<Record<string, Claim>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Unknown); // prettier-ignore
 }
 
@@ -111,7 +111,9 @@ function schedulesAgree(ours: Claim, modal: Claim): boolean {
   return (
     modal.startsWith(schedule === 'modal.Cron' ? 'cron' : 'period') &&
     Object.values(values).every(
-      (value) => value instanceof Unknown || modal.includes(String(value)),
+      (value) =>
+        value instanceof Unknown ||
+        modal.includes(typeof value === 'string' ? value : JSON.stringify(value)),
     )
   );
 }
@@ -119,7 +121,7 @@ function schedulesAgree(ours: Claim, modal: Claim): boolean {
 function unknownsIn(claim: Claim): string[] {
   if (claim instanceof Unknown) return [claim.why];
   if (typeof claim !== 'object' || claim === null) return [];
-  return Object.values(claim).flatMap((each) => unknownsIn(each as Claim));
+  return Object.values(claim).flatMap((each) => unknownsIn(each));
 }
 
 function show(claim: Claim): string {

@@ -359,7 +359,8 @@ export const files: readonly TreeCase[] = [
   {
     title: 'two files that import each other',
     tree: {
-      'a.py': 'import modal\nfrom b import g\napp = modal.App()\n@app.function()\ndef f(): g.remote()\n',
+      'a.py':
+        'import modal\nfrom b import g\napp = modal.App()\n@app.function()\ndef f(): g.remote()\n',
       'b.py': 'from a import app\n@app.function()\ndef g(): ...\n',
     },
     file: 'a.py',
@@ -399,7 +400,8 @@ export const stars: readonly TreeCase[] = [
     title: 'a file of a package, by from',
     tree: {
       'src/common.py': COMMON,
-      'src/main.py': 'from . import common\nfrom src import common as c\n@common.app.function()\ndef f(): ...\n@c.app.function()\ndef g(): ...\n',
+      'src/main.py':
+        'from . import common\nfrom src import common as c\n@common.app.function()\ndef f(): ...\n@c.app.function()\ndef g(): ...\n',
     },
     file: 'src/main.py',
     uses: [FUNCTION, FUNCTION],

@@ -1,9 +1,16 @@
-import type { Arguments, Data, Fact, Made } from '../../model/program-data.ts';
+import {
+  isDict,
+  isList,
+  isUnknown,
+  type Arguments,
+  type Data,
+  type Fact,
+  type Made,
+} from '../../model/program-data.ts';
 import type { Names } from '../../python/names.ts';
 import type { Scope } from '../../python/scopes.ts';
 import type { SdkSymbol } from '../../python/sdk.ts';
 import type { Argument, CallExpr } from '../../python/syntax.ts';
-import { isDict, isList, isUnknown } from './data.ts';
 import { keysOnly } from './hide.ts';
 import { dataOf, sureOf, type ObjectReader } from './values.ts';
 
@@ -56,8 +63,7 @@ class ArgumentReader {
 
   read(): { values: Readonly<Record<string, Data>>; doubt: string | undefined } {
     for (const argument of this.at.call?.args ?? []) this.add(argument);
-    this.placePositional();
-    return { values: this.values, doubt: this.doubt };
+    return { values: { ...this.placed(), ...this.values }, doubt: this.doubt };
   }
 
   private add({ name, star, value: expr }: Argument): void {
@@ -82,25 +88,28 @@ class ArgumentReader {
   private spreadNamed(value: Data): void {
     if (!isDict(value)) this.doubt ??= whyOf(value, 'no dict');
     else {
-      for (const { key, value: inner } of value.entries) {
+      for (const { key, value: inner } of value.dict) {
         if (typeof key === 'string') this.named(key, inner);
         else this.doubt ??= whyOf(key, 'no name');
       }
     }
   }
 
-  private placePositional(): void {
+  /** Positional arguments by the parameters that take them. */
+  private placed(): Record<string, Data> {
+    const found: Record<string, Data> = {};
     const { params = [] } = this.at.symbol;
     const rest = [...this.positional];
     for (const param of params) {
       if (rest.length === 0 || param === '*' || param.startsWith('**')) break;
-      if (param.startsWith('*')) this.values[param.slice(1)] = rest.splice(0);
+      if (param.startsWith('*')) found[param.slice(1)] = rest.splice(0);
       else {
         const [value = null] = rest.splice(0, 1);
-        this.values[param] ??= value;
+        found[param] = value;
       }
     }
-    rest.forEach((value, i) => (this.values[String(i)] = value));
+    rest.forEach((value, i) => (found[String(i)] = value));
+    return found;
   }
 }
 

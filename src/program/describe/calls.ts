@@ -31,7 +31,7 @@ export function readCalls(program: Program, callees: Callees, places: Places): C
         return [callData(file, use, units, places, { sure: 'known', value: id }, found.site)];
       }
       if (!isCall(use)) return [];
-      return [callData(file, use, units, places, deployed(use, callees, places))];
+      return [callData(file, use, units, places, deployed(use, callees))];
     }),
   );
 }
@@ -62,30 +62,31 @@ function callData(
 }
 
 /** The unit behind `modal.Function.from_name("app", "name")`, where the tree holds it. */
-function deployed({ receiver }: Use, { units, data, apps }: Callees, places: Places): Fact {
+function deployed({ receiver }: Use, callees: Callees): Fact {
   let at = receiver;
   while (at?.object) at = at.object;
   const origin = at?.origin && madeFrom(at.origin);
-  if (!origin) return { sure: 'unknown', why: 'what it is called on is not made in this tree' };
-  const [app, name] = ['app_name', 'name'].map((parameter, i) => argument(origin, parameter, i));
-  if (app === undefined || name === undefined) {
-    return { sure: 'unknown', why: 'what it is called on is not looked up by name' };
-  }
-  if ('why' in app || 'why' in name) {
-    const why = 'why' in app ? app.why : 'why' in name ? name.why : '';
-    return { sure: 'unknown', why: `the name that is looked up is ${why}` };
-  }
-  const unit = units.find((each, i) => {
-    const id = data[i]?.app;
-    const home = apps.find((one) => id?.sure === 'known' && one.id === id.value);
-    const called = home?.name?.sure === 'known' && home.name.value === app.text;
-    return called && each.name === name.text.split('.')[0];
+  if (!origin) return { sure: 'unknown', why: 'called on something that is not made in this tree' };
+  const app = argument(origin, 'app_name', 0);
+  const name = argument(origin, 'name', 1);
+  if ('why' in app) return { sure: 'unknown', why: `of an App whose name is ${app.why}` };
+  if ('why' in name) return { sure: 'unknown', why: `looked up by a name that is ${name.why}` };
+  const unit = unitNamed(app.text, name.text, callees);
+  if (unit) return { sure: 'known', value: unit.id };
+  const why = `\`${name.text}\` of the App \`${app.text}\`, which is not in this tree`;
+  return { sure: 'unknown', why };
+}
+
+function unitNamed(app: string, name: string, { data, apps }: Callees): UnitData | undefined {
+  const isApp = ({ name: fact }: ObjectData): boolean =>
+    fact?.sure === 'known' && fact.value === app;
+  const homes = apps.filter(isApp).map(({ id }) => id);
+  const [root] = name.split('.');
+  return data.find((unit) => {
+    const home = unit.app.sure === 'known' ? unit.app.value : undefined;
+    const tag = unit.settings.name?.sure === 'known' ? unit.settings.name.value : unit.name;
+    return homes.some((id) => id === home) && tag === root;
   });
-  if (unit) return { sure: 'known', value: unitId(unit, places) };
-  return {
-    sure: 'unknown',
-    why: `\`${name.text}\` of the app \`${app.text}\` is not in this tree`,
-  };
 }
 
 /** `Cls.from_name(…)` behind `Cls.from_name(…)().with_options(…)`. */
@@ -109,11 +110,11 @@ function argument(
   { names, scope, expr }: Origin,
   parameter: string,
   index: number,
-): { readonly text: string } | { readonly why: string } | undefined {
-  if (expr.kind !== 'call') return undefined;
-  const positional = expr.args.filter((arg) => arg.name === undefined);
-  const found = expr.args.find((arg) => arg.name === parameter) ?? positional[index];
-  if (!found || found.star !== '') return undefined;
+): { readonly text: string } | { readonly why: string } {
+  const args = expr.kind === 'call' ? expr.args : [];
+  const positional = args.filter((arg) => arg.name === undefined);
+  const found = args.find((arg) => arg.name === parameter) ?? positional[index];
+  if (found?.star !== '') return { why: 'not written out' };
   const constant = constantOf(names, found.value, scope);
   const text = textOf(constant);
   return text === undefined ? { why: whyUnknown(constant) ?? 'no text' } : { text };

@@ -1,5 +1,4 @@
-import type { Data } from '../../model/program-data.ts';
-import { isDict, isUnknown } from './data.ts';
+import { isDict, isUnknown, type Data } from '../../model/program-data.ts';
 
 const SECRET_NAME = /(?:^|_)(?:api_?)?(?:key|token|secret|passw(?:or)?d|pwd|credentials?)(?:$|_)/i;
 /** Tokens of well-known services, wherever they stand in a text. */
@@ -20,5 +19,5 @@ export function withoutTokens(text: string): string {
 export function keysOnly(value: Data): Data {
   if (isUnknown(value)) return value;
   if (!isDict(value)) return { hidden: true };
-  return { entries: value.entries.map(({ key }) => ({ key, value: { hidden: true } })) };
+  return { dict: value.dict.map(({ key }) => ({ key, value: { hidden: true } })) };
 }

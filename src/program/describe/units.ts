@@ -1,11 +1,13 @@
-import type {
-  Data,
-  DecoratorData,
-  EntryData,
-  Fact,
-  MethodData,
-  SettingData,
-  UnitData,
+import {
+  isDict,
+  isList,
+  type Data,
+  type DecoratorData,
+  type EntryData,
+  type Fact,
+  type MethodData,
+  type SettingData,
+  type UnitData,
 } from '../../model/program-data.ts';
 import type { Names } from '../../python/names.ts';
 import type { Scope } from '../../python/scopes.ts';
@@ -15,7 +17,6 @@ import type { Stmt } from '../../python/syntax.ts';
 import { readMethods } from '../read-units.ts';
 import type { Method, Setting, Unit, UnitDecorator } from '../units.ts';
 import { madeBy } from './arguments.ts';
-import { isDict, isList } from './data.ts';
 import { keysOnly } from './hide.ts';
 import type { Objects } from './objects.ts';
 import type { Places } from './places.ts';
@@ -133,11 +134,11 @@ function added(base: Data, own: Data): Data {
     isList(value) ? value : [several(value, 'no list')];
   if (!isDict(own) && !isDict(base)) return [...items(base), ...items(own)];
   const entries = (value: Data): readonly EntryData[] => {
-    if (isDict(value)) return value.entries;
+    if (isDict(value)) return value.dict;
     const rest = several(value, 'no dict');
     return [{ key: rest, value: rest }];
   };
-  return { entries: [...entries(base), ...entries(own)] };
+  return { dict: [...entries(base), ...entries(own)] };
 }
 
 /** A class after the classes of the tree that it inherits from. */

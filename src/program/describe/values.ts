@@ -1,8 +1,14 @@
-import type { Data, EntryData, Fact } from '../../model/program-data.ts';
+import {
+  isDict,
+  isList,
+  isUnknown,
+  type Data,
+  type EntryData,
+  type Fact,
+} from '../../model/program-data.ts';
 import { constantOf, externalName, whyUnknown, type Constant } from '../../python/constants.ts';
 import type { CallExpr, Expr } from '../../python/syntax.ts';
 import type { Origin } from '../../python/values.ts';
-import { isDict, isList, isUnknown } from './data.ts';
 import { follow, isChanged } from './follow.ts';
 import { isSecretName, withoutTokens } from './hide.ts';
 
@@ -94,19 +100,19 @@ class Reader {
     for (const { key, value } of entries) {
       const inner = this.inner(value);
       if (key) found.push(entry(this.inner(key), inner));
-      else if (isDict(inner)) found.push(...inner.entries);
+      else if (isDict(inner)) found.push(...inner.dict);
       else {
         const rest = several(inner, 'no dict');
         found.push({ key: rest, value: rest });
       }
     }
-    return { entries: found };
+    return { dict: found };
   }
 
   private joined(op: string, left: Data, right: Data): Data | undefined {
     if (op === '+' && isList(left) && isList(right)) return [...left, ...right];
     if (op !== '|' || !isDict(left) || !isDict(right)) return undefined;
-    return { entries: [...left.entries, ...right.entries] };
+    return { dict: [...left.dict, ...right.dict] };
   }
 
   /** `list(x)`, `dict(x, name=value)`. */
@@ -121,9 +127,9 @@ class Reader {
     const parts = args.map((arg) =>
       arg.name === undefined
         ? this.inner(arg.value)
-        : { entries: [entry(arg.name, this.inner(arg.value))] },
+        : { dict: [entry(arg.name, this.inner(arg.value))] },
     );
-    return parts.every(isDict) ? { entries: parts.flatMap(({ entries }) => entries) } : undefined;
+    return parts.every(isDict) ? { dict: parts.flatMap(({ dict }) => dict) } : undefined;
   }
 }
 
@@ -142,7 +148,7 @@ function plain(constant: Constant): Data {
       return constant.items.map(plain);
     case 'dict':
       return {
-        entries: constant.entries.map(({ key, value }) => entry(plain(key), plain(value))),
+        dict: constant.entries.map(({ key, value }) => entry(plain(key), plain(value))),
       };
     case 'unknown':
       return { unknown: constant.why };
@@ -159,7 +165,7 @@ function unknownsIn(value: Data): string[] {
   if (isList(value)) return value.flatMap(unknownsIn);
   if (isUnknown(value)) return [value.unknown];
   if (isDict(value))
-    return value.entries.flatMap((each) => [...unknownsIn(each.key), ...unknownsIn(each.value)]);
+    return value.dict.flatMap((each) => [...unknownsIn(each.key), ...unknownsIn(each.value)]);
   if (!('arguments' in value)) return [];
   return Object.values(value.arguments).flatMap((fact) =>
     fact.sure === 'known' ? [] : [fact.why],
