@@ -77,6 +77,7 @@ class SourceReader {
   private readonly idle = new Set<string>();
   private readonly finder = new ImportFinder();
   private readonly importers = new Map<Source, boolean>();
+  private isNear: (file: FoundFile) => boolean = () => true;
 
   read(file: FoundFile): void {
     const read = readSource(file);
@@ -88,8 +89,8 @@ class SourceReader {
 
   /** Files without the word may import Modal objects from a file that has it: `from common import app`. */
   lookAgain(): void {
-    const isNear = this.nearness();
-    const near = [...this.plain.values()].filter(isNear);
+    this.isNear = this.nearness();
+    const near = [...this.plain.values()].filter(this.isNear);
     const looked = this.isLarge() ? near.slice(0, MAX_SECOND_LOOKS) : near;
     for (const file of looked) this.keepIfOfInterest(file);
   }
@@ -102,21 +103,18 @@ class SourceReader {
     return [...this.sources.values()].filter(({ language }) => language === 'python');
   }
 
-  /** In a large tree, tells the files that stand where a program does. */
+  /** Tells the files that stand where a program does: in a large tree only they are looked at twice. */
   private nearness(): (file: FoundFile) => boolean {
     if (!this.isLarge()) return () => true;
     const importers = this.pythonSources().filter((source) => this.isImporter(source));
-    const paths = new Set(importers.map(({ path }) => path));
     const folders = new Set(importers.map(({ path }) => topOf(path)));
-    return ({ path, explicit }) => {
-      return explicit || paths.has(path) || folders.has('') || folders.has(topOf(path));
-    };
+    return ({ path, explicit }) => explicit || folders.has('') || folders.has(topOf(path));
   }
 
   /** Adds the files that the run's files import: where those can hold something of Modal, or (`values`) whatever they hold. */
   addImported(values: boolean): void {
     let left = values ? MAX_SECOND_LOOKS : 0;
-    const queue = this.pythonSources().filter(this.nearness());
+    const queue = this.pythonSources();
     for (let source = queue.pop(); source; source = queue.pop()) {
       for (const path of this.importsOf(source)) {
         if (this.sources.has(path)) continue;
@@ -150,6 +148,7 @@ class SourceReader {
       const own = this.sources.get(path);
       if (own && this.isImporter(own)) return true;
     }
+    if (this.plain.has(path) && !this.isNear(file)) return false;
     const whole = this.sources.get(path) ?? textOf(file);
     if (!whole) return false;
     const leads = this.importsOf(whole).some((other) => {

@@ -52,7 +52,7 @@ export function deadObjects(
     const read = readBindings(after, makers, isGone);
     const next = makers.filter(({ binding }) => {
       const kept = binding.scope.kind === 'module' && exported.has(binding.name);
-      const was = wereExported.has(binding.name) || wasRead(before, binding.name);
+      const was = wereExported.has(binding.name) || readNames(before).has(binding.name);
       return !kept && !read.has(binding) && was;
     });
     if (next.length === dead.length) return next;
@@ -131,14 +131,17 @@ function readBindings(
   return read;
 }
 
-function wasRead(before: Names, name: string): boolean {
-  return before.scopes.exprs.some(
-    ({ expr, scope }) =>
-      expr.kind === 'name' &&
-      expr.id === name &&
-      !(scope.bindings.get(name)?.some(({ span }) => span.start === expr.span.start) ?? false),
-  );
+/** Names that something but their own chain reads. */
+function readNames(names: Names): ReadonlySet<string> {
+  const known = readOf.get(names);
+  if (known) return known;
+  const read = readBindings(names, modalMakers(names), () => false);
+  const found = new Set([...read].map(({ name }) => name));
+  readOf.set(names, found);
+  return found;
 }
+
+const readOf = new WeakMap<Names, ReadonlySet<string>>();
 
 interface Imports {
   readonly before: Names;

@@ -86,7 +86,7 @@ function gaps(source: string, spans: readonly Span[]): Edit[] {
     first ??= start;
     const from = first;
     const follows = next && standsAlone(source, next);
-    if (follows && source.slice(end, next.start).trim() === '' && next.start > end) {
+    if (follows && source.slice(end, next.start).trim() === '' && next.start >= end) {
       return { span: { start, end: lineStart(source, next.start) }, text: '' };
     }
     first = undefined;

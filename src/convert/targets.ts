@@ -1,14 +1,19 @@
 import type { Names } from '../python/names.ts';
 import type { Decorator, FunctionStmt, Stmt } from '../python/syntax.ts';
+import { contains } from '../python/walk.ts';
 import type { Entrypoint, ProgramFile, Unit } from '../text/targets.ts';
 
-/** What `fal run` and `fal deploy` find in a converted file; nothing where it was not converted. */
+/** How the converter begins a main block. */
+const MAIN = 'if __name__ == ';
+
+/** What `fal run` and `fal deploy` find in a file that is converted, now or earlier; nothing in any other. */
 export function targetFile(path: string, before: Names, after: Names): ProgramFile | undefined {
-  if (before.module.source === after.module.source) return undefined;
   const units = after.module.body.flatMap(
     (stmt): Unit[] => classUnit(stmt) ?? functionUnit(stmt) ?? [],
   );
-  return { path, units, entrypoints: entrypointsOf(before, after) };
+  if (before.module.source !== after.module.source)
+    return { path, units, entrypoints: entrypointsOf(before, after) };
+  return units.length > 0 ? { path, units, entrypoints: calledFromMain(after) } : undefined;
 }
 
 function classUnit(stmt: Stmt): Unit[] | undefined {
@@ -62,5 +67,23 @@ function entrypointsOf(before: Names, after: Names): Entrypoint[] {
     );
     if (now?.kind !== 'function' || isEntrypoint(after, now)) return [];
     return [{ name: stmt.name, parameters: stmt.params.map(({ name }) => name) }];
+  });
+}
+
+/** Functions that a main block calls: the entrypoints of a file that was converted earlier. */
+function calledFromMain({ module, scopes }: Names): Entrypoint[] {
+  const main = module.body.filter(
+    (stmt) => stmt.kind === 'if' && module.source.slice(stmt.span.start).startsWith(MAIN),
+  );
+  return module.body.flatMap((stmt) => {
+    if (stmt.kind !== 'function' || stmt.decorators.length > 0) return [];
+    const isCalled = scopes.exprs.some(
+      ({ expr }) =>
+        expr.kind === 'call' &&
+        expr.func.kind === 'name' &&
+        expr.func.id === stmt.name &&
+        main.some(({ span }) => contains(span, expr.span)),
+    );
+    return isCalled ? [{ name: stmt.name, parameters: stmt.params.map(({ name }) => name) }] : [];
   });
 }

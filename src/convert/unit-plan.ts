@@ -205,7 +205,9 @@ function copied({ unit }: Base, setting: Setting, rule: Rule): Part {
 /** Uses inside the unit that are nobody's call site and no part of its decorators: `vol.commit()`, `modal.Sandbox.create()`. */
 function innerUses({ unit, file, units }: Base): Use[] {
   const calls = new Set(units.flatMap(({ sites }) => sites.map(({ use }) => use)));
-  const decorators = [...unit.decorators, ...unit.methods.flatMap((method) => method.decorators)];
+  const all = [...unit.decorators, ...unit.methods.flatMap((method) => method.decorators)];
+  // `@(modal.x() if y else z)` is no decorator of the SDK that a transform sees.
+  const decorators = all.filter(({ symbol }) => symbol !== undefined);
   return file.uses.filter(
     (use) =>
       contains(unit.stmt.span, use.span) &&

@@ -19,6 +19,8 @@ export interface LayerCall {
   readonly keywords: ReadonlyMap<string, Constant>;
   /** `**kwargs`, or a `*args` that is not known: why. */
   readonly unknown?: string;
+  /** Folds an expression that stands in the call, with what the helper functions around it were called with. */
+  readonly fold?: (expr: Expr) => Constant;
 }
 
 /** How an image is made. */
@@ -307,8 +309,9 @@ function layerCall(
   const args: Constant[] = [];
   const keywords = new Map<string, Constant>();
   let why: string | undefined;
+  const fold = (expr: Expr): Constant => givenConstant({ names, expr, scope }, given);
   for (const { name, star, value } of call.args) {
-    const folded = givenConstant({ names, expr: value, scope }, given);
+    const folded = fold(value);
     if (star === '') {
       if (name === undefined) args.push(folded);
       else keywords.set(names.sdk.keyword(symbol.name, name), folded);
@@ -321,7 +324,16 @@ function layerCall(
       }
     } else why ??= folded.kind === 'unknown' ? folded.why : 'no list';
   }
-  return { symbol, call, names, scope, args, keywords, ...(why !== undefined && { unknown: why }) };
+  return {
+    symbol,
+    call,
+    names,
+    scope,
+    args,
+    keywords,
+    ...(why !== undefined && { unknown: why }),
+    fold,
+  };
 }
 
 /** A constant; a parameter of the helper around it is what the helper was called with. */

@@ -271,7 +271,7 @@ function optionClaim(name: string, value: Claim): [string, Claim] {
   if (name === 'max_inputs' && value === 1) return ['single_use_containers', true];
   if (name !== 'experimental_options' || value instanceof Unknown) return [name, value];
   const asPython = (each: Claim): Claim =>
-    typeof each === 'boolean' ? (each ? 'True' : 'False') : JSON.stringify(each);
+    typeof each === 'boolean' ? (each ? 'True' : 'False') : text(each);
   const entries = Object.entries(value ?? {}).map(([key, each]) => [key, asPython(each as Claim)]);
   return [name, Object.fromEntries(entries) as Claims];
 }

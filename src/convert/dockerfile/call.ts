@@ -92,17 +92,14 @@ export class Arguments {
 
   /** The texts of `*args`, nested one level as Modal allows; those that are not known are left out. */
   rest(): readonly string[] {
-    const { call, names, scope } = this.call;
+    const { call, names, scope, fold } = this.call;
     const given = call.args.filter(({ name, star }) => name === undefined && star !== '**');
     const texts = given.flatMap(({ value, star, span }) => {
       const plainList = star === '' && (value.kind === 'list' || value.kind === 'tuple');
       const items = plainList ? value.items : [value];
       return items.flatMap((item) => {
-        const folded = constantOf(
-          names,
-          item.kind === 'starred' && item.value ? item.value : item,
-          scope,
-        );
+        const inner = item.kind === 'starred' && item.value ? item.value : item;
+        const folded = fold ? fold(inner) : constantOf(names, inner, scope);
         const known = textsOf({ kind: 'list', items: [folded] });
         if (!known) this.open(spelling(this.call, plainList ? item : { span }), folded);
         return known ?? [];

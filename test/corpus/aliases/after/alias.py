@@ -2,7 +2,6 @@ import fal
 from pydantic import BaseModel
 
 
-
 class GetInput(BaseModel):
     key: str
 

@@ -2,7 +2,6 @@ import fal
 from pydantic import BaseModel
 
 
-
 def greet(user: str) -> str:
     return f"Hello {user}!"
 

@@ -3,7 +3,6 @@ import argparse
 import fal
 
 
-
 @fal.function(machine_type="GPU-A100")
 def parse_receipt(text: str) -> str:
     return text.strip().upper()

@@ -2,7 +2,6 @@ import fal
 import modal
 
 
-
 def wrapper():
     import fastapi
 

@@ -3,7 +3,6 @@ from typing import Optional
 import fal
 
 
-
 def fastapi_app():
     from fastapi import FastAPI, Header
     from pydantic import BaseModel

@@ -7,7 +7,6 @@ FFMPEG = "ffmpeg"
 DIR = "/work"
 
 
-
 @fal.function(
     machine_type="L",
     image=ContainerImage.from_dockerfile_str("""

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import fal
 
-
 ROOT = Path("/data/run-stats")
 RUNS = ROOT / "runs"
 

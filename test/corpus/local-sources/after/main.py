@@ -3,7 +3,6 @@ import argparse
 import fal
 
 
-
 @fal.function(
     requirements=["pyyaml"],
     local_python_modules=["helpers"],

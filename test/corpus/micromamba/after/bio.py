@@ -2,7 +2,6 @@ import fal
 from fal.container import ContainerImage
 
 
-
 @fal.function(
     image=ContainerImage.from_dockerfile_str("""
 FROM mambaorg/micromamba:2.1.1-debian12-slim

@@ -8,7 +8,6 @@ MODEL = "BAAI/bge-small"
 CACHE = "/data/hf-hub-cache"
 
 
-
 class EmbedInput(BaseModel):
     texts: list[str]
 

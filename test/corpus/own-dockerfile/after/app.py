@@ -4,7 +4,6 @@ import fal
 from fal.container import ContainerImage
 
 
-
 @fal.function(
     image=ContainerImage.from_dockerfile_str(Path("Dockerfile").read_text() + """
 RUN command -v curl || (apt-get update && apt-get install -y curl)

@@ -4,7 +4,6 @@ import fal_client
 from pydantic import BaseModel
 
 
-
 class PredictInput(BaseModel):
     phrase: str
 

@@ -2,7 +2,6 @@ import fal
 from fal.container import ContainerImage
 
 
-
 @fal.function(
     image=ContainerImage.from_dockerfile_str("""
 FROM python:3.11-slim-bookworm

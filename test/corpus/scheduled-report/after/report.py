@@ -3,7 +3,6 @@ import datetime
 import fal
 
 
-
 # TODO(modal-lint): schedule: fal has no schedules (`schedule=modal.Period(days=1)`): let cron, a CI workflow or another scheduler start it at `0 0 * * *`
 @fal.function(requirements=["slack-sdk"], secrets=["SLACK_TOKEN"])
 def daily(now: str = "2024-01-01"):

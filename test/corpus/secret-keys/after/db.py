@@ -3,7 +3,6 @@ import os
 import fal
 
 
-
 @fal.function(secrets=["PGHOST", "PGPASSWORD", "OPENAI_API_KEY", "MODE"])
 def connect(database: str) -> str:
     key = os.environ["OPENAI_API_KEY"]

@@ -6,8 +6,6 @@ PACKAGES = ["numpy~=1.26", "pillow"]
 EXTRA = {"HF_HUB_ENABLE_HF_TRANSFER": "1"}
 
 
-
-
 @fal.function(
     image=ContainerImage.from_dockerfile_str("""
 FROM python:3.11-slim-bookworm
@@ -24,16 +22,15 @@ def total(values: list[float]) -> float:
     return float(np.sum(values))
 
 
-# TODO(modal-lint): image-apt-install: `shell` of `apt_install` is not known (the parameter `shell`): write its value into the converted image
 @fal.function(
     image=ContainerImage.from_dockerfile_str("""
 FROM python:3.11-slim-bookworm
 ARG DEBIAN_FRONTEND=noninteractive
-RUN apt-get update && apt-get install -y build-essential curl gfortran
+RUN apt-get update && apt-get install -y build-essential gfortran
 RUN python -m pip install 'numpy~=1.26' pillow
 ENV HF_HUB_ENABLE_HF_TRANSFER=1
 ENV MODE=fast
-RUN apt-get update && apt-get install -y git
+RUN apt-get update && apt-get install -y git curl
 RUN python -m pip install 'fastapi[standard]'
 RUN python -m pip install fal
 """),

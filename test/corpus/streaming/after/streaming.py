@@ -7,7 +7,6 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
 
-
 async def fake_video_streamer():
     for i in range(3):
         yield f"frame {i}: hello\n".encode()

@@ -4,7 +4,6 @@ import fal
 from fal.container import ContainerImage
 
 
-
 @fal.function(
     image=ContainerImage.from_dockerfile_str("""
 FROM python:3.10-slim

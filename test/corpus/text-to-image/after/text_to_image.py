@@ -15,7 +15,6 @@ MINUTES = 60
 MODEL_ID = "stabilityai/stable-diffusion-3.5-large-turbo"
 
 
-
 class RunInput(BaseModel):
     prompt: str
     batch_size: int = 4

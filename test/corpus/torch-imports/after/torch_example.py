@@ -1,7 +1,6 @@
 import fal
 
 
-
 @fal.function(machine_type="GPU-H100", requirements=["torch", "numpy"])
 def gpu_name() -> str:
     import numpy as np

@@ -7,7 +7,6 @@ GPU = f"H100:{N_GPU}"
 MODEL = "Qwen/Qwen3-8B"
 
 
-
 class GenerateInput(BaseModel):
     prompts: list[str]
 

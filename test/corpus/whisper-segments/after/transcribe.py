@@ -4,7 +4,6 @@ from fal.container import ContainerImage
 from pydantic import BaseModel
 
 
-
 class SegmentInput(BaseModel):
     data: list[int]
     start: float = 0.0
