@@ -7,11 +7,12 @@ export ASTRO_TELEMETRY_DISABLED=1
 report=.cache/vitest.json
 
 step() {
-  local name="$1" start="$SECONDS"
+  local name="$1" start="$SECONDS" code=0
   shift
   printf '\n== %s\n' "$name"
-  "$@"
+  "$@" || code=$?
   printf '== %s: %s s\n' "$name" "$((SECONDS - start))"
+  return "$code"
 }
 
 run_tests() {

@@ -323,7 +323,6 @@ class Site:
     after: `import fal
 from fastapi import FastAPI
 
-
 class Site:
     def web(self):
         pages = FastAPI()
