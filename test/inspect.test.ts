@@ -115,6 +115,40 @@ describe.skipIf(missing !== undefined)("agrees with Modal's own view", () => {
     expect(known).toBeGreaterThan(900);
   });
 
+  test('on a program of 2023, by what the same program is called today', async () => {
+    const old = `from modal import Image, Secret, Stub, method, web_endpoint
+stub = Stub("old", image=Image.debian_slim().pip_install("rich"))
+@stub.function(keep_warm=1, concurrency_limit=3, container_idle_timeout=60, secret=Secret.from_name("s"))
+def f(x): ...
+@stub.function()
+@web_endpoint(method="POST")
+def hook(x: int): ...
+@stub.cls(gpu="A10G")
+class Model:
+    @method()
+    def run(self): ...
+@stub.local_entrypoint()
+def main(): ...
+`;
+    const words: readonly (readonly [string, string])[] = [
+      ['Stub', 'App'],
+      ['keep_warm', 'min_containers'],
+      ['concurrency_limit', 'max_containers'],
+      ['container_idle_timeout', 'scaledown_window'],
+      ['secret=Secret.from_name("s")', 'secrets=[Secret.from_name("s")]'],
+      ['web_endpoint', 'fastapi_endpoint'],
+    ];
+    const today = words.reduce((text, [from, to]) => text.replaceAll(from, to), old);
+    const answer = await sdk.importModal({ files: { 'app.py': today }, entry: 'app.py' });
+    if (!answer.ok) expect.fail(answer.error.message);
+    const { differences } = compare(
+      ourClaims(await read(old)),
+      modalClaims(answer.value),
+      () => true,
+    );
+    expect(table(differences.map((each) => ({ program: 'app.py', ...each })))).toBe('');
+  });
+
   /** The comparison itself: what is said of one program is not true of another. */
   const line = '@app.function(gpu="T4", secrets=[modal.Secret.from_name("s")])';
   test.each([

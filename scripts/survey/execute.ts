@@ -3,7 +3,7 @@ import { ImportFinder } from '../../src/cli/imports.ts';
 import type { FileResult } from '../../src/convert/plan.ts';
 import type { Program, ProgramFile } from '../../src/program/program.ts';
 import type { Answer, FalView } from '../../src/verify/answers.ts';
-import type { Files, Sdk } from '../../src/verify/client.ts';
+import type { Files, Program as FalProgram, Sdk } from '../../src/verify/client.ts';
 import { tell } from '../../src/verify/compare.ts';
 import type { FileSurvey } from './survey.ts';
 
@@ -26,11 +26,18 @@ export async function execute(
   sdk: Sdk | undefined,
 ): Promise<Checks> {
   if (!sdk || !result || result.before === result.after) return NOTHING;
-  const answer = await sdk.compile({ [result.file]: result.after });
-  const problem = answer.ok ? answer.value[0] : answer.error;
-  if (problem) return { compiles: 'failed', imports: 'not asked', error: problem.message };
+  const error = await syntaxError(sdk, result.after);
+  if (error !== undefined) {
+    const was = await syntaxError(sdk, result.before);
+    return { compiles: was === error ? 'too' : 'failed', imports: 'not asked', error };
+  }
   if (!subject) return { compiles: 'ok', imports: 'not asked' };
   return { compiles: 'ok', ...(await importIt(subject, sdk)) };
+}
+
+async function syntaxError(sdk: Sdk, text: string): Promise<string | undefined> {
+  const answer = await sdk.compile({ 'main.py': text });
+  return answer.ok ? answer.value[0]?.message : answer.error.message;
 }
 
 async function importIt(
@@ -39,13 +46,40 @@ async function importIt(
 ): Promise<Pick<Checks, 'imports' | 'error'>> {
   const entry = file.path;
   const options = { autoStandins: true, limitMs: LIMIT_MS };
-  const fal = await sdk.importFal({ files: around(after, entry), entry }, options);
-  const error = falError(fal);
-  if (error === undefined) return { imports: 'ok' };
+  const files = around(after, entry);
+  let failed: Answer<FalView> | undefined;
+  // `fal` looks for modules where it is started, which may be any folder above the file.
+  for (const root of rootsOf(entry)) {
+    const answer = await sdk.importFal(below(files, entry, root), options);
+    if (falError(answer) === undefined) return { imports: 'ok' };
+    if (!failed || !isLost(answer)) failed = answer;
+    if (!isLost(answer)) break;
+  }
+  const error = failed && falError(failed);
   // Data files that are not there, code of the user's that fails at import: no work of the converter's.
   const modal = await sdk.importModal({ files: around(before, entry), entry }, options);
-  const same = !modal.ok && !fal.ok && modal.error.type === fal.error.type;
-  return { imports: same ? 'too' : 'failed', error };
+  const same = !modal.ok && failed?.ok === false && modal.error.type === failed.error.type;
+  return { imports: same ? 'too' : 'failed', ...(error !== undefined && { error }) };
+}
+
+/** Whether a module was not found: it may be, from another folder. */
+function isLost(answer: Answer<FalView>): boolean {
+  return !answer.ok && /ModuleNotFound|ImportError/.test(answer.error.type);
+}
+
+/** The folders above a file, from the root of the repository on. */
+function rootsOf(entry: string): string[] {
+  const folders = entry.split('/').slice(0, -1);
+  return ['', ...folders.map((_, depth) => `${folders.slice(0, depth + 1).join('/')}/`)];
+}
+
+/** A program as seen from a folder. */
+function below(files: Files, entry: string, root: string): FalProgram {
+  const inside = Object.entries(files).filter(([path]) => path.startsWith(root));
+  return {
+    files: Object.fromEntries(inside.map(([path, text]) => [path.slice(root.length), text])),
+    entry: entry.slice(root.length),
+  };
 }
 
 function falError(answer: Answer<FalView>): string | undefined {

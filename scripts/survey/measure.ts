@@ -72,7 +72,7 @@ async function openRepo(): Promise<Sources> {
     severity: new Map(),
     perFileIgnores: [],
   });
-  return readSources(await walk(['.'], excludes, false), () => undefined);
+  return readSources(await walk(['.'], excludes, false), () => undefined, true);
 }
 
 async function convert(

@@ -99,6 +99,8 @@ export const COMMANDS: readonly Command[] = [
       'Converts every unit (function or class with all that hangs on it) as far as it goes. What a person',
       'must finish is marked with `# TODO(modal-lint): ...` and reported by `check` until it is gone.',
       'Files must be in git and unchanged, so that the conversion can be looked at and taken back.',
+      '--verify imports each converted file in a copy of the tree before anything is written, without',
+      'network, processes and a disk to write to; your Python must have fal. Importing runs your code.',
     ],
     operands: { least: 1, most: Infinity },
     flags: [
@@ -109,6 +111,16 @@ export const COMMANDS: readonly Command[] = [
       {
         name: 'verify',
         help: "import the result under your Python and take back what breaks; this runs your program's code",
+      },
+      {
+        name: 'python',
+        value: 'PATH',
+        help: 'with --verify: your Python (.venv, then $VIRTUAL_ENV, then python3)',
+      },
+      {
+        name: 'verify-limit',
+        value: 'SECONDS',
+        help: 'with --verify: how long the import of one file may take (60)',
       },
       ...SELECTION,
     ],
@@ -127,7 +139,10 @@ export const COMMANDS: readonly Command[] = [
     name: 'inspect',
     summary: 'Show what modal-lint reads in a program.',
     usage: 'modal-lint inspect [FLAGS] PATH ...',
-    details: ['Prints the program as data: files, units and every use of Modal with its place.'],
+    details: [
+      'Prints the program as data: Apps, images, volumes, secrets, units with their settings, calls, and',
+      'every use of Modal with its place. Of each value it says how sure that is, and why not.',
+    ],
     operands: { least: 1, most: Infinity },
     flags: [format(TEXT_FORMATS), ...SELECTION],
   },

@@ -1,20 +1,23 @@
+import type { PlanReport } from '../report/plan-report.ts';
 import type { Arguments } from './arguments.ts';
-import { convertSources, type ConvertedFile } from './convert.ts';
+import { convertSources, type Conversion, type ConvertedFile } from './convert.ts';
 import { EXIT, UsageError, type ExitCode } from './exit.ts';
 import { requireClean } from './git.ts';
 import { openSources } from './open-sources.ts';
 import { planReport } from './plan-data.ts';
-import { progress } from './progress.ts';
+import { progress, type Progress } from './progress.ts';
 import { openSession } from './session.ts';
 import { tellFailures } from './reporters.ts';
+import type { Sources } from './sources.ts';
 import { err, out, wantsColour } from './terminal.ts';
+import type { UserPython } from './user-python.ts';
+import type { Convert, Verified } from './verify-conversion.ts';
 import { writableRoots, writeSource } from './write.ts';
 
 /** Converts the programs below the paths of a command line. */
 export async function runMigrate(args: Arguments): Promise<ExitCode> {
-  if (args.has('verify')) {
-    throw new UsageError('`--verify` is not part of this version; leave it out.');
-  }
+  // Asked first: where there is no Python to verify with, nothing is converted.
+  const python = await verifyingPython(args);
   const session = await openSession(args);
   const { ruleSet, falOwner } = session;
   const bar = await progress(args.has('quiet'));
@@ -22,12 +25,61 @@ export async function runMigrate(args: Arguments): Promise<ExitCode> {
   bar.end();
   for (const { path, message } of sources.problems) err(`${path}: ${message}\n`);
   const options = { level: 'all', ...(falOwner !== undefined && { owner: falOwner }) } as const;
-  const conversion = await convertSources(sources, ruleSet, options);
-  const changed = conversion.files.filter(isChanged);
-  if (args.has('diff')) await showDiff(changed);
-  else if (changed.length > 0 && !args.has('allow-dirty')) requireClean(changed.map(pathOf));
+  const convert: Convert = (keep) => convertSources(sources, ruleSet, { ...options, keep });
+  const first = await convert(new Map());
+  if (!args.has('diff') && !args.has('allow-dirty')) requireCleanFiles(first);
+  const verified = python && (await verify(first, convert, sources, python, bar));
+  const conversion = verified?.conversion ?? first;
+  if (args.has('diff')) await showDiff(conversion.files.filter(isChanged));
   const files = args.has('diff') ? conversion.files : writeAll(conversion.files, args.operands);
   const report = planReport({ ...conversion, files }, sources, ruleSet);
+  const notes = [...report.notes, ...(verified ? doubts(verified) : [])];
+  await tellReport({ ...report, notes }, args);
+  if (python && verified && !args.has('quiet')) err(summary(verified, python));
+  tellFailures(conversion.failures);
+  if (conversion.failures.length > 0) return EXIT.failure;
+  return exitCode(files, args.has('diff'));
+}
+
+/** The Python of `--verify`. */
+async function verifyingPython(args: Arguments): Promise<UserPython | undefined> {
+  const flags = ['python', 'verify-limit'];
+  const stray = flags.find((flag) => args.text(flag) !== undefined);
+  if (args.has('verify')) return (await import('./user-python.ts')).findUserPython(args);
+  if (stray !== undefined) throw new UsageError(`\`--${stray}\` goes with \`--verify\`.`);
+  return undefined;
+}
+
+async function verify(
+  first: Conversion,
+  convert: Convert,
+  sources: Sources,
+  python: UserPython,
+  bar: Progress,
+): Promise<Verified> {
+  const { verifyConversion } = await import('./verify-conversion.ts');
+  const step = (done: number, all: number): void => bar.step('Importing', done, all);
+  const verified = await verifyConversion(first, convert, sources, { ...python, step });
+  bar.end();
+  return verified;
+}
+
+function doubts({ unsure }: Verified): string[] {
+  return [...unsure].sort().map(([path, why]) => `\`${path}\` could not be verified: ${why}.`);
+}
+
+function summary({ imported, takenBack, unsure }: Verified, python: UserPython): string {
+  const { shown, python: version, fal } = python;
+  const counts = `${imported.length} import, ${takenBack.size} taken back, ${unsure.size} not sure`;
+  return `Verified under ${shown} (Python ${version}, fal ${fal}): of the converted files ${counts}.\n`;
+}
+
+function requireCleanFiles({ files }: Conversion): void {
+  const changed = files.filter(isChanged);
+  if (changed.length > 0) requireClean(changed.map(pathOf));
+}
+
+async function tellReport(report: PlanReport, args: Arguments): Promise<void> {
   // A diff is for `git apply`: nothing else goes to the same place.
   const tell = args.has('diff') ? err : out;
   if (args.text('format') === 'json') {
@@ -37,9 +89,6 @@ export async function runMigrate(args: Arguments): Promise<ExitCode> {
     const { planText } = await import('../report/plan-text.ts');
     tell(planText(report, !args.has('diff') && (await wantsColour(args.text('color')))));
   }
-  tellFailures(conversion.failures);
-  if (conversion.failures.length > 0) return EXIT.failure;
-  return exitCode(files, args.has('diff'));
 }
 
 function isChanged({ source, after, refused }: ConvertedFile): boolean {

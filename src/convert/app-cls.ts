@@ -1,8 +1,9 @@
 import type { Edit } from '../model/span.ts';
 import type { ClassStmt } from '../python/syntax.ts';
 import { indentOf, insertion, lineEnd } from './layout.ts';
-import { appName } from './naming.ts';
+import { appName, endpoints } from './naming.ts';
 import type { FalSetting, Part, UnitContext } from './part.ts';
+import type { Reason } from './plan.ts';
 import { attributeLines, classKeywords } from './settings-text.ts';
 
 /** `@app.cls(...)` goes; the class becomes a `fal.App` with its settings as attributes. */
@@ -17,10 +18,22 @@ export function unit(context: UnitContext): Part {
     value: `${q}${appName(context.unit, context.units)}${q}`,
   };
   return {
+    reasons: endpointReason(context, stmt),
     removed: main.map(({ decorator }) => decorator.span),
     edits: [headerEdit(context, stmt), attributesEdit(context, stmt, [name, ...context.collected])],
     needs: [{ module: 'fal' }],
   };
+}
+
+/** fal serves endpoints, and refuses an app that has none: those of a base class are still Modal's. */
+function endpointReason(
+  { rule, unit }: UnitContext,
+  { name, nameSpan, args }: ClassStmt,
+): Reason[] {
+  if (endpoints(unit).length > 0) return [];
+  const from = args.some((arg) => arg.name === undefined) ? ': its base class has them' : '';
+  const message = `\`${name}\` has no endpoint of its own, and fal runs no app without one${from}`;
+  return [{ rule: rule.id, verdict: 'manual', message, span: nameSpan }];
 }
 
 /** `class Model:` → `class Model(fal.App):`; bases of the user's come first, so that their hooks win over fal's empty ones. */

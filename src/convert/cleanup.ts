@@ -52,7 +52,7 @@ export function deadObjects(
     const read = readBindings(after, makers, isGone);
     const next = makers.filter(({ binding }) => {
       const kept = binding.scope.kind === 'module' && exported.has(binding.name);
-      const was = wereExported.has(binding.name) || readNames(before).has(binding.name);
+      const was = wereExported.has(binding.name) || readNames(before).has(keyOf(binding));
       return !kept && !read.has(binding) && was;
     });
     if (next.length === dead.length) return next;
@@ -131,14 +131,19 @@ function readBindings(
   return read;
 }
 
-/** Names that something but their own chain reads. */
+/** What something but its own chain reads. */
 function readNames(names: Names): ReadonlySet<string> {
   const known = readOf.get(names);
   if (known) return known;
   const read = readBindings(names, modalMakers(names), () => false);
-  const found = new Set([...read].map(({ name }) => name));
+  const found = new Set([...read].map(keyOf));
   readOf.set(names, found);
   return found;
+}
+
+/** What a binding is called before and after a conversion: parameters may have the name of an image. */
+function keyOf({ name, scope }: Binding): string {
+  return `${scope.kind === 'module' ? '' : '.'}${name}`;
 }
 
 const readOf = new WeakMap<Names, ReadonlySet<string>>();

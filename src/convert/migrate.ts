@@ -41,7 +41,7 @@ async function migrateProgram(
   options: ConvertOptions,
 ): Promise<{ migration: Migration; after: Program }> {
   const transforms = await loadTransforms(rules.rules);
-  const excluded = new Map<string, string>();
+  const excluded = new Map<string, string>(options.keep);
   for (;;) {
     const run = await convert(program, { rules, options, transforms, excluded });
     const broken = run.migration.results.filter(({ refused }) => refused !== undefined);

@@ -8,6 +8,8 @@ export interface ConvertOptions {
   readonly level: 'safe' | 'unsafe' | 'all';
   /** The fal user or team that owns the apps: the `acme` of `acme/my-app`. */
   readonly owner?: string;
+  /** Files that must stay as they are, and why. */
+  readonly keep?: ReadonlyMap<string, string>;
 }
 
 /** Why a plan is what it is, by rule. */

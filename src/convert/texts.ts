@@ -129,7 +129,10 @@ function targetsFor(
     const converted = after.files.find((file) => file.path === full);
     if (!old || !converted) continue;
     const shown = target.module ? wanted : target.path;
-    const file = targetFile(shown, old.names, converted.names);
+    // A file that Modal still runs is no file that fal could run.
+    const left =
+      converted.uses.length > 0 ? { path: shown, units: [], entrypoints: [] } : undefined;
+    const file = targetFile(shown, old.names, converted.names) ?? left;
     if (file) found.set(target.path, file);
     break;
   }

@@ -25,6 +25,8 @@ import type {
   TransformModule,
   UnitContext,
 } from './part.ts';
+import { localModules } from './modules/local.ts';
+import { relativeImports } from './modules/relative.ts';
 import { mergeParts } from './parts.ts';
 import type { Plan, Reason } from './plan.ts';
 import { worstVerdict } from './verdict.ts';
@@ -78,23 +80,33 @@ export function planUnit(base: Base): UnitPlan {
     .map((use) => usePart(base, use, rules));
   const sites = unit.sites.map((site) => sitePart(base, site, rules));
   const collected = mergeParts([...settings, ...early.map(({ part }) => part)]);
+  const modules = localModules(base, collected.settings ?? []);
+  const main = mainRule(base);
+  const paths = main ? relativeImports(base, main.id) : {};
   const duplicate = firstDuplicate(collected.settings ?? []);
   const late = [...decoratorRules(base, true)].map((rule) => ({
     rule,
-    part: unitPart(base, rule, context(rule, collected.settings)),
+    part: unitPart(base, rule, context(rule, [...(collected.settings ?? []), ...modules])),
   }));
   const replaced = new Set(late.flatMap(({ part }) => part.instead ?? []));
   const counted = (parts: readonly RulePart[]): Part[] =>
     parts.flatMap(({ rule, part }) =>
       rule.matches.some(({ symbol }) => replaced.has(symbol)) ? [] : [part],
     );
-  const part = mergeParts([...settings, ...counted(early), ...inner, ...sites, ...counted(late)]);
+  const own = [...settings, ...counted(early), ...inner, ...sites, ...counted(late), paths];
+  const part = mergeParts(own);
   const doubt = unit.doubts[0];
   const refused =
     doubt ??
     part.refused ??
     (duplicate === undefined ? undefined : `\`${duplicate}\` is decided twice`);
   return assemble(base, part, rules, refused);
+}
+
+/** The rule of what makes the unit one. */
+function mainRule({ unit, ownerOf }: Base): Rule | undefined {
+  const symbol = unit.decorators.find((each) => each.symbol && MAIN.has(each.symbol.name))?.symbol;
+  return symbol && ownerOf({ symbol, role: 'decorator' });
 }
 
 function firstDuplicate(settings: readonly FalSetting[]): string | undefined {

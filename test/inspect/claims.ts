@@ -330,7 +330,7 @@ function textsIn(value: Data): string[] {
 }
 
 function ourSecrets(secrets: Fact | undefined, env: Fact | undefined, data: ProgramData): Claim {
-  const list = secrets ? claimOf(secrets) : [];
+  const list = secrets ? listOf(claimOf(secrets)) : [];
   if (list instanceof Unknown) return list;
   const named = (list as readonly Claim[]).map((each) => secretOf(each, data.secrets));
   return env ? [...named, { name: null, keys: env.sure === 'unknown' ? new Unknown(env.why) : textsIn(env.value) }] : named; // prettier-ignore

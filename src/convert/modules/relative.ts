@@ -1,0 +1,37 @@
+import type { Edit } from '../../model/span.ts';
+import type { ImportFromStmt } from '../../python/syntax.ts';
+import type { Part, UnitContext } from '../part.ts';
+import type { Reason } from '../plan.ts';
+import { absoluteModule } from './absolute.ts';
+
+type Context = Pick<UnitContext, 'file' | 'unit'>;
+
+/**
+ * fal executes a file by its path, where `from .common import x` has no package to start from: such imports of a unit's file begin
+ * at the folder above its package (facts: `runpy.run_path`).
+ */
+export function relativeImports({ file, unit }: Context, rule: string): Part {
+  const { scopes, module } = file.names;
+  const found = scopes.stmts.flatMap((stmt) => {
+    if (stmt.kind !== 'import-from' || stmt.level === 0) return [];
+    const edit = absoluteEdit(file.path, module.source, stmt);
+    return edit ? [edit] : [];
+  });
+  const [first] = found;
+  if (!first) return {};
+  const root = first.text.replace(/^(?:from|import) /, '').split('.')[0] ?? '';
+  const message = `fal executes a file by its path, where imports with dots fail: they begin at \`${root}\` now, so start \`fal\` in the folder that holds it`;
+  const reason: Reason = { rule, verdict: 'rewrite-unsafe', message, span: unit.stmt.nameSpan };
+  return { edits: found, reasons: [reason] };
+}
+
+/** `from .common import` → `from src.common import`; beside the file itself, `from . import x` → `import x`. */
+function absoluteEdit(path: string, source: string, stmt: ImportFromStmt): Edit | undefined {
+  const text = source.slice(stmt.span.start, stmt.span.end);
+  const head = /^from[ \t]*\.[ \t.]*[\w.]*[ \t]*import\b/.exec(text)?.[0];
+  if (head === undefined) return undefined;
+  const module = absoluteModule(path, stmt.level, stmt.module);
+  if (module === '' && text.includes('(')) return undefined;
+  const span = { start: stmt.span.start, end: stmt.span.start + head.length };
+  return { span, text: module === '' ? 'import' : `from ${module} import` };
+}

@@ -1,0 +1,18 @@
+import fal
+from svc import texts
+from svc.texts import shout
+
+
+@fal.function(requirements=["numpy"], local_python_modules=["svc"])
+def greet(name: str) -> str:
+    from svc.texts import shout as again
+
+    return shout(name) + again("x") + texts.shout("y")
+
+
+def run():
+    print(greet("ann"))
+
+
+if __name__ == "__main__":
+    run()

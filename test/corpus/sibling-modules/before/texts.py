@@ -1,0 +1,5 @@
+import config
+
+
+def shout(text):
+    return text.upper() + config.MARK
