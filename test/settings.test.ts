@@ -19,7 +19,7 @@ import { readProgram } from '../src/program/program.ts';
 import { readUnits } from '../src/program/read-units.ts';
 import type { Unit } from '../src/program/units.ts';
 import { contains } from '../src/python/walk.ts';
-import { setting as region, FAL_REGIONS } from '../src/convert/region.ts';
+import { setting as region, FAL_REGIONS } from '../src/convert/concepts/region.ts';
 import modalInventory from '../content/sdk/modal.json' with { type: 'json' };
 import falInventory from '../content/sdk/fal.json' with { type: 'json' };
 
@@ -75,7 +75,7 @@ function ruleOf(id: string, verdict: Verdict): Rule {
 }
 
 async function load(id: string): Promise<TransformModule> {
-  return (await import(`../src/convert/${id}.ts`)) as TransformModule;
+  return (await import(`../src/convert/concepts/${id}.ts`)) as TransformModule;
 }
 
 async function outcome(

@@ -101,7 +101,7 @@ export interface Layer {
   readonly reasons?: readonly Reason[];
 }
 
-/** What `src/convert/<id>.ts` may export; a concept needs one of them. */
+/** What `src/convert/concepts/<id>.ts` may export; a concept needs one of them. */
 export interface TransformModule {
   readonly setting?: SettingTransform;
   readonly call?: CallTransform;

@@ -26,7 +26,7 @@ export interface Match {
   readonly receiver?: 'function' | 'method';
 }
 
-/** How the fix is made. `setting` and `expression` come from the table alone; `transform` is `src/convert/<id>.ts`. */
+/** How the fix is made. `setting` and `expression` come from the table alone; `transform` is `src/convert/concepts/<id>.ts`. */
 export type Rewrite =
   | { readonly kind: 'setting'; readonly name: string }
   | { readonly kind: 'expression'; readonly text: string; readonly imports: readonly string[] }

@@ -58,7 +58,7 @@ export function markdownIn(root: string, folder: string): { file: string; text: 
 
 /** Ids of the concepts that have code of their own: their verdict follows from it where the table is silent. */
 function transformsIn(root: string): Set<string> {
-  const folder = join(root, 'src/convert');
+  const folder = join(root, 'src/convert/concepts');
   const names = globSync('*.ts', { cwd: folder });
   return new Set(
     names

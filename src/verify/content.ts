@@ -32,7 +32,7 @@ export function loadContext(): Context {
 
 /** Ids that have a transform: from its source where that is here, else from the rules that were made from it. */
 function transformIds(): ReadonlySet<string> {
-  const folder = join(packageFolder, 'src/convert');
+  const folder = join(packageFolder, 'src/convert/concepts');
   if (!existsSync(folder)) return new Set(emittedTransforms());
   const names = globSync('*.ts', { cwd: folder });
   const transforms = names.filter((name) => isTransform(readFileSync(join(folder, name), 'utf8')));

@@ -1,2 +1,0 @@
-/** fal has no switch for the network. */
-export { dropped as setting } from './settings/dropped.ts';

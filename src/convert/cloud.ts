@@ -1,2 +1,0 @@
-/** fal places runners itself. */
-export { dropped as setting } from './settings/dropped.ts';

@@ -1,0 +1,2 @@
+/** fal places runners itself. */
+export { dropped as setting } from '../settings/dropped.ts';

@@ -1,0 +1,2 @@
+/** fal has no such choice. */
+export { dropped as setting } from '../settings/dropped.ts';

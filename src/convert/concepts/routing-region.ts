@@ -1,0 +1,2 @@
+/** fal routes requests itself. */
+export { dropped as setting } from '../settings/dropped.ts';

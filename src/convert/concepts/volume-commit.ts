@@ -1,0 +1,2 @@
+/** Writes to `/data` are there at once: the statement goes. */
+export { syncCall as call } from '../settings/sync-call.ts';

@@ -1,2 +1,0 @@
-/** fal has no private network between runners. */
-export { dropped as setting } from './settings/dropped.ts';

@@ -1,2 +1,0 @@
-/** Network file systems become directories under `/data`, as volumes do. */
-export { storagePart as setting } from './settings/storage.ts';

@@ -1,2 +1,0 @@
-/** fal has no such choice. */
-export { dropped as setting } from './settings/dropped.ts';

@@ -1,2 +1,0 @@
-/** fal routes requests itself. */
-export { dropped as setting } from './settings/dropped.ts';

@@ -1,2 +1,0 @@
-/** Listed in `secrets=`, which asks for its variables. */
-export { objectCall as call } from './settings/object-call.ts';

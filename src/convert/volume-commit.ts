@@ -1,2 +1,0 @@
-/** Writes to `/data` are there at once: the statement goes. */
-export { syncCall as call } from './settings/sync-call.ts';

@@ -1,2 +1,0 @@
-/** `/data` shows what others wrote by itself: the statement goes. */
-export { syncCall as call } from './settings/sync-call.ts';

@@ -1,2 +1,0 @@
-/** Volumes become directories under `/data`. */
-export { storagePart as setting } from './settings/storage.ts';
