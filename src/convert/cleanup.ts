@@ -66,7 +66,15 @@ export interface Maker {
   readonly binding: Binding;
 }
 
-function modalMakers(names: Names): Maker[] {
+function modalMakers(names: Names): readonly Maker[] {
+  const known = makersOf.get(names) ?? findMakers(names);
+  makersOf.set(names, known);
+  return known;
+}
+
+const makersOf = new WeakMap<Names, readonly Maker[]>();
+
+function findMakers(names: Names): Maker[] {
   return allBindings(names).flatMap((binding): Maker[] => {
     const { how, scope } = binding;
     if (how.kind === 'function' && makesModal(names, how.stmt))

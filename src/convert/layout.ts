@@ -70,7 +70,17 @@ export function removals({ source, body }: Module, spans: readonly Span[]): Edit
     .map((block) => block.body[0]?.span.start);
   const kept = spans.filter((span) => emptied.includes(span.start));
   const others = spans.filter((span) => !kept.includes(span));
-  return [...kept.map((span) => ({ span, text: 'pass' })), ...gaps(source, others)];
+  const ends = new Set([...statements(body)].filter(gone).map(({ span }) => span.end));
+  // What is no statement is a decorator: the gap above it is that of the statement which stays.
+  const decorators = others.filter(({ end }) => !ends.has(end));
+  return [
+    ...kept.map((span) => ({ span, text: 'pass' })),
+    ...gaps(
+      source,
+      others.filter(({ end }) => ends.has(end)),
+    ),
+    ...decorators.map((span) => removal(source, span)),
+  ];
 }
 
 /** Statements one below the other leave one gap. */

@@ -27,10 +27,9 @@ export function outsideReads(before: Program, after: Program, keeps: NamesByFile
   const first = new Reader(before, new Map(), () => true).read();
   const old = new Map(before.files.map(({ path, names }) => [path, names]));
   // An import that nobody read before was there for others, or for what it does.
-  const wasIdle = (path: string, name: string): boolean => {
-    const names = old.get(path);
-    return !names || (!ownReads(names, []).has(name) && !first.get(path)?.has(name));
-  };
+  const read = new Map(before.files.map(({ path, names }) => [path, ownReads(names, [])]));
+  const wasIdle = (path: string, name: string): boolean =>
+    !read.get(path)?.has(name) && !first.get(path)?.has(name);
   let gone: Gone = new Map();
   for (;;) {
     const now = new Reader(after, gone, wasIdle).read();
@@ -90,9 +89,9 @@ class Reader {
     for (const name of names.scopes.module.bindings.keys()) {
       if (own.has(name) || this.counts(path, name)) this.follow(names, name);
     }
-    this.inner(names);
-    this.attributes(names, spans);
-    this.stars(names);
+    const { attributes, inner, stars } = outward(names);
+    for (const { target, name, span } of attributes) if (!isIn(spans, span)) this.add(target, name);
+    for (const { target, name } of [...inner, ...stars]) this.add(target, name);
   }
 
   /** A name that is alive: if it is imported, so is what it stands for. */
@@ -110,50 +109,94 @@ class Reader {
     this.found.set(target.file, known.add(name));
     this.queue.push([target.file, name]);
   }
+}
 
-  /** Imports inside functions: they are few, and always count. */
-  private inner(names: Names): void {
-    for (const stmt of names.scopes.stmts) {
-      if (stmt.kind !== 'import-from' || names.module.body.includes(stmt)) continue;
-      const target = names.open(stmt.module, stmt.level);
-      if (target) for (const { name } of stmt.names) this.add(target, name);
-    }
-  }
+/** A name of another file that is read without a binding of this module. */
+interface OutwardRead {
+  readonly target: Names;
+  readonly name: string;
+  readonly span: Span;
+}
 
+/** What a file reads of others by other ways than an import at its top level. */
+interface Outward {
   /** `common.app`. */
-  private attributes(names: Names, spans: readonly Span[]): void {
-    for (const { expr, scope } of names.scopes.exprs) {
-      if (expr.kind !== 'attribute' || isIn(spans, expr.span)) continue;
-      const value = names.valueOf(expr.value, scope);
-      if (value.kind === 'file') this.add(value.from.open(value.module, value.level), expr.attr);
-    }
-  }
-
+  readonly attributes: readonly OutwardRead[];
+  /** Imports inside functions: they are few, and always count. */
+  readonly inner: readonly OutwardRead[];
   /** `from common import *`: whatever has no other meaning may come from there. */
-  private stars(names: Names): void {
-    for (const { how } of names.scopes.module.bindings.get('*') ?? []) {
-      const target =
-        how.kind === 'import-from' ? names.open(how.stmt.module, how.stmt.level) : undefined;
-      if (!target) continue;
-      for (const { expr, scope } of names.scopes.exprs) {
-        if (expr.kind === 'name' && !owner(expr.id, scope)) this.add(target, expr.id);
-      }
-    }
-  }
+  readonly stars: readonly OutwardRead[];
+}
+
+const outwardOf = new WeakMap<Names, Outward>();
+
+function outward(names: Names): Outward {
+  const known = outwardOf.get(names);
+  if (known) return known;
+  const read = {
+    attributes: attributeReads(names),
+    inner: innerReads(names),
+    stars: starReads(names),
+  };
+  outwardOf.set(names, read);
+  return read;
+}
+
+function attributeReads(names: Names): OutwardRead[] {
+  return names.scopes.exprs.flatMap(({ expr, scope }) => {
+    if (expr.kind !== 'attribute') return [];
+    const value = names.valueOf(expr.value, scope);
+    const target = value.kind === 'file' && value.from.open(value.module, value.level);
+    return target ? [{ target, name: expr.attr, span: expr.span }] : [];
+  });
+}
+
+function innerReads(names: Names): OutwardRead[] {
+  const top = new Set(names.module.body);
+  return names.scopes.stmts.flatMap((stmt) => {
+    if (stmt.kind !== 'import-from' || top.has(stmt)) return [];
+    const target = names.open(stmt.module, stmt.level);
+    return target ? stmt.names.map(({ name }) => ({ target, name, span: stmt.span })) : [];
+  });
+}
+
+function starReads(names: Names): OutwardRead[] {
+  const stars = names.scopes.module.bindings.get('*') ?? [];
+  return stars.flatMap(({ how }) => {
+    const target =
+      how.kind === 'import-from' ? names.open(how.stmt.module, how.stmt.level) : undefined;
+    if (!target) return [];
+    return names.scopes.exprs.flatMap(({ expr, scope }) =>
+      expr.kind === 'name' && !owner(expr.id, scope)
+        ? [{ target, name: expr.id, span: expr.span }]
+        : [],
+    );
+  });
+}
+
+const readsOf = new WeakMap<Names, readonly ModuleRead[]>();
+
+/** Where a file reads a name of its own module. */
+interface ModuleRead {
+  readonly name: string;
+  readonly span: Span;
 }
 
 /** Names of the module that are read in its own file, outside of what is gone. */
-function ownReads(names: Names, gone: readonly Span[]): Set<string> {
-  const { module } = names.scopes;
-  const found = new Set<string>();
-  for (const { expr, scope } of names.scopes.exprs) {
-    if (expr.kind !== 'name' || isIn(gone, expr.span)) continue;
+function ownReads(names: Names, gone: readonly Span[]): ReadonlySet<string> {
+  const reads = readsOf.get(names) ?? moduleReads(names);
+  readsOf.set(names, reads);
+  return new Set(reads.flatMap(({ name, span }) => (isIn(gone, span) ? [] : [name])));
+}
+
+function moduleReads({ scopes }: Names): ModuleRead[] {
+  return scopes.exprs.flatMap(({ expr, scope }) => {
+    if (expr.kind !== 'name') return [];
     const read = bindingsOf(expr.id, scope, expr.span.start).some(
-      (binding) => binding.scope === module && binding.span.start !== expr.span.start,
+      (binding) => binding.scope === scopes.module && binding.span.start !== expr.span.start,
     );
-    if (read) found.add(expr.id);
-  }
-  return found;
+    return read ? [{ name: expr.id, span: expr.span }] : [];
+  });
 }
 
 function isIn(spans: readonly Span[], inner: Span): boolean {

@@ -217,11 +217,12 @@ async function finish(
       before: outside.before.get(file) ?? new Set(),
     });
   });
+  const imported = importedNames(cleaned);
   const results = cleaned.files.flatMap(({ path, names }): FileResult[] => {
     const old = namesOf(before, path);
     const source = old?.module.source;
     if (!old || source === undefined || source === names.module.source) return [];
-    const broken = brokenBy(old, names) ?? missedBy(cleaned, old, names);
+    const broken = brokenBy(old, names) ?? missedBy(imported.get(names) ?? [], old, names);
     if (broken !== undefined)
       return [{ file: path, before: source, after: source, refused: broken }];
     return [{ file: path, before: source, after: names.module.source }];
@@ -233,20 +234,33 @@ async function finish(
   return [...results.filter(({ file }) => !excluded.has(file)), ...stayed];
 }
 
-/** A name that another file imports from this one, and that is gone. */
-function missedBy({ files }: Program, old: Names, now: Names): string | undefined {
-  const { bindings } = now.scopes.module;
-  if (bindings.has('*')) return undefined;
+/** By file, what others import from it: `from common import app`. */
+function importedNames({ files }: Program): ReadonlyMap<Names, readonly ImportedName[]> {
+  const found = new Map<Names, ImportedName[]>();
   for (const { path, names } of files) {
     for (const stmt of names.scopes.stmts) {
-      if (stmt.kind !== 'import-from' || names.open(stmt.module, stmt.level) !== now) continue;
-      const lost = stmt.names.find(
-        ({ name }) => !bindings.has(name) && old.scopes.module.bindings.has(name),
-      );
-      if (lost) return `\`${lost.name}\` is imported by \`${path}\``;
+      const target = stmt.kind === 'import-from' ? names.open(stmt.module, stmt.level) : undefined;
+      if (stmt.kind !== 'import-from' || !target) continue;
+      const read = stmt.names.map(({ name }) => ({ name, by: path }));
+      found.set(target, [...(found.get(target) ?? []), ...read]);
     }
   }
-  return undefined;
+  return found;
+}
+
+interface ImportedName {
+  readonly name: string;
+  readonly by: string;
+}
+
+/** A name that another file imports from this one, and that is gone. */
+function missedBy(imported: readonly ImportedName[], old: Names, now: Names): string | undefined {
+  const { bindings } = now.scopes.module;
+  if (bindings.has('*')) return undefined;
+  const lost = imported.find(
+    ({ name }) => !bindings.has(name) && old.scopes.module.bindings.has(name),
+  );
+  return lost && `\`${lost.name}\` is imported by \`${lost.by}\``;
 }
 
 function namesOf(program: Program, path: string): Names | undefined {

@@ -3,6 +3,7 @@ import { Names } from '../python/names.ts';
 import type { Sdk } from '../python/sdk.ts';
 import { usesOf, type Use } from '../python/uses.ts';
 import { linksOf } from './links.ts';
+import { unchangedFiles } from './unchanged.ts';
 
 /** A Python file as it was read: its path with `/`, relative to the root of the run, and its text without a BOM. */
 export interface SourceFile {
@@ -24,7 +25,7 @@ export interface Program {
 
 /**
  * Reads a tree: parses every file, then resolves names through the imports between them.
- * Files whose text is the same in `before` are not parsed again.
+ * Files whose text is the same in `before` are not parsed again, and those that mean the same are taken over.
  */
 export async function readProgram(
   sources: readonly SourceFile[],
@@ -38,11 +39,14 @@ export async function readProgram(
     const old = known.get(path);
     return old?.source === source ? old : readModuleAsync(source);
   });
+  const kept = before ? unchangedFiles(before, sources) : new Map<string, ProgramFile>();
   for (const [i, { path }] of sources.entries()) {
     const module = modules[i];
-    if (module) opened.set(path, new Names(module, sdk, path, links));
+    if (module) opened.set(path, kept.get(path)?.names ?? new Names(module, sdk, path, links));
   }
-  const files = [...opened].map(([path, names]) => ({ path, names, uses: usesOf(names) }));
+  const files = [...opened].map(
+    ([path, names]) => kept.get(path) ?? { path, names, uses: usesOf(names) },
+  );
   return { files };
 }
 

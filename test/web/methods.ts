@@ -323,6 +323,7 @@ class Site:
     after: `import fal
 from fastapi import FastAPI
 
+
 class Site:
     def web(self):
         pages = FastAPI()
