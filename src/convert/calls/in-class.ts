@@ -21,7 +21,7 @@ export function inClassCall(context: CallContext, site: CallSite, shape: CallSha
   const params = paramsOf(unit, method);
   const target = source.slice(shape.target.span.start, shape.target.span.end);
   const remote =
-    shape.verb.attr === 'local'
+    shape.verb === undefined || shape.verb.attr === 'local'
       ? []
       : [
           differs(

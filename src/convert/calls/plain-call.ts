@@ -11,8 +11,6 @@ export function plainCall(context: CallContext, site: CallSite, suffix: string):
   const blocked = functionBlocker(context, site);
   if (blocked) return blocked;
   if (!shape) {
-    // Before 0.55 a function was called like any other: `f(x)` is what fal writes too.
-    if (site.use.call && suffix === '') return {};
     return manual(
       context,
       site,
@@ -25,8 +23,8 @@ export function plainCall(context: CallContext, site: CallSite, suffix: string):
     const text = `asyncio.to_thread(${target}${suffix}${args.trim() === '' ? '' : `, ${args.trimStart()}`})`;
     return { edits: [{ span: shape.call.span, text }], needs: [{ module: 'asyncio' }] };
   }
-  const span = { start: (shape.target.parens ?? shape.target.span).end, end: shape.verb.span.end };
-  return { edits: [{ span, text: suffix }] };
+  const { end: start } = shape.target.parens ?? shape.target.span;
+  return { edits: [{ span: { start, end: shape.verb?.span.end ?? start }, text: suffix }] };
 }
 
 /** Why a call on a function unit cannot be a call of a `fal.function`. */

@@ -7,11 +7,11 @@ import { textOfExpr } from '../layout.ts';
 import type { CallContext, Part } from '../part.ts';
 import type { Reason } from '../plan.ts';
 
-/** The pieces of `target.verb(args)` or `await target.verb.aio(args)`. */
+/** The pieces of `target.verb(args)`, `await target.verb.aio(args)`, or of a direct call `target(args)`. */
 export interface CallShape {
   readonly call: CallExpr;
-  /** `f.remote` without `.aio`. */
-  readonly verb: AttributeExpr;
+  /** `f.remote` without `.aio`; absent in a direct call. */
+  readonly verb?: AttributeExpr;
   /** `f`, or `Model().generate`. */
   readonly target: Expr;
   readonly aio: boolean;
@@ -24,6 +24,7 @@ export interface CallShape {
 /** Takes a call site apart; nothing where the method is only mentioned (`f.remote` as a value). */
 export function callShape({ file, use }: CallSite): CallShape | undefined {
   const { call } = use;
+  if (call && isDirect(use)) return { call, target: call.func, aio: false, whole: call };
   if (call?.func.kind !== 'attribute') return undefined;
   const aio = call.func.attr === 'aio';
   const verb = aio ? call.func.value : call.func;
@@ -38,6 +39,11 @@ export function callShape({ file, use }: CallSite): CallShape | undefined {
     ...(awaited && { awaited }),
     whole: awaited ?? call,
   };
+}
+
+/** `f(x)`: until 0.55 a function decorated for Modal was called in its own process like that (modal-client, pull request 755). */
+function isDirect({ symbol }: CallSite['use']): boolean {
+  return symbol.legacy?.endsWith('.__call__') === true;
 }
 
 const parents = new WeakMap<Names, Map<Expr, Expr>>();

@@ -9,7 +9,7 @@ import type { Use } from '../../python/uses.ts';
 export function call(context: CallContext, site: CallSite): Part {
   const shape = callShape(site);
   const spawned = spawnedBy(site);
-  if (!shape || !spawned)
+  if (!shape?.verb || !spawned)
     return manual(
       context,
       site,
