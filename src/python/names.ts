@@ -61,6 +61,7 @@ export class Names {
   private readonly imported = new Map<How, Value>();
   private readonly loops = new Map<How, Value>();
   private readonly exporting = new Set<string>();
+  private readonly shadows = new Map<string, boolean>();
   private depth = 0;
 
   constructor(module: Module, sdk: Sdk, file = '', links?: Links) {
@@ -205,8 +206,30 @@ export class Names {
   /** A module of the SDK, unless a file of the tree has its name. */
   private sdkModule(module: string): SdkSymbol | undefined {
     const root = module.split('.')[0] ?? '';
-    if (!this.sdk.roots.includes(root) || this.links?.open(this, root, 0)) return undefined;
+    if (!this.sdk.roots.includes(root) || this.isShadowed(root)) return undefined;
     return this.sdk.lookup(module);
+  }
+
+  /**
+   * Whether a file of the tree stands for a module of the SDK: `modal.py`, and not `pkg/modal/` from within `pkg`.
+   * What this file asks of it decides: a name that only the SDK has is the SDK's.
+   */
+  private isShadowed(root: string): boolean {
+    const other = this.links?.open(this, root, 0);
+    if (!other) return false;
+    const known = this.shadows.get(root);
+    if (known !== undefined) return known;
+    const asked = askedOf(this, root);
+    const { bindings } = other.scopes.module;
+    const has = (name: string): boolean =>
+      bindings.has(name) || this.open(`${root}.${name}`, 0) !== undefined;
+    const shadowed =
+      bindings.has('*') ||
+      bindings.has('__getattr__') ||
+      [...asked].some(has) ||
+      ![...asked].some((name) => this.sdk.lookup(`${root}.${name}`));
+    this.shadows.set(root, shadowed);
+    return shadowed;
   }
 
   private importFromValue({ stmt, name }: Extract<How, { kind: 'import-from' }>): Value {
@@ -216,8 +239,8 @@ export class Names {
     if (value && value.kind !== 'unknown') return value;
     const inside = { kind: 'file', from: this, module: dotted(module, name), level } as const;
     if (this.open(inside.module, level)) return inside;
-    if (value) return value;
-    if (level > 0 || !this.sdkModule(module.split('.')[0] ?? '')) return FOREIGN;
+    const ofSdk = level === 0 && this.sdkModule(module.split('.')[0] ?? '');
+    if (!ofSdk) return value ?? FOREIGN;
     const symbol = this.sdk.lookup(`${module}.${name}`);
     return symbol ? { kind: 'symbol', symbol, aio: false } : UNKNOWN;
   }
@@ -531,6 +554,28 @@ export class Names {
     // The text of the function says more than its promise: what it makes, and where.
     return given.kind === 'instance' && given.of === promised.of ? given : promised;
   }
+}
+
+/** Names that a file takes from a module: `from modal import App`, `modal.App`. */
+function askedOf({ scopes }: Names, root: string): ReadonlySet<string> {
+  const asked = new Set<string>();
+  const bound = new Set<string>();
+  for (const stmt of scopes.stmts) {
+    if (stmt.kind === 'import') {
+      for (const { module, as } of stmt.names) {
+        if (module === root) bound.add(as ?? root);
+        else if (module.startsWith(`${root}.`)) asked.add(module.split('.')[1] ?? '');
+      }
+    } else if (stmt.kind === 'import-from' && stmt.level === 0) {
+      if (stmt.module === root) for (const { name } of stmt.names) asked.add(name);
+      else if (stmt.module.startsWith(`${root}.`)) asked.add(stmt.module.split('.')[1] ?? '');
+    }
+  }
+  for (const { expr } of scopes.exprs) {
+    if (expr.kind !== 'attribute' || expr.value.kind !== 'name') continue;
+    if (bound.has(expr.value.id)) asked.add(expr.attr);
+  }
+  return asked;
 }
 
 function dotted(module: string, name: string): string {

@@ -290,6 +290,18 @@ const COMMON = 'import modal\napp = modal.App("a")\nimage = modal.Image.debian_s
 
 export const files: readonly TreeCase[] = [
   {
+    title: 'a package of the tree called modal that has none of the names asked for',
+    tree: {
+      'pkg/modal/__init__.py': '"""Ours."""\n',
+      'pkg/modal/common.py': 'from modal import Stub\nstub = Stub("x")\n',
+      'pkg/main.py': 'import modal\nfrom modal import common\nmodal.App("a")\n',
+      'pkg/modal/app.py':
+        'import modal\nfrom pkg.modal.common import stub\n@stub.function()\ndef f(): ...\nmodal.App("a")\n',
+    },
+    file: 'pkg/modal/app.py',
+    uses: ['decorator modal.App.function', 'call modal.App'],
+  },
+  {
     title: 'an app from a file beside it',
     tree: {
       'common.py': COMMON,
@@ -438,6 +450,20 @@ export const lookAlikes: readonly { title: string; tree: Readonly<Record<string,
     tree: {
       'modal/__init__.py': 'def App(): ...\n',
       'main.py': 'from modal import App\nApp("a")\n',
+    },
+  },
+  {
+    title: 'a package called modal that says what it has when it is asked',
+    tree: {
+      'modal/__init__.py': 'def __getattr__(name): ...\n',
+      'main.py': 'from modal import App\nApp("a")\n',
+    },
+  },
+  {
+    title: 'a package called modal of which a file takes one own name and others',
+    tree: {
+      'modal/__init__.py': 'def dialog(): ...\n',
+      'main.py': 'import modal\nmodal.dialog()\nmodal.App("a")\n',
     },
   },
   {
