@@ -1,4 +1,5 @@
 import type { Edit, Span } from '../model/span.ts';
+import { attachments } from '../python/attached.ts';
 import type { Names } from '../python/names.ts';
 import { bindingsOf, type Binding, type Scope } from '../python/scopes.ts';
 import type {
@@ -75,13 +76,24 @@ function modalMakers(names: Names): readonly Maker[] {
 const makersOf = new WeakMap<Names, readonly Maker[]>();
 
 function findMakers(names: Names): Maker[] {
-  return allBindings(names).flatMap((binding): Maker[] => {
+  const made = allBindings(names).flatMap((binding): Maker[] => {
     const { how, scope } = binding;
     if (how.kind === 'function' && makesModal(names, how.stmt))
       return [{ stmt: how.stmt, binding }];
     if (how.kind !== 'assign' || how.stmt?.kind !== 'assign' || how.stmt.targets.length !== 1)
       return [];
     return holdsModal(names, how.value, scope) ? [{ stmt: how.stmt, binding }] : [];
+  });
+  return [...made, ...attachedMakers(names, made)];
+}
+
+/** `stub.volume = modal.Volume…` goes with the Stub. */
+function attachedMakers(names: Names, made: readonly Maker[]): Maker[] {
+  return [...attachments(names).values()].flat().flatMap(({ stmt, target, scope, value }) => {
+    if (target.value.kind !== 'name' || !holdsModal(names, value, scope)) return [];
+    const bindings = bindingsOf(target.value.id, scope, target.span.start);
+    const owner = made.find(({ binding }) => bindings.includes(binding));
+    return owner ? [{ stmt, binding: owner.binding }] : [];
   });
 }
 

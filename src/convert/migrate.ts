@@ -276,8 +276,12 @@ function cleanedText(
   const { module } = names;
   const dead = deadEdits(old, names, exported.now, exported.before);
   const imports = importEdits(module, needs).map((edit) => clearOf(edit, dead));
-  return applyEdits(module.source, [...dead, ...imports], styleOf(old.module).newline);
+  const text = applyEdits(module.source, [...dead, ...imports], styleOf(old.module).newline);
+  return BLANK_START.test(old.module.source) ? text : text.replace(BLANK_START, '');
 }
+
+/** Blank lines at the top: the gap below what stood there. */
+const BLANK_START = /^(?:[ \t]*\r?\n)+/;
 
 /** An import that would follow a line which goes takes that line's place. */
 function clearOf(edit: Edit, dead: readonly Edit[]): Edit {

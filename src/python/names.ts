@@ -18,6 +18,7 @@ import type {
   Module,
   Stmt,
 } from './syntax.ts';
+import { attachments } from './attached.ts';
 import { eachValue, subscriptValue } from './elements.ts';
 import {
   FOREIGN,
@@ -362,10 +363,26 @@ export class Names {
     }
     const symbol = this.sdk.lookup(`${value.of}.${attr}`);
     if (symbol) return this.attributeResult(symbol, value);
+    const attached = this.attachedValue(value, attr);
+    if (attached) return attached;
     const any = this.sdk.lookup(value.of)?.anyAttribute;
     return any !== undefined && !definition
       ? { kind: 'instance', of: any, object: value }
       : UNKNOWN;
+  }
+
+  /** What was put on an object where it was made, or here: `stub.volume = modal.Volume.persisted("v")`. */
+  private attachedValue({ origin }: InstanceValue, attr: string): Value | undefined {
+    if (!origin) return undefined;
+    const places = origin.names === this ? [this] : [origin.names, this];
+    const found = places.flatMap((names) =>
+      (attachments(names).get(attr) ?? []).flatMap(({ target, scope, value }) => {
+        const owner = names.valueOf(target.value, scope);
+        const same = owner.kind === 'instance' && owner.origin?.expr === origin.expr;
+        return same ? [names.valueOf(value, scope)] : [];
+      }),
+    );
+    return found.length === 0 ? undefined : join(found);
   }
 
   /** The SDK symbol that an expression names, called or not, and the object on which it was asked for. */

@@ -90,6 +90,16 @@ export const imports: readonly UseCase[] = [
 
 export const objects: readonly UseCase[] = [
   {
+    title: 'an object put on the App',
+    code: 'import modal\napp = modal.App()\napp.vol = modal.Volume.from_name("v")\nother = modal.App()\ndef f():\n    app.vol.commit()\n    other.vol.commit()\n',
+    uses: [
+      'call modal.App',
+      'call modal.Volume.from_name',
+      'call modal.App',
+      'call modal.Volume.commit',
+    ],
+  },
+  {
     title: 'an app of any name',
     code: 'import modal\nsomething = modal.App()\n@something.function()\ndef f(): ...\n',
     uses: [APP, FUNCTION],
