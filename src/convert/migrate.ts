@@ -1,19 +1,15 @@
 import type { RuleSet } from '../model/rule-set.ts';
 import type { Edit } from '../model/span.ts';
-import type { Names } from '../python/names.ts';
 import { makeOwner } from '../program/owner.ts';
-import { readProgram, type Program } from '../program/program.ts';
+import { reread, type Program } from '../program/program.ts';
 import { readUnits } from '../program/read-units.ts';
 import { applyEdits } from './apply.ts';
-import { brokenBy } from './check.ts';
-import { deadEdits } from './cleanup.ts';
 import { planFile } from './file-plan.ts';
-import { importEdits } from './imports.ts';
-import { insertion, styleOf } from './layout.ts';
-import { outsideReads, union } from './live.ts';
+import { finish } from './finish.ts';
+import { styleOf } from './layout.ts';
 import { loadTransforms } from './load.ts';
 import type { Need, TransformModule } from './part.ts';
-import type { ConvertOptions, FileResult, Migration, Plan } from './plan.ts';
+import type { ConvertOptions, Migration, Plan } from './plan.ts';
 import { selectPlans } from './select.ts';
 import { planText, type TextContext, type TextSource } from './texts.ts';
 import { planUnit, type UnitPlan } from './unit-plan.ts';
@@ -86,7 +82,7 @@ async function convert(
     current = await applied(current, chosen);
     if (chosen.length === 0 || waiting.length === 0) break;
   }
-  const results = await finish(program, current, { needs, keeps }, setup);
+  const results = await finish(program, current, { needs, keeps }, setup.excluded);
   const after = await reread(program, (names) => {
     return results.find(({ file }) => file === names.file)?.after ?? names.module.source;
   });
@@ -183,109 +179,4 @@ async function applied(program: Program, plans: readonly UnitPlan[]): Promise<Pr
   return reread(program, ({ file, module }) =>
     applyEdits(module.source, edits.get(file) ?? [], styleOf(module).newline),
   );
-}
-
-/** The program with other texts. */
-async function reread(program: Program, text: (names: Names) => string): Promise<Program> {
-  const [first] = program.files;
-  if (!first) return program;
-  const sources = program.files.map(({ path, names }) => ({ path, source: text(names) }));
-  return readProgram(sources, first.names.sdk, program);
-}
-
-/** What the chosen plans ask of the files as a whole. */
-interface Demands {
-  readonly needs: ReadonlyMap<string, readonly Need[]>;
-  readonly keeps: ReadonlyMap<string, ReadonlySet<string>>;
-}
-
-/** Brings in imports, takes out what nothing uses, and looks whether each result holds. */
-async function finish(
-  before: Program,
-  after: Program,
-  { needs, keeps }: Demands,
-  { excluded }: Setup,
-): Promise<FileResult[]> {
-  const outside = outsideReads(before, after, keeps);
-  const cleaned = await reread(after, (names) => {
-    const { file, module } = names;
-    const old = namesOf(before, file);
-    const changed = old && old.module.source !== module.source;
-    if (!old || (!changed && outside.before.get(file) === undefined)) return module.source;
-    return cleanedText(old, names, needs.get(file) ?? [], {
-      now: union(outside.now.get(file), keeps.get(file)),
-      before: outside.before.get(file) ?? new Set(),
-    });
-  });
-  const imported = importedNames(cleaned);
-  const results = cleaned.files.flatMap(({ path, names }): FileResult[] => {
-    const old = namesOf(before, path);
-    const source = old?.module.source;
-    if (!old || source === undefined || source === names.module.source) return [];
-    const broken = brokenBy(old, names) ?? missedBy(imported.get(names) ?? [], old, names);
-    if (broken !== undefined)
-      return [{ file: path, before: source, after: source, refused: broken }];
-    return [{ file: path, before: source, after: names.module.source }];
-  });
-  const stayed = [...excluded].map(([file, refused]): FileResult => {
-    const source = namesOf(before, file)?.module.source ?? '';
-    return { file, before: source, after: source, refused };
-  });
-  return [...results.filter(({ file }) => !excluded.has(file)), ...stayed];
-}
-
-/** By file, what others import from it: `from common import app`. */
-function importedNames({ files }: Program): ReadonlyMap<Names, readonly ImportedName[]> {
-  const found = new Map<Names, ImportedName[]>();
-  for (const { path, names } of files) {
-    for (const stmt of names.scopes.stmts) {
-      const target = stmt.kind === 'import-from' ? names.open(stmt.module, stmt.level) : undefined;
-      if (stmt.kind !== 'import-from' || !target) continue;
-      const read = stmt.names.map(({ name }) => ({ name, by: path }));
-      found.set(target, [...(found.get(target) ?? []), ...read]);
-    }
-  }
-  return found;
-}
-
-interface ImportedName {
-  readonly name: string;
-  readonly by: string;
-}
-
-/** A name that another file imports from this one, and that is gone. */
-function missedBy(imported: readonly ImportedName[], old: Names, now: Names): string | undefined {
-  const { bindings } = now.scopes.module;
-  if (bindings.has('*')) return undefined;
-  const lost = imported.find(
-    ({ name }) => !bindings.has(name) && old.scopes.module.bindings.has(name),
-  );
-  return lost && `\`${lost.name}\` is imported by \`${lost.by}\``;
-}
-
-function namesOf(program: Program, path: string): Names | undefined {
-  return program.files.find((file) => file.path === path)?.names;
-}
-
-function cleanedText(
-  old: Names,
-  names: Names,
-  needs: readonly Need[],
-  exported: { readonly now: ReadonlySet<string>; readonly before: ReadonlySet<string> },
-): string {
-  const { module } = names;
-  const dead = deadEdits(old, names, exported.now, exported.before);
-  const imports = importEdits(module, needs).map((edit) => clearOf(edit, dead));
-  const text = applyEdits(module.source, [...dead, ...imports], styleOf(old.module).newline);
-  return BLANK_START.test(old.module.source) ? text : text.replace(BLANK_START, '');
-}
-
-/** Blank lines at the top: the gap below what stood there. */
-const BLANK_START = /^(?:[ \t]*\r?\n)+/;
-
-/** An import that would follow a line which goes takes that line's place. */
-function clearOf(edit: Edit, dead: readonly Edit[]): Edit {
-  const at = edit.span.start;
-  const around = dead.find(({ span }) => span.start < at && at < span.end);
-  return around ? insertion(around.span.start, `${edit.text.replace(/^\n+/, '')}\n`) : edit;
 }

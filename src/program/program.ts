@@ -50,6 +50,14 @@ export async function readProgram(
   return { files };
 }
 
+/** The program with other texts for some of its files. */
+export async function reread(program: Program, text: (names: Names) => string): Promise<Program> {
+  const [first] = program.files;
+  if (!first) return program;
+  const sources = program.files.map(({ path, names }) => ({ path, source: text(names) }));
+  return readProgram(sources, first.names.sdk, program);
+}
+
 /** Files parsed at a time: more only holds more trees in memory, which are freed when the event loop turns. */
 const WINDOW = 6;
 
