@@ -10,8 +10,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import type { Metafile } from 'esbuild';
+import { bundle } from './bundles.ts';
 
 /** Prebuilt parsers, by `process.platform`-`process.arch`; the package that holds them has an install script, ours has none. */
 const parsers = {
@@ -30,52 +30,32 @@ const entry = join(root, 'src/cli/main.ts');
 const dist = join(root, 'dist');
 const grammarPackage = '@ast-grep/lang-python';
 
-/** Only `verify` reads markdown, and only where its author has these: users' command lines carry no markdown parser. */
-const markdownPackages = ['unified', 'remark-*', 'unist-util-visit', 'yaml'];
-
-/** Bundles the command line into `dist/`: an entry, lazy chunks, the parsers of all platforms. */
+/** Bundles the command line into `dist/`: an entry, what it loads, the parsers of all platforms. */
 export async function buildCli(): Promise<void> {
   // Beside dist, so that a test that runs the old bundle never sees half of the new one.
   const target = join(root, `.cache/dist-${process.pid}`);
   rmSync(target, { recursive: true, force: true });
-  const { metafile } = await build({
-    absWorkingDir: root,
-    entryPoints: { 'modal-lint': entry },
-    outdir: target,
-    chunkNames: '[name]-[hash]',
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.19',
-    minifySyntax: true,
-    metafile: true,
-    external: ['@ast-grep/napi', grammarPackage, ...markdownPackages],
-    logLevel: 'warning',
-  });
+  const inputs = await bundle(root, target);
   pointAtGrammar(target);
   copyGrammar(join(target, 'grammar'));
   copyAssets(target);
-  writeFileSync(join(target, 'LICENSES.txt'), licenses(metafile));
-  finishEntry(join(target, 'modal-lint.js'));
+  writeFileSync(join(target, 'LICENSES.txt'), licenses(inputs));
+  finishEntry(target);
   rmSync(dist, { recursive: true, force: true });
   renameSync(target, dist);
 }
 
 /** `require('@ast-grep/lang-python')` becomes `require('./grammar/index.cjs')`. */
 function pointAtGrammar(target: string): void {
-  const chunks = readdirSync(target).filter((name) => name.endsWith('.js'));
-  const users = chunks.filter((name) => {
+  for (const name of readdirSync(target)) {
     const path = join(target, name);
     const text = readFileSync(path, 'utf8');
-    if (!text.includes(`"${grammarPackage}"`)) return false;
-    writeFileSync(path, text.replaceAll(`"${grammarPackage}"`, '"./grammar/index.cjs"'));
-    return true;
-  });
-  if (users.length === 1) return;
-  throw new Error(
-    `${users.length} chunks require \`${grammarPackage}\`; \`src/python/engine.ts\` alone may.`,
-  );
+    const users = text.split(`"${grammarPackage}"`);
+    if (users.length > 2) {
+      throw new Error(`\`${name}\` has two users of \`${grammarPackage}\`; one may be.`);
+    }
+    writeFileSync(path, users.join('"./grammar/index.cjs"'));
+  }
 }
 
 function copyGrammar(target: string): void {
@@ -118,8 +98,8 @@ function copyAssets(target: string): void {
 }
 
 /** The licences of the packages whose code is in the bundle. */
-function licenses(metafile: Metafile): string {
-  const folders = Object.keys(metafile.inputs).flatMap((input) => {
+function licenses(inputs: Metafile['inputs']): string {
+  const folders = Object.keys(inputs).flatMap((input) => {
     const found = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input);
     return found ? [found[0]] : [];
   });
@@ -133,11 +113,11 @@ function licenses(metafile: Metafile): string {
   return texts.join(`\n${'-'.repeat(80)}\n\n`);
 }
 
-function finishEntry(path: string): void {
-  const text = readFileSync(path, 'utf8');
-  const shebang = '#!/usr/bin/env node\n';
-  if (!text.startsWith('#!')) writeFileSync(path, shebang + text);
+function finishEntry(target: string): void {
+  const path = join(target, 'modal-lint.js');
+  writeFileSync(path, `#!/usr/bin/env node\n${readFileSync(path, 'utf8')}`);
   chmodSync(path, 0o755);
+  writeFileSync(join(target, 'package.json'), '{ "type": "commonjs" }\n');
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -383,6 +383,23 @@ describe('migrate', () => {
     expect(readFileSync(join(path, 'requirements.txt'), 'utf8')).toBe('modal\n');
   });
 
+  it('leaves a command that it has marked, though its file is of fal by then', () => {
+    const unit = (name: string): string =>
+      `@app.cls()\nclass ${name}:\n    @modal.method()\n    def go(self) -> int:\n        return 1\n`;
+    const path = folder({
+      'src/app.py': `import modal\n\napp = modal.App("two")\n\n\n${unit('A')}\n\n${unit('B')}`,
+      'README.md': '```sh\nmodal run src/app.py\nmodal token new --name x\n```\n',
+    });
+    const readme = (): string => readFileSync(join(path, 'README.md'), 'utf8');
+    cli(path, ['migrate', '.', '--allow-dirty'], { real: true });
+    const once = readme();
+    expect(readFileSync(join(path, 'src/app.py'), 'utf8')).not.toContain('modal');
+    expect(once.match(/TODO/g)).toHaveLength(2);
+    expect(once).toContain('\nmodal run src/app.py\n');
+    cli(path, ['migrate', '.', '--allow-dirty'], { real: true });
+    expect(readme()).toBe(once);
+  });
+
   it('changes nothing where nothing is of Modal', () => {
     const path = folder({ 'a.py': CLEAN });
     const { code, out } = cli(path, ['migrate', '.'], { real: true });

@@ -157,6 +157,8 @@ f.remote(1)
 C().m.remote(1)
 modal.Cls.from_name("a", "C")().m.remote(1)
 f.map([1])
+load = app.function
+where = modal.volume
 `;
   const uses = usesOf(new Names(readModule(source), sdk));
 
@@ -173,6 +175,8 @@ f.map([1])
     [11, ['method-remote']],
     [12, ['method-remote']],
     [13, []],
+    [14, ['app-function']],
+    [15, ['import-modal']],
   ])('line %i belongs to %j', (line, ids) => {
     const there = uses.filter(({ span }) => lineOf(source, span.start) === line);
     expect(there.map((use) => ownerOf(use, rules)?.id).filter((id) => id !== undefined)).toEqual(
@@ -294,7 +298,8 @@ function writeAll(folder: string, files: ReadonlyMap<string, string>): void {
 function scan(folder: string, path: string): [string, string, number][] {
   const binary = join(root, 'node_modules/.bin/ast-grep');
   const args = ['scan', '--config', 'sgconfig.yml', '--json=stream', path];
-  const { status, stdout, stderr } = spawnSync(binary, args, { cwd: folder, encoding: 'utf8' });
+  const options = { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 26 } as const;
+  const { status, stdout, stderr } = spawnSync(binary, args, options);
   if (status === null || status > 1 || stderr !== '')
     throw new Error(`ast-grep ${status}: ${stderr}`);
   return stdout

@@ -141,6 +141,7 @@ describe('a Modal cell is read as code', () => {
       { symbol: 'modal secret create', role: 'command' },
     ],
     ['modal run f.py::main --x 1', 'modal-run', { symbol: 'modal run', role: 'command' }],
+    ['pip install modal', 'require-modal', { symbol: 'modal', role: 'requirement' }],
     ['modal.Mount', 'mount', { symbol: 'modal.Mount' }],
   ])('%s', (code, id, ...matches) => {
     const resolved = resolveCell(code, context.modal);

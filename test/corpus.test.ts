@@ -132,7 +132,9 @@ async function runProblems(
   for (const [index, argv] of (info.run ?? []).entries()) {
     const fal = await sdk.runFal({ files: after, entry, argv }, options);
     const launcher = info.launcher ?? 'modal';
-    const run = modal && (await sdk.runModal({ files: modal, entry, argv, launcher }, options));
+    const chosen = info.choose === true ? `${entry}::${argv[0] ?? ''}` : undefined;
+    const asked = chosen === undefined ? { argv } : { argv: argv.slice(1), target: chosen };
+    const run = modal && (await sdk.runModal({ files: modal, entry, launcher, ...asked }, options));
     problems.push(...failure(fal, 'the run under fal'));
     if (run) problems.push(...failure(run, 'the run under modal'));
     const expected = run ? run.output.stdout : info.prints?.[index];

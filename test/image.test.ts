@@ -114,7 +114,11 @@ describe('the chain of an image', () => {
     const { image } = await read(program);
     const chain = readImage(image.names, image.value, image.scope);
     if (!chain.known) return `unknown: ${chain.why}`;
-    return chain.layers.map(({ symbol }) => symbol.name.replace('modal.Image.', '')).join(' ');
+    const layers = chain.layers.map(({ symbol, when }) => {
+      const method = symbol.name.replace('modal.Image.', '');
+      return when === undefined ? method : `${method}?`;
+    });
+    return layers.join(' ');
   };
 
   test.each(chains)('$title', async ({ lines, expected }) => {

@@ -218,7 +218,8 @@ app = modal.App("a")
 N = 2
 GPU = f"H100:{N}"
 SECRETS = []
-SECRETS.append(modal.Secret.from_name("x"))
+def more():
+    SECRETS.append(modal.Secret.from_name("x"))
 @app.function(${settings})
 def f(): ...
 `);

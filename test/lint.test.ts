@@ -3,17 +3,23 @@ import { DEFAULT_CONFIG, type LintConfig } from '../src/lint/config.ts';
 import { lintFile } from '../src/lint/lint-file.ts';
 import { lintTextFile } from '../src/lint/lint-text.ts';
 import { shownSource, shownText } from '../src/lint/mask.ts';
-import { nearest } from '../src/lint/nearest.ts';
-import type { Diagnostic } from '../src/model/diagnostic.ts';
+import type { TextLanguage } from '../src/text/language.ts';
+import { nearest } from '../src/text/nearest.ts';
+import type { Diagnostic, Severity } from '../src/model/diagnostic.ts';
+import type { Rule } from '../src/model/rule.ts';
 import { readProgram } from '../src/program/program.ts';
 import { makeSdk } from '../src/python/inventory.ts';
 import { RULES } from './cli-rules.ts';
 
 const SDK = makeSdk(RULES.sdk);
 
-async function lint(source: string, config: LintConfig = DEFAULT_CONFIG): Promise<Diagnostic[]> {
+async function lint(
+  source: string,
+  config: LintConfig = DEFAULT_CONFIG,
+  rules = RULES,
+): Promise<Diagnostic[]> {
   const { files } = await readProgram([{ path: 'app.py', source }], SDK);
-  return files.flatMap((file) => lintFile(file, RULES, config));
+  return files.flatMap((file) => lintFile(file, rules, config));
 }
 
 /** `line:column rule text` of every finding. */
@@ -67,6 +73,33 @@ describe('a message says what is there, then what to write', () => {
   });
 });
 
+describe('a message holds no value of the table', () => {
+  test.each([
+    ['`FROM python:3.11-slim`', '`FROM …`'],
+    ['a directory, `/data/models`', 'a directory, `/data/…`'],
+    ['`KVStore("settings")`', '`KVStore(…)`'],
+    ['`@fal.function(exposed_port=8000)`', '`@fal.function(exposed_port=…)`'],
+    ['`fal secrets set HF_TOKEN=...`', '`fal secrets set KEY=...`'],
+    ['`app_name = "name"`', '`app_name = …`'],
+    ['`@fal.endpoint("/")`', '`@fal.endpoint("/")`'],
+    ['`requirements = [...]`', '`requirements = [...]`'],
+    ['`/data`', '`/data`'],
+  ])('%s', async (fal, said) => {
+    const rules = { ...RULES, rules: RULES.rules.map((rule) => ({ ...rule, fal })) };
+    const [, app] = await lint('import modal\nmodal.App()\nmodal.App()\n', DEFAULT_CONFIG, rules);
+    expect(app?.message).toBe(`\`modal.App\` is Modal's; write ${said}.`);
+  });
+});
+
+test.each(['–', 'by hand'])('what has no twin and a person converts: %s', async (fal) => {
+  const rules = RULES.rules.map((rule) => ({ ...rule, fal, verdict: 'manual' as const }));
+  const [, app] = await lint('import modal\nmodal.App()\nmodal.App()\n', DEFAULT_CONFIG, {
+    ...RULES,
+    rules,
+  });
+  expect(app?.message).toBe("`modal.App` is Modal's and is converted by hand; its page says how.");
+});
+
 describe('severity', () => {
   const source =
     'import modal\nmodal.App()\nmodal.Volume.from_name("v")\nmodal.Queue.from_name("q")\n';
@@ -76,9 +109,14 @@ describe('severity', () => {
   it('follows the verdict', async () => {
     expect(await severities(DEFAULT_CONFIG)).toEqual(['error', 'warning', 'warning']);
   });
-  it('follows the configuration before', async () => {
-    const severity = new Map([['app', 'info' as const]]);
-    expect(await severities({ ignore: [], severity })).toEqual(['info', 'warning', 'warning']);
+  const table: [title: string, chosen: [string, Severity][], expected: Severity[]][] = [
+    ['a rule', [['app', 'info']], ['info', 'warning', 'warning']],
+    ['a topic', [['queues', 'info']], ['error', 'warning', 'info']],
+    ['a rule before its topic', [['queues/queue', 'error'], ['queues', 'info']], ['error', 'warning', 'error']],
+    ['everything', [['all', 'info'], ['functions', 'warning']], ['warning', 'info', 'info']],
+  ]; // prettier-ignore
+  test.each(table)('follows the configuration before: %s', async (_, chosen, expected) => {
+    expect(await severities({ ignore: [], severity: new Map(chosen) })).toEqual(expected);
   });
 });
 
@@ -91,11 +129,31 @@ describe('select and ignore', () => {
     ['a topic', { select: ['functions'], ignore: [] }, ['app', 'app-function']],
     ['a topic but a rule of it', { select: ['functions'], ignore: ['app'] }, ['app-function']],
     ['all but a topic', { select: ['all'], ignore: ['functions'] }, ['gpu', 'cannot-resolve']],
+    ['a rule of a topic', { select: ['functions/app'], ignore: [] }, ['app']],
+    ['no rule of another topic', { select: ['resources/app'], ignore: [] }, []],
     ['nothing', { ignore: ['all'] }, []],
   ];
   test.each(table)('%s', async (_, config, rules) => {
     const diagnostics = await lint(source, { ...config, severity: new Map() });
     expect(diagnostics.map(({ rule }) => rule)).toEqual(rules);
+  });
+
+  const named: [title: string, config: Omit<LintConfig, 'severity'>, rules: string[]][] = [
+    ['means the topic', { select: ['gpu'], ignore: [] }, ['gpu', 'min-containers']],
+    ['is ignored as the topic', { ignore: ['gpu', 'cannot-resolve'] }, ['app', 'app-function']],
+    ['is meant alone behind its topic', { select: ['gpu/gpu'], ignore: [] }, ['gpu']],
+  ];
+  test.each(named)('a rule with the name of its topic %s', async (_, config, expected) => {
+    const rules = RULES.rules.map((rule) =>
+      ['gpu', 'min-containers'].includes(rule.id) ? { ...rule, topic: 'gpu' } : rule,
+    );
+    const program = source.replace('"A100"', '"A100", min_containers=1');
+    const diagnostics = await lint(
+      program,
+      { ...config, severity: new Map() },
+      { ...RULES, rules },
+    );
+    expect(diagnostics.map(({ rule }) => rule)).toEqual(expected);
   });
 
   it('keeps what says that a file was not read in whole', async () => {
@@ -112,6 +170,7 @@ describe('cannot-resolve', () => {
     ['no splat of a literal', `${head}OPTIONS = {"gpu": "T4"}\n@app.function(**OPTIONS)\ndef f(): ...\n`, []],
     ['no splat into another call', `${head}modal.Secret.from_dict(**options)\n`, []],
     ['getattr on modal', 'import modal\ngetattr(modal, name)\n', ['2:1 cannot-resolve getattr(modal, name)']],
+    ['getattr of a name', 'import modal\ngetattr(modal, "Dict", None)\n', ['2:1 cannot-resolve getattr(modal, "Dict", None)']],
     ['no getattr of the program', 'import modal\ndef getattr(a, b): ...\ngetattr(modal, name)\n', []],
     ['a name that modal never had', 'import modal\nmodal.Sandbx\n', ['2:1 cannot-resolve modal.Sandbx']],
     ['an import of such a name', 'from modal import Sandbx\n', ['1:19 cannot-resolve Sandbx']],
@@ -122,6 +181,17 @@ describe('cannot-resolve', () => {
     const all = await found(source);
     expect(all.filter((each) => each.includes('cannot-resolve'))).toEqual(expected);
   });
+});
+
+test('what getattr asks for by name is told', async () => {
+  const messages = async (source: string): Promise<string[]> =>
+    (await lint(`import modal\n${source}\n`)).map(({ message }) => message);
+  expect(await messages('getattr(modal, "Dict", None)')).toEqual([
+    'What `getattr(modal, "Dict", None)` gives is not followed; write `modal.Dict`.',
+  ]);
+  expect(await messages('getattr(modal, name)')).toEqual([
+    'What `getattr(modal, name)` gives is not known before the program runs; write `modal.<name>`.',
+  ]);
 });
 
 describe('todo-left', () => {
@@ -172,6 +242,44 @@ describe('texts that are not Python', () => {
   test.each(table)('%s', (_, language, source, rules) => {
     const found = lintTextFile({ path: 'x', source, language }, RULES, DEFAULT_CONFIG);
     expect(found.map(({ rule }) => rule)).toEqual(rules);
+  });
+});
+
+describe('what requires the package', () => {
+  const requirement: Rule = {
+    id: 'require-modal',
+    topic: 'deploying',
+    modal: '`pip install modal`',
+    fal: '`pip install fal`',
+    notes: '',
+    verdict: 'rewrite',
+    matches: [{ symbol: 'modal', role: 'requirement' }],
+    url: 'https://example.test',
+    docs: {},
+    source: { file: 'x.md', line: 1 },
+  };
+  const rules = { ...RULES, rules: [...RULES.rules, requirement] };
+  const message = "`modal` is Modal's package; require `fal`.";
+  const table: [path: string, language: TextLanguage, source: string, found: string[]][] = [
+    ['requirements.txt', 'text', 'torch\nmodal>=1.0\nmodal-toolkit\n', [`2:1 ${message}`]],
+    ['pyproject.toml', 'toml', '[project]\ndependencies = ["modal"]\n', [`2:18 ${message}`]],
+    ['notes.txt', 'text', 'modal>=1.0\n', []],
+    ['ci.yml', 'yaml', 'steps:\n  - run: pip install modal\n', [`2:22 ${message}`]],
+    ['README.md', 'markdown', '```sh\npip install torch modal\n```\n', [`2:19 ${message}`]],
+    ['environment.yml', 'yaml', 'dependencies:\n  - modal\n', ['2:5 fal is on PyPI only: remove Modal here and require `fal` under `pip:`.']],
+    ['requirements.txt', 'text', 'modal  # modal-lint: ignore[require-modal]\n', []],
+  ]; // prettier-ignore
+  test.each(table)('%s: %#', (path, language, source, found) => {
+    const all = lintTextFile({ path, source, language }, rules, DEFAULT_CONFIG);
+    expect(all.map(({ start, message: text }) => `${start.line}:${start.column} ${text}`)).toEqual(
+      found,
+    );
+  });
+
+  it('is told in the header of a script, and not where Modal is imported', async () => {
+    const source = '# /// script\n# dependencies = ["modal"]\n# ///\nimport modal\n';
+    const all = await lint(source, DEFAULT_CONFIG, rules);
+    expect(all.map(({ rule, start }) => `${start.line} ${rule}`)).toEqual(['2 require-modal']);
   });
 });
 

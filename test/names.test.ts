@@ -1,10 +1,14 @@
 // What names mean: every way to bring in the SDK, to name its objects, and everything that only looks like it.
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { ensurePythonEnv } from '../scripts/python-env.ts';
 import type { RuleSet } from '../src/model/rule-set.ts';
 import { readProgram } from '../src/program/program.ts';
-import { constantOf, type Constant } from '../src/python/constants.ts';
+import type { Constant } from '../src/python/constant.ts';
+import { constantOf } from '../src/python/constants.ts';
 import { makeSdk } from '../src/python/inventory.ts';
 import { readModule } from '../src/python/module.ts';
 import { Names } from '../src/python/names.ts';
@@ -19,6 +23,7 @@ import {
   unknowns,
 } from './python/uses.ts';
 import { constants } from './python/constants.ts';
+import { known, unknown, type ValueCase } from './python/values.ts';
 
 const rules = fileURLToPath(new URL('../rules/rules.json', import.meta.url));
 const sdk = makeSdk((JSON.parse(readFileSync(rules, 'utf8')) as RuleSet).sdk);
@@ -85,6 +90,51 @@ describe('constants', () => {
     const expr = last?.kind === 'expr' ? last.exprs[0] : undefined;
     if (!expr) expect.fail('the last line is no expression');
     expect(plain(constantOf(names, expr, names.scopes.module))).toEqual(gives);
+  });
+});
+
+async function valueOf({ code, beside = {} }: ValueCase): Promise<unknown> {
+  const inputs = Object.entries({ 'main.py': code, ...beside });
+  const program = await readProgram(
+    inputs.map(([path, source]) => ({ path, source })),
+    sdk,
+  );
+  const names = program.files.find(({ path }) => path === 'main.py')?.names;
+  const last = names?.module.body.at(-1);
+  const expr = last?.kind === 'expr' ? last.exprs[0] : undefined;
+  if (!names || !expr) expect.fail('the last line is no expression');
+  return plain(constantOf(names, expr, names.scopes.module));
+}
+
+const env = ensurePythonEnv();
+
+describe.skipIf('missing' in env)('values are those that Python has', () => {
+  /** Runs all programs in one process. */
+  function run(cases: readonly ValueCase[]): unknown {
+    const script = join(import.meta.dirname, 'python/run_values.py');
+    const input = JSON.stringify(cases.map(({ code, beside = {} }) => ({ code, beside })));
+    const text = execFileSync('python' in env ? env.python : '', [script], { input });
+    return JSON.parse(text.toString());
+  }
+
+  test('where they are known', async () => {
+    const ours = await Promise.all(
+      known.map(async (one) => ({ title: one.title, value: await valueOf(one) })),
+    );
+    const theirs = run(known) as unknown[];
+    expect(ours).toEqual(known.map(({ title }, i) => ({ title, value: theirs[i] })));
+  });
+
+  test('where the constants of the older table are known', () => {
+    const sure = constants.filter(({ gives }) => !JSON.stringify(gives).includes('"unknown"'));
+    expect(run(sure)).toEqual(sure.map(({ gives }) => gives));
+  });
+});
+
+describe('values that are not known', () => {
+  test.each(unknown)('$title', async (one) => {
+    const gives = typeof one.gives === 'string' ? { unknown: one.gives } : one.gives;
+    expect(await valueOf(one)).toEqual(gives);
   });
 });
 

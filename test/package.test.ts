@@ -38,7 +38,7 @@ test(
     const run = (...args: string[]) =>
       spawnSync(join(folder, 'node_modules/.bin/modal-lint'), args, {
         cwd: folder,
-        env: machineEnv(),
+        env: machineEnv({ XDG_CACHE_HOME: join(folder, 'cache') }),
         encoding: 'utf8',
       });
 
@@ -47,6 +47,9 @@ test(
     const found = run('check', '--format', 'concise', 'app.py');
     expect(found.stdout).toContain('[app-function]');
     expect(found.status).toBe(1);
+    // With the code that the first run has compiled, and with a configuration, whose parser is a file of its own.
+    writeFileSync(join(folder, 'modal-lint.toml'), 'ignore = ["parse-error"]\n');
+    expect(run('check', '--format', 'concise', 'app.py').stdout).toBe(found.stdout);
 
     const fixed = run('check', '--fix', 'app.py');
     expect(fixed.status).toBe(0);

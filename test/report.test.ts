@@ -382,11 +382,16 @@ describe('diffs', () => {
   });
 });
 
+const NO_OUTLOOK = { endpoints: [], secrets: [], variables: [], volumes: [], differences: [] };
+
 const PLAN: PlanReport = {
   tool: TOOL,
+  run: { done: true, paths: '.' },
+  others: [],
   units: [
-    { unit: 'f', kind: 'function', file: 'common.py', line: 3, becomes: 'fal.function', outcome: 'safe', reasons: [] },
+    { ...NO_OUTLOOK, unit: 'f', kind: 'function', file: 'common.py', line: 3, becomes: 'fal.function', outcome: 'safe', reasons: [] },
     {
+      ...NO_OUTLOOK,
       unit: 'Model',
       kind: 'class',
       file: 'app.py',
@@ -398,12 +403,12 @@ const PLAN: PlanReport = {
         { rule: 'queue', verdict: 'no-equivalent', message: 'Use a `Redis` queue.', line: 9 },
       ],
     },
-    { unit: 'g', kind: 'function', file: 'app.py', line: 20, outcome: 'unsafe', reasons: [{ rule: 'queue', verdict: 'no-equivalent', message: 'Use a `Redis` queue.', line: 21 }] },
-    { unit: 'h', kind: 'function', file: 'app.py', line: 30, outcome: 'left', reasons: [], refused: 'Its body is <generated>.' },
+    { ...NO_OUTLOOK, unit: 'g', kind: 'function', file: 'app.py', line: 20, outcome: 'unsafe', reasons: [{ rule: 'queue', verdict: 'no-equivalent', message: 'Use a `Redis` queue.', line: 21 }] },
+    { ...NO_OUTLOOK, unit: 'h', kind: 'function', file: 'app.py', line: 30, outcome: 'left', reasons: [], refused: 'Its body is <generated>.' },
   ],
   files: [
-    { file: 'app.py', changed: true },
     { file: 'common.py', changed: true },
+    { file: 'app.py', changed: true },
     { file: 'odd.py', changed: false, refused: 'It did not parse.' },
   ],
   notes: ['Where `a` & b differ.'],
@@ -424,10 +429,11 @@ describe('the plan of a migration', () => {
       files: 3,
       filesChanged: 2,
       filesRefused: 1,
+      others: 0,
       tasks: 1,
     });
     const sentence = '4 units in 3 files: 1 safe, 1 unsafe, 1 manual, 1 left; 2 files changed.';
-    expect(totalsSentence(totals)).toBe(sentence);
+    expect(totalsSentence(totals, PLAN.run)).toBe(sentence);
     expect(render(PLAN)).toContain(sentence);
   });
 
@@ -440,9 +446,9 @@ describe('the plan of a migration', () => {
 
   it('html needs no other file and lets nothing out of its place', () => {
     const page = planHtml(PLAN);
-    expect(page).not.toMatch(/<script|<link|<img|src=|<A100>|<generated>/);
+    expect(page).not.toMatch(/<link|<img|src=|url\(|@import|<A100>|<generated>/);
     expect(page).toContain('<a href="https://example.test/#gpu">');
-    const cards = [...page.matchAll(/data-outcome="(\w+)"><b>(\d+)</g)].map(
+    const cards = [...page.matchAll(/<li class="\w+" data-outcome="(\w+)"><b>(\d+)</g)].map(
       ([, outcome, count]) => [outcome, Number(count)],
     );
     expect(Object.fromEntries(cards)).toEqual(totalsOf(PLAN).outcomes);
@@ -452,6 +458,6 @@ describe('the plan of a migration', () => {
     const rows = planMarkdown(PLAN)
       .split('\n')
       .filter((row) => row.startsWith('|'));
-    for (const row of rows) expect([3, 6]).toContain(row.match(/(?<!\\)\|/g)?.length);
+    for (const row of rows) expect([3, 7]).toContain(row.match(/(?<!\\)\|/g)?.length);
   });
 });

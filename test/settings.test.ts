@@ -148,7 +148,7 @@ describe('gpu', () => {
       'gpu="T4"',
       [],
       [
-        'manual: fal has no `T4` with 16 GB: the nearest is `GPU-RTX4090` with 24 GB, so choose a `machine_type`',
+        'manual: fal has no `T4` with 16 GB: the nearest is `GPU-RTX4090` with 24 GB, so choose a `machine_type`, or one for all in `machine-types`',
       ],
     ],
     [
@@ -208,7 +208,69 @@ describe('gpu', () => {
       'an environment variable',
       'GPU = os.environ.get("GPU", "T4")',
       [],
-      ['manual: `gpu=GPU` is read from the environment'],
+      [
+        'manual: `gpu=GPU` is read from the environment and else `T4`, for which fal has no machine',
+      ],
+    ],
+    [
+      'an environment variable that fal has a machine for',
+      'GPU = os.environ.get("GPU", "H100")',
+      [
+        'machine_type = MACHINE_TYPES[GPU.partition(":")[0].upper()]',
+        'num_gpus = int(GPU.partition(":")[2] or 1)',
+      ],
+      ['rewrite-unsafe: `gpu=GPU` is read when fal deploys: `MACHINE_TYPES` has the GPUs'],
+    ],
+    [
+      'an environment variable that decides a branch',
+      'GPU = os.environ.get("GPU", "h100")\nif ":" not in GPU:\n    GPU = f"{GPU}:{os.environ.get(\'N\', 2)}"',
+      [
+        'machine_type = MACHINE_TYPES[GPU.partition(":")[0].upper()]',
+        'num_gpus = int(GPU.partition(":")[2] or 1)',
+      ],
+      ['rewrite-unsafe: `gpu=GPU` is read when fal deploys'],
+    ],
+    [
+      'an environment variable without a default',
+      'GPU = os.environ.get("GPU")',
+      [],
+      ['manual: `gpu=GPU` is read from the environment: write'],
+    ],
+    [
+      'an environment variable where the name is taken',
+      'MACHINE_TYPES = 1\nGPU = os.environ.get("GPU", "H100")',
+      [],
+      ['manual: `gpu=GPU` is read from the environment: write'],
+    ],
+    [
+      'an object of a class',
+      'import dataclasses\n@dataclasses.dataclass\nclass C:\n    gpu: str = "T4"\n    n: int = 1\nCONF = C(gpu="H100", n=2)\nGPU = f"{CONF.gpu}:{CONF.n}"',
+      ['machine_type = "GPU-H100"', 'num_gpus = 2'],
+      [],
+    ],
+    [
+      'an object that is set anew',
+      'class C:\n    gpu = "T4"\nCONF = C()\nCONF.gpu = "H100"\nGPU = CONF.gpu',
+      [],
+      ['manual: `gpu=GPU` is the attribute `gpu`, which is set anew'],
+    ],
+    [
+      'a branch that is known',
+      'BIG = True\nif BIG:\n    GPU = "H100"\nelse:\n    GPU = "T4"',
+      ['machine_type = "GPU-H100"'],
+      [],
+    ],
+    [
+      'a function',
+      'def pick(n):\n    return f"A100:{n}" if n > 1 else "A100"\nGPU = pick(4)',
+      ['machine_type = "GPU-A100"', 'num_gpus = 4'],
+      [],
+    ],
+    [
+      'a dict',
+      'GPUS = {"small": "A100", "big": "H100"}\nGPU = GPUS["big"]',
+      ['machine_type = "GPU-H100"'],
+      [],
     ],
     [
       'an object of the past',
@@ -335,16 +397,18 @@ describe('other keywords', () => {
       'retries=3',
       [],
       [
-        'manual: `retries=3` repeats calls that raised, which fal does not: put `fal.toolkit.utils.retry.retry(max_retries=4)`',
+        'rewrite-unsafe: `retries=3` starts the call anew, elsewhere if need be: `@retry` tries again',
       ],
     ],
     [
-      'retries=modal.Retries(max_retries=2, initial_delay=1.0)',
+      'retries=modal.Retries(max_retries=2, backoff_coefficient=1.5)',
       [],
       [
-        'manual: `retries=modal.Retries(max_retries=2, initial_delay=1.0)` repeats calls that raised, which fal does not: put `fal.toolkit.utils.retry.retry(max_retries=3)`',
+        'manual: `retries=` repeats calls that raised, which fal does not: put `fal.toolkit.utils.retry.retry(max_retries=n + 1)`',
       ],
     ],
+    ['retries=N_RETRIES()', [], ['manual: `retries=N_RETRIES()` repeats calls that raised']],
+    ['retries=None', [], []],
     ['retries=0', [], []],
     [
       'schedule=modal.Cron("0 9 * * 1")',
@@ -802,11 +866,40 @@ describe('volumes', () => {
       '',
       'no-equivalent: fal mounts no buckets: read what lies at `/cache`',
     ],
-    ['make()', 'def make():\n    return {}\n', 'manual: the mounts of `volumes=` are '],
+    [
+      'make()',
+      'def make():\n    return {k: vol for k in open("x")}\n',
+      'manual: the mounts of `volumes=` are the result of a call',
+    ],
+    [
+      'MORE',
+      'MORE = {}\nif os.environ.get("M"):\n    MORE["/cache"] = vol\n',
+      'manual: the mounts of `volumes=` are `MORE`, which is changed after it is made',
+    ],
+    [
+      'make(True)',
+      'def make(more=False):\n    found = {}\n    if more:\n        found["/cache"] = vol\n    return found\n',
+      'rewrite-unsafe: the volume `models` at `/cache` becomes the directory `/data/models`',
+    ],
     [
       'MORE',
       'MORE = {}\nMORE["/cache"] = vol\n',
-      'manual: the mounts of `volumes=` are `MORE`, which is changed after it is made',
+      'rewrite-unsafe: the volume `models` at `/cache` becomes the directory `/data/models`',
+    ],
+    [
+      'A | B',
+      'A = {}\nB = {"/cache": vol}\n',
+      'rewrite-unsafe: the volume `models` at `/cache` becomes the directory `/data/models`',
+    ],
+    [
+      '{f"/{name}": modal.Volume.from_name(name) for name in NAMES}',
+      'NAMES = ["cache"]\n',
+      'rewrite-unsafe: the volume `cache` at `/cache` becomes the directory `/data/cache`',
+    ],
+    [
+      'CONF.mounts()',
+      'class Conf:\n    def __init__(self, name):\n        self.name = name\n    @property\n    def path(self):\n        return f"/{self.name}"\n    def mounts(self):\n        return {self.path: modal.Volume.from_name(self.name)}\nCONF = Conf("cache")\n',
+      'rewrite-unsafe: the volume `cache` at `/cache` becomes the directory `/data/cache`',
     ],
   ])('volumes=%s', async (mounts, above, reason) => {
     expectReasons(await outcome(mounted('pass', above, mounts)), [reason]);
@@ -1011,7 +1104,7 @@ describe('secrets', () => {
       'os.environ["A"]\nos.environ.get("B", 1)\nos.getenv("C")',
       ['A', 'B', 'C'],
       [
-        'rewrite-unsafe: the secret `g` does not list variables: `secrets` has what `f` reads from its environment, `A`, `B` and `C`',
+        'rewrite-unsafe: the secret `g` does not list variables: `secrets` has what `f` and its libraries read from the environment, `A`, `B` and `C`',
       ],
     ],
     [`[${G}]`, 'environ["A"], getenv("B"), "C" in os.environ', ['A', 'B', 'C'], ['rewrite-unsafe']],
@@ -1036,18 +1129,43 @@ describe('secrets', () => {
     [
       `[${G}, modal.Secret.from_name("h")]`,
       'os.environ["A"]',
-      ['A'],
-      ['rewrite-unsafe: the secrets `g` and `h` do not list variables'],
+      [],
+      [
+        'rewrite-unsafe: the secrets `g` and `h` do not list variables, and `f` does not show which',
+      ],
+    ],
+    [
+      `[${G}, modal.Secret.from_name("h")]`,
+      'os.environ["A"], os.environ["B"]',
+      ['A', 'B'],
+      ['rewrite-unsafe: the secrets `g` and `h` do not list variables: `secrets` has'],
+    ],
+    [
+      `[${G}, modal.Secret.from_name("h", required_keys=["A"])]`,
+      'pass',
+      [],
+      ['rewrite-unsafe: the secret `g` does not list variables, and'],
     ],
     [
       `[${G}]`,
       'pass',
       [],
       [
-        'manual: nothing says which variables the secret `g` holds: set them with `fal secrets set`',
+        'rewrite-unsafe: the secret `g` does not list variables, and `f` does not show which: without `secrets` it sees all that `fal secrets set` exposes by default',
       ],
     ],
-    [`[${G}]`, 'os.environ[x]', [], ['manual: nothing says']],
+    [
+      `[${G}]`,
+      'os.environ[x]',
+      [],
+      ['rewrite-unsafe: the secret `g` does not list variables, and'],
+    ],
+    [
+      `[${G}]`,
+      'os.environ["A"], dict(os.environ)',
+      [],
+      ['rewrite-unsafe: the secret `g` does not list variables, and'],
+    ],
     [
       '[modal.Secret.from_dict({"A": "s3cr3t"})]',
       'pass',
@@ -1069,7 +1187,7 @@ describe('secrets', () => {
     ],
     ['modal.Secret.from_name("g", required_keys=["A"])', 'pass', ['A'], []],
     ['[]', 'os.environ["A"]', [], []],
-    ['[x for x in y]', 'pass', [], ['manual: `secrets=[x for x in y]` is a comprehension']],
+    ['[x for x in y]', 'pass', [], ['manual: `secrets=[x for x in y]` is `y`, which is defined']],
   ])('%s and %s', async (secrets, body, keys, reasons) => {
     const found = await outcome(reading(secrets, body));
     const list = `secrets = [${keys.map((key) => `"${key}"`).join(', ')}]`;
@@ -1113,6 +1231,49 @@ describe('secrets', () => {
   ])('%s', async (_, above, secrets, keys) => {
     const found = await outcome(reading(secrets, 'g()', above));
     expect(found.settings).toEqual([`secrets = [${keys.map((key) => `"${key}"`).join(', ')}]`]);
+  });
+
+  test.each<[string, string, string[], string[]]>([
+    ['huggingface-secret', 'import diffusers', [], ['HF_TOKEN']],
+    ['my_hf_token', 'from transformers import pipeline', [], ['HF_TOKEN']],
+    ['openai-secret', 'import openai', [], ['OPENAI_API_KEY']],
+    ['aws', 'import boto3', [], ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']],
+    ['gemini', 'import google.generativeai as genai', [], ['GOOGLE_API_KEY']],
+    // Another library, another secret, or a variable that is not the secret's: nothing is guessed.
+    ['huggingface-secret', 'import openai', [], []],
+    ['podchaser', 'import openai', [], []],
+    ['openai-secret', 'import openai_whisper', [], []],
+    ['huggingface-secret', 'os.environ["MODEL_DIR"]', [], []],
+    ['huggingface-secret', 'import diffusers\nos.environ["MODE"]', [], ['MODE', 'HF_TOKEN']],
+    ['huggingface-secret', 'os.environ["HUGGINGFACE_KEY"]', [], ['HUGGINGFACE_KEY']],
+    ['wandb-secret', 'import wandb', ['huggingface-secret'], []],
+    [
+      'wandb-secret',
+      'import wandb, diffusers',
+      ['huggingface-secret'],
+      ['HF_TOKEN', 'WANDB_API_KEY'],
+    ],
+    ['wandb-secret', 'import wandb\nos.environ["DB"]', ['store'], ['DB', 'WANDB_API_KEY']],
+  ])('the secret %j and %j', async (name, body, others, keys) => {
+    const list = [name, ...others].map((each) => `modal.Secret.from_name("${each}")`).join(', ');
+    const found = await outcome(reading(`[${list}]`, body));
+    const quoted = keys.map((key) => `"${key}"`).join(', ');
+    expect(found.settings).toEqual(keys.length > 0 ? [`secrets = [${quoted}]`] : []);
+    expectReasons(found, ['rewrite-unsafe']);
+  });
+
+  test('a module of the tree is no library', async () => {
+    const source = reading('[modal.Secret.from_name("openai-secret")]', 'import openai');
+    const found = await outcome({ 'main.py': source, 'openai.py': 'x = 1\n' });
+    expect(found.settings).toEqual([]);
+  });
+
+  test('fields of pydantic settings are variables that nobody names', async () => {
+    const settings =
+      'from pydantic_settings import BaseSettings\n\n\nclass S(BaseSettings):\n    token: str\n';
+    const found = await outcome(reading(`[${G}]`, 'S(), os.environ["A"]', settings));
+    expect(found.settings).toEqual([]);
+    expectReasons(found, ['rewrite-unsafe: the secret `g` does not list variables, and']);
   });
 
   test('the variables of the image are no secrets', async () => {

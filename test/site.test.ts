@@ -57,6 +57,29 @@ describe.skipIf(!executable && !isRequired)('the site', () => {
     expect(pages().some((page) => page.startsWith('/concepts/'))).toBe(true);
   });
 
+  test('the table begins with what every program has, as the list of pages does', () => {
+    const order = (page: string): string[] => {
+      const html = readFileSync(join(site, page, 'index.html'), 'utf8');
+      return [...html.matchAll(/href="\/concepts\/([\w-]+)\/"/g)].map(([, topic]) => topic ?? '');
+    };
+    const wanted = ['functions', 'classes', 'calling'];
+    expect([...new Set(order('mapping'))].slice(0, 3)).toEqual(wanted);
+    expect([...new Set(order('guide/install'))].slice(0, 3)).toEqual(wanted);
+  });
+
+  test.each(globSync(['src/report/*.schema.json', 'rules/*.schema.json'], { cwd: root }))(
+    '%s has the address that it gives itself',
+    (file) => {
+      const text = readFileSync(join(root, file), 'utf8');
+      const { $id } = JSON.parse(text) as { $id: string };
+      const { homepage } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+        homepage: string;
+      };
+      expect($id.startsWith(`${homepage}/schemas/`)).toBe(true);
+      expect(readFileSync(join(site, $id.slice(homepage.length)), 'utf8')).toBe(text);
+    },
+  );
+
   const views = [
     { theme: 'light', width: 1440 },
     { theme: 'dark', width: 1440 },

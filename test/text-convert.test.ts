@@ -221,7 +221,6 @@ describe('modal run and modal serve', () => {
   rewrites('shell', 'rewrite-unsafe', [
     ['modal run --detach job.py', 'python job.py'],
     ['modal run -d fn.py::train', 'fal run fn.py::train'],
-    ['modal run app.py::Model.predict', 'fal run app.py::Model'],
     ['modal run app.py', 'fal run app.py::Model'],
     ['modal run unknown.py::f', 'fal run unknown.py::f'],
     ['modal serve app.py', 'fal run app.py::Model'],
@@ -257,6 +256,7 @@ describe('files, secrets and the rest', () => {
     ['modal volume ls <name> ./x', 'fal files list /data/<name>/x'],
     ['modal volume rm -r v /a', 'fal files rm /data/v/a'],
     ['modal nfs ls v', 'fal files list /data/v'],
+    ['modal secret -h', 'fal secrets -h'],
     ['modal setup', 'fal auth login'],
     ['python3 -m modal setup', 'python3 -m fal auth login'],
     ['modal token new --no-verify', 'fal auth login'],
@@ -271,6 +271,7 @@ describe('files, secrets and the rest', () => {
     ['modal deploy -h', 'fal deploy -h'],
   ]);
   rewrites('shell', 'rewrite-unsafe', [
+    ['modal volume rm v /<モデル名>', 'fal files rm /data/v/<モデル名>'],
     ['modal volume put v a b', 'fal files upload a /data/v/b'],
     ['modal volume rm v a', 'fal files rm /data/v/a'],
     ['modal volume delete --yes v', 'fal files rm /data/v'],
@@ -309,7 +310,9 @@ describe('what a person must do', () => {
     ['modal serve two.py', 'manual', /`Model`, `web_ui`/u],
     ['modal run fn.py --x 1', 'manual', /passes no arguments/u],
     ['modal run unknown.py --x 1', 'manual', /passes no arguments/u],
+    ['modal run unknown.py', 'manual', /not among the converted files/u],
     ['modal run job.py --frob 1', 'manual', /`main` has no parameter/u],
+    ['modal run app.py::Model.predict', 'manual', /call `predict` with `fal_client`/u],
     ['modal run -w out job.py', 'manual', /--write-result/u],
     ['modal run -i job.py', 'manual', /--interactive/u],
     ['uvx modal run job.py', 'manual', /uv run --with fal/u],

@@ -283,6 +283,11 @@ table('json', [
 ]);
 
 table('markdown', [
+  [
+    'the command that a mark names',
+    '```sh\n# TODO(modal-lint): modal-run: `modal run --x` has no twin.\nmodal run --x a.py\n```\n',
+    ['modal run --x a.py'],
+  ],
   ['a fence', '```sh\nmodal deploy app.py\n```\n', ['modal deploy app.py']],
   [
     'prompts and output',

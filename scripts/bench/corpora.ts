@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, globSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, globSync, mkdirSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { programText, sharedText } from './program-text.ts';
@@ -7,41 +7,64 @@ import { seeded } from './random.ts';
 
 /** What the commands run over. */
 export interface Corpora {
-  /** The machine's own Python libraries, and a folder of generated programs. */
+  /** The machine's own Python libraries, and among them the sample programs of this project. */
   readonly tree: Corpus;
+  /** The same libraries, with generated programs of 90 to 280 lines among them. */
+  readonly crowded: Corpus;
   /** Generated Modal programs only. */
   readonly dense: Corpus;
-  /** One generated program of 100 files that import from each other. */
+  /** One generated program whose files import from each other. */
   readonly program: Corpus;
+  /** A sample program, and a generated one that is four times as long. */
   readonly file: string;
+  readonly longFile: string;
 }
 
 export interface Corpus {
   readonly folders: readonly string[];
-  /** Python files in it. */
+  /** Python files in it, and how many of them are Modal programs. */
   readonly files: number;
+  readonly programs: number;
 }
 
-const TREE_FILES = 10_000;
-const SPRINKLED = 100;
-const DENSE_FILES = 1_000;
-const PROGRAM_FILES = 100;
+/** How much there is of everything. */
+export interface Sizes {
+  readonly tree: number;
+  readonly crowd: number;
+  readonly dense: number;
+  readonly program: number;
+}
 
 /** Writes the generated files below `folder`, and looks for libraries until there are enough. */
-export function makeCorpora(folder: string): Corpora {
-  const sprinkled = writePrograms(join(folder, 'sprinkled'), SPRINKLED, 1);
-  const dense = writePrograms(join(folder, 'dense'), DENSE_FILES, 2);
-  const program = writeProgram(join(folder, 'program'));
-  const libraries = pythonLibraries();
+export function makeCorpora(root: string, folder: string, sizes: Sizes): Corpora {
+  const libraries = pythonLibraries(sizes.tree);
+  const dense = writePrograms(join(folder, 'dense'), sizes.dense, 2);
   return {
-    tree: {
-      folders: [...libraries.folders, ...sprinkled.folders],
-      files: libraries.files + sprinkled.files,
-    },
+    tree: together(libraries, copySamples(root, join(folder, 'samples'))),
+    crowded: together(libraries, writePrograms(join(folder, 'crowd'), sizes.crowd, 1)),
     dense,
-    program,
-    file: join(folder, 'dense/part0/program0.py'),
+    program: writeProgram(join(folder, 'program'), sizes.program),
+    file: join(root, 'examples/captions/app.py'),
+    longFile: join(folder, 'dense/part0/program0.py'),
   };
+}
+
+function together(a: Corpus, b: Corpus): Corpus {
+  return {
+    folders: [...a.folders, ...b.folders],
+    files: a.files + b.files,
+    programs: a.programs + b.programs,
+  };
+}
+
+/** The programs that the tests convert, and the example. */
+function copySamples(root: string, folder: string): Corpus {
+  const samples = [...globSync('test/corpus/*/before', { cwd: root }), 'examples/captions'];
+  for (const sample of samples) {
+    cpSync(join(root, sample), join(folder, sample.replace(/\/before$/, '')), { recursive: true });
+  }
+  const files = globSync('**/*.py', { cwd: folder }).length;
+  return { folders: [folder], files, programs: files };
 }
 
 /** Programs that stand alone, forty to a folder. */
@@ -52,29 +75,29 @@ function writePrograms(folder: string, files: number, seed: number): Corpus {
     mkdirSync(part, { recursive: true });
     writeFileSync(join(part, `program${index}.py`), programText(random, 'own'));
   }
-  return { folders: [folder], files };
+  return { folders: [folder], files, programs: files };
 }
 
-function writeProgram(folder: string): Corpus {
+function writeProgram(folder: string, files: number): Corpus {
   const random = seeded(3);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'common.py'), sharedText(random));
-  for (let index = 1; index < PROGRAM_FILES; index++) {
+  for (let index = 1; index < files; index++) {
     writeFileSync(join(folder, `job${index}.py`), programText(random, 'shared'));
   }
-  return { folders: [folder], files: PROGRAM_FILES };
+  return { folders: [folder], files, programs: files };
 }
 
 /** Library folders of the Pythons of this machine, as many as are needed. */
-function pythonLibraries(): Corpus {
+function pythonLibraries(least: number): Corpus {
   const folders: string[] = [];
   let files = 0;
   for (const folder of libraryFolders()) {
-    if (files >= TREE_FILES) break;
+    if (files >= least) break;
     folders.push(folder);
     files += countPython(folder);
   }
-  return { folders, files };
+  return { folders, files, programs: 0 };
 }
 
 function libraryFolders(): string[] {

@@ -1,14 +1,13 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import type { Corpora } from './corpora.ts';
+import type { Corpora, Corpus } from './corpora.ts';
 import { compare, type Command, type Result, type Setting } from './measure.ts';
 import type { Tools } from './tools.ts';
 
 /** What was run, by the name of the comparison and then of the command. */
 export interface Runs {
   readonly tree: Map<string, Result>;
-  /** `ast-grep scan` reads all of the tree: it runs once. */
-  readonly slow: Map<string, Result>;
+  readonly crowded: Map<string, Result>;
   readonly dense: Map<string, Result>;
   readonly start: Map<string, Result>;
   readonly migrate: Map<string, Result>;
@@ -28,17 +27,22 @@ export async function runAll(plan: Plan): Promise<Runs> {
   const { corpora, rounds, tools, folder } = plan;
   const setting: Setting = { folder, env: tools.env };
   const dense = compare(denseCommands(plan), rounds, setting);
-  const tree = compare(treeCommands(plan), rounds, setting);
-  const slow = compare([astGrep(plan, corpora.tree.folders)], 1, setting);
+  const tree = compare(treeCommands(plan, corpora.tree), rounds, setting);
+  const crowded = compare(treeCommands(plan, corpora.crowded), rounds, setting);
   const start = compare(startCommands(plan), rounds * 3, setting);
   const migrate = compare(await migrateCommands(plan), rounds, setting);
-  return { tree, slow, dense, start, migrate };
+  return { tree, crowded, dense, start, migrate };
+}
+
+/** Not called as those are that a run finds by itself: a run over one file reads none. */
+export function configFile(folder: string): string {
+  return join(folder, 'bench.toml');
 }
 
 function check({ root, tools, folder }: Plan, paths: readonly string[]): Command {
   const cli = [tools.node, join(root, 'dist/modal-lint.js'), 'check'];
   // As ripgrep, it looks into every folder but those of compiled code.
-  const words = [...cli, '--config', join(folder, 'modal-lint.toml'), ...paths];
+  const words = [...cli, '--config', configFile(folder), ...paths];
   return { name: 'modal-lint', words };
 }
 
@@ -52,9 +56,8 @@ function denseCommands(plan: Plan): Command[] {
   return [astGrep(plan, folders), check(plan, folders)];
 }
 
-function treeCommands(plan: Plan): Command[] {
-  const { tools, corpora } = plan;
-  const { folders } = corpora.tree;
+function treeCommands(plan: Plan, { folders }: Corpus): Command[] {
+  const { tools } = plan;
   if (tools.ripgrep === undefined) return [check(plan, folders)];
   const search = ['-l', '-g', '!__pycache__', 'modal', ...folders];
   const scan = quoted(astGrep(plan, []).words);
@@ -74,6 +77,7 @@ function startCommands(plan: Plan): Command[] {
     { name: 'node', words: [tools.node, '-e', '0'] },
     { name: 'version', words: [...cli, '--version'] },
     { name: 'file', words: [...cli, 'check', corpora.file] },
+    { name: 'long file', words: [...cli, 'check', corpora.longFile] },
     { ...astGrep(plan, [corpora.file]), name: 'ast-grep' },
   ];
 }
@@ -82,10 +86,12 @@ async function migrateCommands(plan: Plan): Promise<Command[]> {
   const { root, tools, corpora } = plan;
   const paths = corpora.program.folders;
   const migrate = [tools.node, join(root, 'dist/modal-lint.js'), 'migrate', '--diff', ...paths];
+  const report = [tools.node, join(root, 'dist/modal-lint.js'), 'report', ...paths];
   const parse = [tools.node, await parseOnly(root), ...paths];
   return [
     { name: 'parse', words: parse },
     { name: 'migrate', words: migrate },
+    { name: 'report', words: report },
   ];
 }
 

@@ -7,6 +7,7 @@ import { walk } from '../../src/cli/walk.ts';
 import { DEFAULT_CONFIG } from '../../src/lint/config.ts';
 import { lintFile } from '../../src/lint/lint-file.ts';
 import type { RuleSet } from '../../src/model/rule-set.ts';
+import type { Rule } from '../../src/model/rule.ts';
 import { ownerOf } from '../../src/program/owner.ts';
 import { readProgram, type Program, type ProgramFile } from '../../src/program/program.ts';
 import type { Sdk as Resolver } from '../../src/python/sdk.ts';
@@ -94,7 +95,7 @@ function facts(
   { before, migration }: Converted,
   { rules }: Tools,
 ): Omit<RepoSurvey, 'name' | 'ms' | 'files'> {
-  const uses = before.files.flatMap((file) => file.uses).filter(isOfSdk);
+  const uses = before.files.flatMap((file) => file.uses).filter((use) => isOfSdk(use, rules.rules));
   const found = uses.map((use) => ({ use, rule: ownerOf(use, rules.rules)?.id }));
   const unowned = found.flatMap(({ use, rule }) => (rule === undefined ? [use.symbol.name] : []));
   const ids = [...new Set(found.flatMap(({ rule }) => rule ?? []))].sort();
@@ -116,10 +117,17 @@ function facts(
   };
 }
 
-/** Keywords of the user's own functions (`f.remote(x=1)`) are no words of the SDK. */
-function isOfSdk({ role, symbol, keyword }: Use): boolean {
-  return role !== 'keyword' || symbol.params?.includes(keyword?.name ?? '') === true;
+/** Keywords of the user's own functions (`f.remote(x=1)`) are no words of the SDK; those of a call that a rule owns are told with it. */
+function isOfSdk(use: Use, rules: readonly Rule[]): boolean {
+  const { role, symbol, keyword } = use;
+  if (role !== 'keyword') return true;
+  if (symbol.params?.includes(keyword?.name ?? '') !== true) return false;
+  const isTold = !UNITS.has(symbol.name) && ownerOf({ symbol, role: 'call' }, rules) !== undefined;
+  return !isTold || ownerOf(use, rules) !== undefined;
 }
+
+/** Their keywords are settings, with rows of their own. */
+const UNITS = new Set(['modal.App.function', 'modal.App.cls']);
 
 /** What a rule made of a plan: other rules' reasons are theirs. */
 function partIn(plan: Plan, id: string, { rules }: RuleSet): Outcome | undefined {

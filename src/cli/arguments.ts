@@ -1,4 +1,4 @@
-import { nearest } from '../lint/nearest.ts';
+import { nearest } from '../text/nearest.ts';
 import { COMMANDS, GLOBAL_FLAGS, type Command, type Flag } from './commands.ts';
 import { UsageError } from './exit.ts';
 

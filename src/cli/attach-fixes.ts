@@ -1,9 +1,12 @@
+import type { Choices } from '../convert/plan.ts';
 import type { Diagnostic, Fix } from '../model/diagnostic.ts';
-import type { RuleSet } from '../model/rule-set.ts';
 import type { Edit } from '../model/span.ts';
 import { lineEdits } from '../report/diff.ts';
 import { convertSources, type Conversion } from './convert.ts';
 import { groupsOf } from './groups.ts';
+import { Hider } from './hide.ts';
+import { Keeper } from './keeper.ts';
+import type { LintRun } from './lint-sources.ts';
 import type { Sources } from './sources.ts';
 
 /**
@@ -13,11 +16,16 @@ import type { Sources } from './sources.ts';
 export async function attachFixes(
   diagnostics: readonly Diagnostic[],
   sources: Sources,
-  ruleSet: RuleSet,
-  owner: string | undefined,
+  { ruleSet, configFor }: Pick<LintRun, 'ruleSet' | 'configFor'>,
+  choices: Choices,
 ): Promise<readonly Diagnostic[]> {
-  const options = { level: 'unsafe', ...(owner !== undefined && { owner }) } as const;
-  const conversion = await convertSources(sources, ruleSet, options);
+  const options = { ...choices, level: 'unsafe' } as const;
+  const conversion = await convertSources(
+    sources,
+    ruleSet,
+    options,
+    new Keeper(ruleSet, configFor),
+  );
   const fixes = fixesOf(conversion, sources);
   const given = new Set<string>();
   return diagnostics.map((diagnostic) => {
@@ -30,7 +38,8 @@ export async function attachFixes(
 }
 
 /** One fix a program: the files that import each other change together. */
-function fixesOf({ files, plans }: Conversion, sources: Sources): Map<string, Fix> {
+function fixesOf({ files, plans, programs }: Conversion, sources: Sources): Map<string, Fix> {
+  const hider = new Hider(programs, sources.texts);
   const changed = new Map(files.filter(({ refused }) => refused === undefined).map((f) => [f.source, f])); // prettier-ignore
   const fixes = new Map<string, Fix>();
   for (const group of groupsOf([...sources.python, ...sources.beside], sources.imports)) {
@@ -40,6 +49,8 @@ function fixesOf({ files, plans }: Conversion, sources: Sources): Map<string, Fi
       if (file) edits[source.path] = lineEdits(source.text, file.after);
     }
     const paths = Object.keys(edits);
+    // What is printed holds no value of a secret, and a fix with stars in it is none.
+    if (paths.some((path) => edits[path]?.some(({ text }) => hider.holds(text)))) continue;
     const unsafe = plans.some(({ applicability, file }) => applicability === 'unsafe' && paths.includes(file)); // prettier-ignore
     for (const path of paths) {
       const title = `Convert ${paths.map((each) => `\`${each}\``).join(', ')} to fal`;

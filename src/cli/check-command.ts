@@ -9,6 +9,7 @@ import { EXIT, UsageError, type ExitCode } from './exit.ts';
 import type { Fixed } from './fix.ts';
 import { lintSources, type Linted, type LintRun } from './lint-sources.ts';
 import { converts, openSources } from './open-sources.ts';
+import { printDiff } from './print-diff.ts';
 import { problemDiagnostics } from './problems.ts';
 import { progress, type Progress } from './progress.ts';
 import type { Source } from './read.ts';
@@ -72,26 +73,25 @@ function readInput(args: Arguments): Source {
 }
 
 async function fixIfAsked(
-  { args, falOwner }: Session,
+  { args, choices }: Session,
   sources: Sources,
   run: LintRun,
 ): Promise<Fixed | undefined> {
   if (!args.has('fix') && !args.has('diff')) return undefined;
   const { fixSources } = await import('./fix.ts');
-  return fixSources(sources, run, { unsafe: args.has('unsafe-fixes'), owner: falOwner });
+  return fixSources(sources, run, { unsafe: args.has('unsafe-fixes'), choices });
 }
 
 async function showDiff(
   args: Arguments,
-  { texts, refused, failures }: Fixed,
+  { texts, refused, failures, programs }: Fixed,
   bar: Progress,
 ): Promise<ExitCode> {
-  const { unifiedDiff } = await import('../report/diff.ts');
   bar.end();
-  for (const [{ path, text, bom }, after] of texts) {
-    const mark = bom ? '\ufeff' : '';
-    out(unifiedDiff(path.replace(/^\/+/, ''), mark + text, mark + after));
-  }
+  await printDiff(
+    [...texts].map(([source, after]) => ({ source, after })),
+    programs,
+  );
   for (const { file, message } of refused) err(`${file} would stay as it is: ${message}\n`);
   tellFailures(failures);
   if (failures.length > 0) return EXIT.failure;
@@ -165,12 +165,14 @@ async function report(
 async function withFixes(
   format: string,
   diagnostics: readonly Diagnostic[],
-  { args, ruleSet, falOwner }: Session,
+  session: Session,
   sources: Sources,
 ): Promise<readonly Diagnostic[]> {
+  const { args, ruleSet, choices } = session;
   if ((format !== 'json' && format !== 'sarif') || args.has('fix')) return diagnostics;
   const { attachFixes } = await import('./attach-fixes.ts');
-  return attachFixes(diagnostics, sources, ruleSet, falOwner);
+  const configFor = await lintConfigs(session);
+  return attachFixes(diagnostics, sources, { ruleSet, configFor }, choices);
 }
 
 function recordBaseline(file: string | undefined, linted: Linted): ExitCode {

@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { Severity } from '../model/diagnostic.ts';
 import type { RuleSet } from '../model/rule-set.ts';
+import { MACHINE_TYPES } from '../convert/settings/machines.ts';
 import { selectors } from '../lint/config.ts';
-import { nearest } from '../lint/nearest.ts';
+import { nearest } from '../text/nearest.ts';
 import { CHECK_FORMATS } from './commands.ts';
 import { lineOfKey } from './config-place.ts';
 import { codeOf, messageOf, UsageError } from './exit.ts';
@@ -22,6 +23,8 @@ export interface Config {
   readonly extendExclude: readonly string[];
   readonly forceExclude: boolean;
   readonly falOwner?: string;
+  /** fal's machine type by Modal's name of a GPU in capitals. */
+  readonly machineTypes?: ReadonlyMap<string, string>;
   readonly baseline?: string;
   readonly format?: string;
 }
@@ -39,6 +42,7 @@ const KEYS = [
   'extend-exclude',
   'force-exclude',
   'fal-owner',
+  'machine-types',
   'baseline',
   'format',
 ];
@@ -150,6 +154,7 @@ class ConfigReader {
     const falOwner = this.string(own, 'fal-owner');
     const baseline = this.string(own, 'baseline');
     const format = this.oneOf(own, 'format', CHECK_FORMATS);
+    const machineTypes = this.machineTypes(own);
     const folder = dirname(this.file.path);
     return {
       folder,
@@ -161,6 +166,7 @@ class ConfigReader {
       ...(select && { select }),
       ...(exclude && { exclude }),
       ...(falOwner !== undefined && { falOwner }),
+      ...(machineTypes && { machineTypes }),
       ...(baseline !== undefined && { baseline: resolve(folder, baseline) }),
       ...(format !== undefined && { format }),
     };
@@ -245,6 +251,19 @@ class ConfigReader {
       if (!this.selectors.has(rule)) throw this.unknown(path, 'rule', rule, this.selectors);
       if (!isSeverity(value)) throw this.wrong(path, '`error`, `warning` or `info`');
       found.set(rule, value);
+    }
+    return found;
+  }
+
+  private machineTypes(own: Table): Map<string, string> | undefined {
+    if (own['machine-types'] === undefined) return undefined;
+    const found = new Map<string, string>();
+    for (const [gpu, value] of Object.entries(this.table(own, 'machine-types'))) {
+      const path = ['machine-types', gpu];
+      if (typeof value !== 'string') throw this.wrong(path, 'a string');
+      if (!MACHINE_TYPES.includes(value))
+        throw this.unknown(path, 'machine type of fal', value, MACHINE_TYPES);
+      found.set(gpu.toUpperCase(), value);
     }
     return found;
   }

@@ -7,6 +7,7 @@ import type { Sdk } from '../python/sdk.ts';
 import type { Failure } from '../report/check-report.ts';
 import { messageOf } from './exit.ts';
 import { groupsOf } from './groups.ts';
+import type { Keeper } from './keeper.ts';
 import { groupsWorthReading, programPath } from './lint-sources.ts';
 import { isTooDeep } from './problems.ts';
 import type { Source } from './read.ts';
@@ -20,6 +21,8 @@ export interface Conversion {
   readonly files: readonly ConvertedFile[];
   /** Files on which the converter failed: they stay as they are. */
   readonly failures: readonly Failure[];
+  /** What was converted, as it was before. */
+  readonly programs: readonly Program[];
 }
 
 export interface ConvertedFile {
@@ -33,9 +36,10 @@ export async function convertSources(
   sources: Sources,
   ruleSet: RuleSet,
   options: ConvertOptions,
+  keeper: Keeper,
 ): Promise<Conversion> {
   const groups = groupsWorthReading(sources);
-  const task = { ruleSet, options };
+  const task = { ruleSet, options, keeper };
   const whole = await attempt({ ...task, python: groups.flat(), texts: sources.texts });
   if ('plans' in whole) return { ...whole, files: wholeOrNot(whole.files, sources) };
   // A failure of ours: group by group, so that the others are still converted.
@@ -43,19 +47,24 @@ export async function convertSources(
   for (const group of groups) {
     const part = await attempt({ ...task, python: group, texts: [] });
     if ('plans' in part) parts.push(part);
-    else parts.push({ plans: [], files: [], failures: [{ file: group[0]?.path ?? '', ...part }] });
+    else {
+      const failures = [{ file: group[0]?.path ?? '', ...part }];
+      parts.push({ plans: [], files: [], failures, programs: [] });
+    }
   }
   const files = parts.flatMap((part) => part.files);
   return {
     plans: parts.flatMap((part) => part.plans),
     files: wholeOrNot(files, sources),
     failures: parts.flatMap((part) => part.failures),
+    programs: parts.flatMap((part) => part.programs),
   };
 }
 
 interface Task {
   readonly ruleSet: RuleSet;
   readonly options: ConvertOptions;
+  readonly keeper: Keeper;
   readonly python: readonly Source[];
   readonly texts: readonly Source[];
 }
@@ -68,13 +77,21 @@ async function attempt(task: Task): Promise<Conversion | { readonly message: str
   }
 }
 
-async function convert({ ruleSet, options, python, texts }: Task): Promise<Conversion> {
+async function convert(task: Task): Promise<Conversion> {
+  const { ruleSet, keeper, python, texts } = task;
   const byPath = new Map([...python, ...texts].map((each) => [programPath(each.path), each]));
   const inputs = python.map(({ path, text }) => ({ path: programPath(path), source: text }));
   const around = texts.map(({ path, text, language }) => {
     return { path: programPath(path), source: text, language };
   });
   const { program, failures } = await readWhatCan(inputs, makeSdk(ruleSet.sdk));
+  const pathOf = (path: string): string => byPath.get(path)?.path ?? path;
+  const kept: ConvertOptions = {
+    ...task.options,
+    keepsUse: (file, use) => keeper.use(pathOf(file.path), file.names, use),
+    keepsText: (text, rule, at) => keeper.text(pathOf(text.path), text, rule, at),
+  };
+  const options = keeper.mayKeep([...python, ...texts]) ? kept : task.options;
   const { plans, results } = await migrate(program, ruleSet, options, around);
   const files = results.flatMap(({ file, before, after, refused }): ConvertedFile[] => {
     const source = byPath.get(file);
@@ -82,7 +99,8 @@ async function convert({ ruleSet, options, python, texts }: Task): Promise<Conve
     const text = withLineEnds(before, after);
     return [{ source, after: text, ...(refused !== undefined && { refused }) }];
   });
-  return { plans: plans.map((plan) => withShownPaths(plan, byPath)), files, failures };
+  const shown = plans.map((plan) => withShownPaths(plan, byPath));
+  return { plans: shown, files, failures, programs: [program] };
 }
 
 interface ReadProgram {
@@ -118,7 +136,10 @@ async function failureOf(input: SourceFile, sdk: Sdk): Promise<unknown> {
 function withShownPaths(plan: Plan, byPath: ReadonlyMap<string, Source>): Plan {
   const shown = (path: string): string => byPath.get(path)?.path ?? path;
   const edits = Object.entries(plan.edits).map(([path, list]) => [shown(path), list] as const);
-  return { ...plan, file: shown(plan.file), edits: Object.fromEntries(edits) };
+  const reasons = plan.reasons.map((reason) =>
+    reason.file === undefined ? reason : { ...reason, file: shown(reason.file) },
+  );
+  return { ...plan, file: shown(plan.file), reasons, edits: Object.fromEntries(edits) };
 }
 
 /** Files that were read for their names only stay as they are, and so does all that would have to change with them. */

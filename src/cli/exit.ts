@@ -1,5 +1,13 @@
 /** Exit codes, the same for every format. */
-export const EXIT = { clean: 0, findings: 1, usage: 2, failure: 3 } as const;
+export const EXIT = {
+  clean: 0,
+  findings: 1,
+  usage: 2,
+  failure: 3,
+  /** As a shell counts signals. */
+  interrupted: 130,
+  terminated: 143,
+} as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 

@@ -1,5 +1,5 @@
 import { commandOwner } from '../lint/commands.ts';
-import { nearest } from '../lint/nearest.ts';
+import { nearest } from '../text/nearest.ts';
 import { OWN_RULES, type OwnRule } from '../lint/own-rules.ts';
 import type { RuleSet } from '../model/rule-set.ts';
 import type { Rule } from '../model/rule.ts';

@@ -1,7 +1,10 @@
+import type { Choices } from '../convert/plan.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Edit } from '../model/span.ts';
+import type { Program } from '../program/program.ts';
 import type { Failure } from '../report/check-report.ts';
 import { convertSources, withTexts } from './convert.ts';
+import { Keeper } from './keeper.ts';
 import { lintSources, type LintRun } from './lint-sources.ts';
 import type { Source } from './read.ts';
 import type { Sources } from './sources.ts';
@@ -13,11 +16,13 @@ export interface Fixed {
   /** What stayed as it was though it was planned, and why. */
   readonly refused: readonly { readonly file: string; readonly message: string }[];
   readonly failures: readonly Failure[];
+  /** What was converted, as it was before. */
+  readonly programs: readonly Program[];
 }
 
 export interface FixOptions {
   readonly unsafe: boolean;
-  readonly owner: string | undefined;
+  readonly choices: Choices;
 }
 
 /** Removing a comment can bring another finding; more rounds than this are a circle of ours. */
@@ -27,11 +32,15 @@ const MAX_ROUNDS = 5;
 export async function fixSources(
   sources: Sources,
   run: LintRun,
-  { unsafe, owner }: FixOptions,
+  { unsafe, choices }: FixOptions,
 ): Promise<Fixed> {
-  const level = unsafe ? 'unsafe' : 'safe';
-  const options = { level, ...(owner !== undefined && { owner }) } as const;
-  const { files, failures } = await convertSources(sources, run.ruleSet, options);
+  const options = { ...choices, level: unsafe ? 'unsafe' : 'safe' } as const;
+  const { files, failures, programs } = await convertSources(
+    sources,
+    run.ruleSet,
+    options,
+    new Keeper(run.ruleSet, run.configFor),
+  );
   const texts = new Map(files.map(({ source, after }) => [source, after]));
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const { diagnostics } = await lintSources(withTexts(sources, texts), run);
@@ -41,7 +50,7 @@ export async function fixSources(
   const refused = files.flatMap(({ source, refused: message }) => {
     return message === undefined ? [] : [{ file: source.path, message }];
   });
-  return { texts, refused, failures };
+  return { texts, refused, failures, programs };
 }
 
 /** Applies the safe fixes of the findings; tells whether there were any. */

@@ -13,9 +13,10 @@ import { findCommands } from '../text/command.ts';
 import { messageOf } from './exit.ts';
 import { isTooDeep, problemDiagnostics, TOO_DEEP } from './problems.ts';
 import { groupsOf, pool } from './groups.ts';
-import { importsModal } from './of-interest.ts';
+import { importsFal, importsModal } from './of-interest.ts';
 import type { Source } from './read.ts';
 import type { Sources } from './sources.ts';
+import { tuneFor } from './tuning.ts';
 
 /** What linting gives, with the texts that a reporter may show. */
 export interface Linted {
@@ -33,11 +34,23 @@ export interface LintRun {
   readonly step: (done: number) => void;
 }
 
+/** Programs of several files that are read at a time: all of their trees are in memory. */
+const PROGRAMS = 2;
+
+function isProgram(group: readonly Source[]): boolean {
+  return group.length > 1;
+}
+
 /** Lints every file that was read, group by group. */
 export async function lintSources(sources: Sources, run: LintRun): Promise<Linted> {
   const linter = new Linter(run, new Set(sources.beside.map(({ path }) => path)));
   for (const source of sources.texts) linter.text(source);
-  await pool(groupsWorthReading(sources), run.jobs, (group) => linter.group(group));
+  const groups = groupsWorthReading(sources);
+  await tuneFor(groups.length);
+  const [programs, single] = [groups.filter(isProgram), groups.filter((each) => !isProgram(each))];
+  // A program has several of its files parsed at a time as it is.
+  await pool(programs, Math.min(run.jobs, PROGRAMS), (group) => linter.group(group));
+  await pool(single, run.jobs, (group) => linter.group(group));
   return linter.result();
 }
 
@@ -53,7 +66,7 @@ export function groupsWorthReading({ python, beside, imports }: Sources): Source
 
 /** Whether a file without Modal can raise a finding: it holds a command, or carries the linter's own words. */
 function isWorthParsing({ text }: Source): boolean {
-  if (/modal-lint|TODO\(modal|your-username\//.test(text)) return true;
+  if (/modal-lint|TODO\(modal|your-username\//.test(text) || importsFal(text)) return true;
   return pythonMayHoldCommand(text) && holdsCommand(text);
 }
 

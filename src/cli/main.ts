@@ -1,6 +1,4 @@
-#!/usr/bin/env node
 import { existsSync } from 'node:fs';
-import * as nodeModule from 'node:module';
 import { commandNamed, readArguments, type Arguments } from './arguments.ts';
 import { EXIT, messageOf, UsageError, type ExitCode } from './exit.ts';
 import { packageVersion } from './rules-file.ts';
@@ -55,14 +53,6 @@ function failed(error: unknown): ExitCode {
   return EXIT.failure;
 }
 
-/** From Node 22 on, compiled code is kept between runs: that is half of a short one. */
-function keepCompiled(module: object): void {
-  if (!('enableCompileCache' in module)) return;
-  const { enableCompileCache } = module;
-  if (typeof enableCompileCache === 'function') Reflect.apply(enableCompileCache, module, []);
-}
-
-keepCompiled(nodeModule);
 // Ending at once spares the parser the work of freeing what it holds.
 void main(process.argv.slice(2))
   .catch(failed)

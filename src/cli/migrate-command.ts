@@ -3,42 +3,88 @@ import type { Arguments } from './arguments.ts';
 import { convertSources, type Conversion, type ConvertedFile } from './convert.ts';
 import { EXIT, UsageError, type ExitCode } from './exit.ts';
 import { requireClean } from './git.ts';
+import { Keeper } from './keeper.ts';
+import { programPath } from './lint-sources.ts';
 import { openSources } from './open-sources.ts';
 import { planReport } from './plan-data.ts';
+import { printDiff } from './print-diff.ts';
 import { progress, type Progress } from './progress.ts';
-import { openSession } from './session.ts';
+import { pathsOf } from './report-command.ts';
+import { lintConfigs, named, openSession, type Session } from './session.ts';
 import { tellFailures } from './reporters.ts';
 import type { Sources } from './sources.ts';
 import { err, out, wantsColour } from './terminal.ts';
 import type { UserPython } from './user-python.ts';
 import type { Convert, Verified } from './verify-conversion.ts';
-import { writableRoots, writeSource } from './write.ts';
+import { cleanFolders, writeConversion, type Produce, type Written } from './write-conversion.ts';
 
 /** Converts the programs below the paths of a command line. */
 export async function runMigrate(args: Arguments): Promise<ExitCode> {
   // Asked first: where there is no Python to verify with, nothing is converted.
   const python = await verifyingPython(args);
   const session = await openSession(args);
-  const { ruleSet, falOwner } = session;
   const bar = await progress(args.has('quiet'));
   const sources = await openSources(session, args.operands, bar);
   bar.end();
   for (const { path, message } of sources.problems) err(`${path}: ${message}\n`);
-  const options = { level: 'all', ...(falOwner !== undefined && { owner: falOwner }) } as const;
-  const convert: Convert = (keep) => convertSources(sources, ruleSet, { ...options, keep });
-  const first = await convert(new Map());
-  if (!args.has('diff') && !args.has('allow-dirty')) requireCleanFiles(first);
-  const verified = python && (await verify(first, convert, sources, python, bar));
-  const conversion = verified?.conversion ?? first;
-  if (args.has('diff')) await showDiff(conversion.files.filter(isChanged));
-  const files = args.has('diff') ? conversion.files : writeAll(conversion.files, args.operands);
-  const report = planReport({ ...conversion, files }, sources, ruleSet);
+  const convert = await converter(session, sources);
+  const verified = async (plain: Conversion, again: Convert): Promise<Result> =>
+    python ? verify(plain, again, sources, python, bar) : plain;
+  const plain = await convert(new Map());
+  if (!args.has('diff')) cleanFolders(plain.files);
+  if (!args.has('diff') && !args.has('allow-dirty')) requireCleanFiles(plain);
+  const first = await verified(plain, convert);
+  const written = await write(args, first, async (unwritable) => {
+    const again: Convert = (keep) => convert(new Map([...byProgramPath(unwritable), ...keep]));
+    return verified(await again(new Map()), again);
+  });
+  await tell(args, session, sources, written);
+  const { verified: told, failures } = written.conversion;
+  if (python && told && !args.has('quiet')) err(summary(told, python));
+  tellFailures(failures);
+  return written.interrupted ?? (failures.length > 0 ? EXIT.failure : exitCode(written.files, args.has('diff'))); // prettier-ignore
+}
+
+/** Converts all of a run as its configuration allows. */
+async function converter(session: Session, sources: Sources): Promise<Convert> {
+  const { ruleSet, choices } = session;
+  const keeper = new Keeper(ruleSet, await lintConfigs(session));
+  const options = { ...choices, level: 'all' } as const;
+  return (keep) => convertSources(sources, ruleSet, { ...options, keep }, keeper);
+}
+
+function byProgramPath(reasons: ReadonlyMap<string, string>): [string, string][] {
+  return [...reasons].map(([path, why]) => [programPath(path), why]);
+}
+
+/** Writes a conversion, or shows it. */
+async function write(
+  args: Arguments,
+  first: Result,
+  produce: Produce<Result>,
+): Promise<Written<Result>> {
+  if (!args.has('diff')) return writeConversion(first, produce, args.operands);
+  await printDiff(first.files.filter(isChanged), first.programs);
+  return { conversion: first, files: first.files };
+}
+
+async function tell(
+  args: Arguments,
+  { ruleSet, choices }: Session,
+  sources: Sources,
+  { conversion, files }: Written<Result>,
+): Promise<void> {
+  const done = !args.has('diff');
+  const run = { done, paths: pathsOf(args), ...named(choices) };
+  const report = await planReport({ ...conversion, files }, sources, ruleSet, run);
+  const { verified } = conversion;
   const notes = [...report.notes, ...(verified ? doubts(verified) : [])];
   await tellReport({ ...report, notes }, args);
-  if (python && verified && !args.has('quiet')) err(summary(verified, python));
-  tellFailures(conversion.failures);
-  if (conversion.failures.length > 0) return EXIT.failure;
-  return exitCode(files, args.has('diff'));
+}
+
+/** A conversion, and what its verification said. */
+interface Result extends Conversion {
+  readonly verified?: Verified;
 }
 
 /** The Python of `--verify`. */
@@ -56,12 +102,12 @@ async function verify(
   sources: Sources,
   python: UserPython,
   bar: Progress,
-): Promise<Verified> {
+): Promise<Result> {
   const { verifyConversion } = await import('./verify-conversion.ts');
   const step = (done: number, all: number): void => bar.step('Importing', done, all);
   const verified = await verifyConversion(first, convert, sources, { ...python, step });
   bar.end();
-  return verified;
+  return { ...verified.conversion, verified };
 }
 
 function doubts({ unsure }: Verified): string[] {
@@ -97,24 +143,6 @@ function isChanged({ source, after, refused }: ConvertedFile): boolean {
 
 function pathOf({ source }: ConvertedFile): string {
   return source.path;
-}
-
-async function showDiff(files: readonly ConvertedFile[]): Promise<void> {
-  const { unifiedDiff } = await import('../report/diff.ts');
-  for (const { source, after } of files) {
-    const mark = source.bom ? '\ufeff' : '';
-    out(unifiedDiff(source.path.replace(/^\/+/, ''), mark + source.text, mark + after));
-  }
-}
-
-/** Writes every file whole; one that cannot be written keeps its text and says why. */
-function writeAll(files: readonly ConvertedFile[], targets: readonly string[]): ConvertedFile[] {
-  const roots = writableRoots(targets);
-  return files.map((file) => {
-    if (!isChanged(file)) return file;
-    const problem = writeSource(file.source, file.after, roots);
-    return problem === undefined ? file : { ...file, after: file.source.text, refused: problem };
-  });
 }
 
 /** A conversion that went as planned is a success, whatever it leaves to a person; `check` reports that. */

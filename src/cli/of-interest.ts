@@ -12,6 +12,11 @@ export function importsModal(text: string): boolean {
   return false;
 }
 
+/** Whether a Python text imports fal: what it was converted to, perhaps. */
+export function importsFal(text: string): boolean {
+  return /^[ \t]*(?:import|from)[ \t]+fal\b/m.test(text);
+}
+
 function isWholeWord(text: string, at: number): boolean {
   return !/\w/.test(text.charAt(at - 1)) && !/\w/.test(text.charAt(at + WORD.length));
 }

@@ -1,4 +1,4 @@
-import { enabledRules, type LintConfig } from '../lint/config.ts';
+import { enabledRules, severities, type LintConfig } from '../lint/config.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { RuleSet } from '../model/rule-set.ts';
 import type { Problem } from './walk.ts';
@@ -23,7 +23,7 @@ export function problemDiagnostics(
   return problems.flatMap(({ path, message }) => {
     const config = configFor(path);
     if (!enabledRules(ruleSet, config).has(rule)) return [];
-    const severity = config.severity.get(rule) ?? 'error';
+    const severity = severities(ruleSet, config).get(rule) ?? 'error';
     const span = { start: 0, end: 0 };
     return [{ rule, severity, message, file: path, span, start: START, end: START }];
   });

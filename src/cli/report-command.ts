@@ -1,33 +1,42 @@
 import { writeFileSync } from 'node:fs';
+import { shellWord } from '../report/plan-needs.ts';
 import type { PlanReport } from '../report/plan-report.ts';
 import type { Arguments } from './arguments.ts';
 import { convertSources } from './convert.ts';
 import { EXIT, messageOf, UsageError, type ExitCode } from './exit.ts';
+import { Keeper } from './keeper.ts';
 import { openSources } from './open-sources.ts';
 import { planReport } from './plan-data.ts';
 import { progress } from './progress.ts';
 import { tellFailures } from './reporters.ts';
-import { openSession } from './session.ts';
+import { lintConfigs, named, openSession } from './session.ts';
 import { err, out, wantsColour } from './terminal.ts';
 
 /** Shows what a migration would do, and writes nothing but the report. */
 export async function runReport(args: Arguments): Promise<ExitCode> {
   const session = await openSession(args);
-  const { ruleSet, falOwner } = session;
+  const { ruleSet, choices } = session;
+  const keeper = new Keeper(ruleSet, await lintConfigs(session));
   const bar = await progress(args.has('quiet'));
   const sources = await openSources(session, args.operands, bar);
   bar.end();
   for (const { path, message } of sources.problems) err(`${path}: ${message}\n`);
-  const options = { level: 'all', ...(falOwner !== undefined && { owner: falOwner }) } as const;
-  const conversion = await convertSources(sources, ruleSet, options);
+  const options = { ...choices, level: 'all' } as const;
+  const conversion = await convertSources(sources, ruleSet, options, keeper);
   const file = args.text('output-file');
   const colour = file === undefined && (await wantsColour(args.text('color')));
   const format = args.text('format') ?? 'text';
-  const text = await render(format, planReport(conversion, sources, ruleSet), colour);
+  const run = { done: false, paths: pathsOf(args), ...named(choices) };
+  const text = await render(format, await planReport(conversion, sources, ruleSet, run), colour);
   if (file === undefined) out(text);
   else writeReport(file, text);
   tellFailures(conversion.failures);
   return conversion.failures.length > 0 ? EXIT.failure : EXIT.clean;
+}
+
+/** The paths of the command line as they are typed again. */
+export function pathsOf({ operands }: Arguments): string {
+  return operands.length === 0 ? '.' : operands.map(shellWord).join(' ');
 }
 
 async function render(format: string, report: PlanReport, colour: boolean): Promise<string> {

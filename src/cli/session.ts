@@ -1,5 +1,6 @@
+import type { Choices } from '../convert/plan.ts';
 import { selectors, type LintConfig } from '../lint/config.ts';
-import { nearest } from '../lint/nearest.ts';
+import { nearest } from '../text/nearest.ts';
 import type { RuleSet } from '../model/rule-set.ts';
 import type { Arguments } from './arguments.ts';
 import { readConfig, type Config } from './config.ts';
@@ -14,7 +15,7 @@ export interface Session {
   readonly config: Config;
   /** Files parsed at a time. */
   readonly jobs: number;
-  readonly falOwner: string | undefined;
+  readonly choices: Choices;
 }
 
 /** Reads the rule set and the configuration. */
@@ -22,8 +23,15 @@ export async function openSession(args: Arguments): Promise<Session> {
   const ruleSet = readRules(args.text('rules'));
   const place = { file: args.text('config'), isolated: args.has('isolated') };
   const config = await readConfig(process.cwd(), ruleSet, place);
-  const falOwner = args.text('fal-owner') ?? config.falOwner;
-  return { args, ruleSet, config, jobs: args.count('jobs') ?? 6, falOwner };
+  const owner = args.text('fal-owner') ?? config.falOwner;
+  const { machineTypes } = config;
+  const choices = { ...(owner !== undefined && { owner }), ...(machineTypes && { machineTypes }) };
+  return { args, ruleSet, config, jobs: args.count('jobs') ?? 6, choices };
+}
+
+/** The owner among the choices, for those that want nothing else. */
+export function named({ owner }: Choices): Pick<Choices, 'owner'> {
+  return owner === undefined ? {} : { owner };
 }
 
 /** What each file is linted with: flags go before the configuration, `per-file-ignores` add to it. */

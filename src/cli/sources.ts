@@ -1,5 +1,5 @@
 import { ImportFinder } from './imports.ts';
-import { importsModal } from './of-interest.ts';
+import { importsFal, importsModal } from './of-interest.ts';
 import { readSource, type Source } from './read.ts';
 import type { FoundFile, Problem, Walk } from './walk.ts';
 
@@ -32,6 +32,7 @@ export function readSources(found: Walk, step: (done: number) => void, values = 
   });
   reader.lookAgain();
   reader.addImported(values);
+  if (values) reader.addNamed();
   const all = [...reader.sources.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   const own = new Set(found.files.map(({ path }) => path));
   const python = all.filter(({ language }) => language === 'python');
@@ -129,6 +130,18 @@ class SourceReader {
     }
   }
 
+  /** Adds the fal programs that commands name: a file that was converted earlier need not hold the word any more. */
+  addNamed(): void {
+    const texts = [...this.sources.values()].map(({ text }) => text);
+    const named = new Set(texts.flatMap(namedFiles));
+    const isNamed = (path: string): boolean =>
+      [...named].some((name) => path === name || path.endsWith(`/${name}`));
+    for (const [path, file] of named.size > 0 ? this.plain : []) {
+      const source = isNamed(path) ? textOf(file) : undefined;
+      if (source && importsFal(source.text)) this.sources.set(path, source);
+    }
+  }
+
   private keepIfOfInterest(file: FoundFile): void {
     const asked = new Set<string>();
     // Where the answer is no, it is no for every file on the way.
@@ -185,6 +198,16 @@ class SourceReader {
 function textOf(file: FoundFile): Source | undefined {
   const read = readSource(file, true);
   return read.kind === 'source' ? read.source : undefined;
+}
+
+/** Python files and modules in a text that runs `modal`: `modal deploy src/app.py`, `modal run -m pkg.app`. */
+function namedFiles(text: string): string[] {
+  if (!/\bmodal["',\s]+(?:run|deploy|serve)\b/.test(text)) return [];
+  const files = [...text.matchAll(/[\w./-]+\.py\b/g)].map(([path]) => path.replace(/^\.\//, ''));
+  const modules = [...text.matchAll(/-m["',\s]+(\w[\w.]*)/g)].map(
+    ([, name = '']) => `${name.replaceAll('.', '/')}.py`,
+  );
+  return [...new Set([...files, ...modules])];
 }
 
 /** The first folder of a path: what stands in one is likely one program. */

@@ -27,8 +27,16 @@ export function patternOf(matches: readonly Match[], sdk: SdkFile): Pattern {
 
 /** Shell commands, also behind `uv run` and the like. */
 export function commandPattern(matches: readonly Match[]): Pattern {
+  const required = matches.filter(({ role }) => role === 'requirement');
+  if (required.length > 0) return installPattern(required);
   const names = matches.map(({ symbol }) => symbol.split(' ').join('[ \\t]+'));
   return { kind: 'command', regex: `^([\\w.=/-]+[ \\t]+){0,3}(${names.join('|')})(\\s|$)` };
+}
+
+/** `pip install modal`, `uv add "modal>=1"`; lists of requirements are no code that ast-grep reads. */
+function installPattern(matches: readonly Match[]): Pattern {
+  const names = matches.map(({ symbol }) => symbol).join('|');
+  return { kind: 'command', regex: `\\b(install|add)\\b.*\\s["']?(${names})([\\s<>=~!"'\\[]|$)` };
 }
 
 function symbolPattern(match: Match, sdk: SdkFile): Pattern {

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import type { SdkFile } from '../model/rule-set.ts';
-import type { Rule } from '../model/rule.ts';
+import { isOfText, type Rule } from '../model/rule.ts';
 import { commandPattern, patternOf, type Pattern } from './pattern.ts';
 
 /** What a person who runs the stock ast-grep must know. */
@@ -11,8 +11,8 @@ const NOTE =
 /** The text of a rule's file: one ast-grep rule a language; the first line says which row it comes from. */
 export function ruleFile(rule: Rule, sdk: SdkFile): string {
   const { file, line } = rule.source;
-  const commands = rule.matches.filter(({ role }) => role === 'command');
-  const symbols = rule.matches.filter(({ role }) => role !== 'command');
+  const commands = rule.matches.filter(isOfText);
+  const symbols = rule.matches.filter((match) => !isOfText(match));
   const documents = [
     ...(symbols.length > 0 ? [document(rule, 'python', patternOf(symbols, sdk))] : []),
     ...(commands.length > 0 ? [document(rule, 'bash', commandPattern(commands))] : []),

@@ -3,7 +3,7 @@ import type { CallExpr, Expr, Module } from '../python/syntax.ts';
 import { childExprs, statements } from '../python/walk.ts';
 import type { RoleFence } from './fences.ts';
 import type { Report } from './message.ts';
-import { didYouMean, nearest } from './near.ts';
+import { didYouMean, nearest } from '../text/nearest.ts';
 import type { Place } from './topic.ts';
 
 /** The calls of `call="Greeter.greet(name='Ann'); f()"`, each checked against the example's files. */

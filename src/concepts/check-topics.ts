@@ -1,12 +1,12 @@
 import { matchKey } from './ids.ts';
 import { makeReport, type Message } from './message.ts';
-import { didYouMean, nearest } from './near.ts';
+import { didYouMean, nearest } from '../text/nearest.ts';
 import { examplesOf, type Concept, type Topic } from './topic.ts';
 
-/** Mistakes that only all topics together show: one id or one match in two rows, a rule that no row has. */
+/** Mistakes that only all topics together show: one id or one match in two rows, an id that means two things, a rule that no row has. */
 export function checkTopics(topics: readonly Topic[], isComplete: boolean): Message[] {
   // A rule that is not there may be that of a row with a mistake.
-  return [...doubles(topics), ...(isComplete ? unknownRules(topics) : [])];
+  return [...doubles(topics), ...topicNames(topics), ...(isComplete ? unknownRules(topics) : [])];
 }
 
 function doubles(topics: readonly Topic[]): Message[] {
@@ -32,6 +32,21 @@ function doubles(topics: readonly Topic[]): Message[] {
     messages.push(...found);
   }
   return messages;
+}
+
+/** `--select queue` means a topic: a rule of that name stands in that topic, or nobody could tell them apart. */
+function topicNames(topics: readonly Topic[]): Message[] {
+  const files = new Map(topics.map(({ id, file }) => [id, file]));
+  return topics.flatMap((topic) => {
+    const { messages, report } = makeReport(topic.file);
+    for (const { id, section, place } of topic.concepts) {
+      const other = files.get(id);
+      if (other === undefined || id === topic.id) continue;
+      const message = `The id \`${id}\` is the name of a topic (${other}); move the row there, or write \`{#another-id}\` behind the heading`;
+      report('id-of-topic', section?.place ?? place, message);
+    }
+    return messages;
+  });
 }
 
 function nameOf({ topic, concept }: { topic: Topic; concept: Concept }): string {

@@ -5,7 +5,7 @@ import { idOf, isId } from './ids.ts';
 import { within } from './markdown.ts';
 import type { Report } from './message.ts';
 import { resolveCell } from './modal-cell.ts';
-import { didYouMean, nearest } from './near.ts';
+import { didYouMean, nearest } from '../text/nearest.ts';
 import { idText, labelOf, type RawSection } from './sections.ts';
 import { checkSeeAlso, isSeeAlso } from './see-also.ts';
 import type { Row } from './table.ts';

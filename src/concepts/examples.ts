@@ -129,7 +129,7 @@ function readConfig(fences: readonly RoleFence[], report: Report): Record<string
   if (!option) return {};
   const pairs = option.value.split(';').map((pair) => pair.trim().split(/=(.*)/s));
   const broken = pairs.some(
-    ([key = '', value = '']) => !/^[a-z][a-z-]*$/.test(key) || value === '',
+    ([key = '', value = '']) => !/^[a-z][a-z-]*(?:\.[\w!+-]+)?$/.test(key) || value === '',
   );
   if (!broken) return Object.fromEntries(pairs.map(([key = '', value = '']) => [key, value]));
   const message = `\`config=${option.value}\` is no setting; write \`config="fal-owner=acme"\``;

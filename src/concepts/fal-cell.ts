@@ -5,7 +5,7 @@ import { expressions, statements } from '../python/walk.ts';
 import { completeCode, freeNames } from './cell-code.ts';
 import type { FalVocabulary } from './vocabulary.ts';
 import type { CellProblem } from './modal-cell.ts';
-import { didYouMean, nearest } from './near.ts';
+import { didYouMean, nearest } from '../text/nearest.ts';
 import { unknownNames } from './unknown-names.ts';
 
 /** Where a name without its module, as `ContainerImage`, is looked for. */
@@ -123,16 +123,21 @@ function machineTypes(module: Module, fal: FalVocabulary): CellProblem[] {
     const exprs = 'exprs' in stmt ? stmt.exprs : decorators.map(({ expr }) => expr);
     return exprs.flatMap(machineTypeArguments);
   });
-  return [...values, ...given]
-    .flatMap((value) => [...expressions(value)])
-    .flatMap((expr) => {
-      if (expr.kind !== 'string' || expr.value === undefined || expr.value === '...') return [];
-      if (fal.machineTypes.has(expr.value)) return [];
-      const { start, end } = expr.span;
-      const near = nearest(expr.value, fal.machineTypes) ?? [...fal.machineTypes].join('`, `');
-      const text = `\`${expr.value}\` is no machine type of fal; write \`${near}\``;
-      return [{ id: 'fal-unknown-machine', text, start, end }];
-    });
+  return [...values, ...given].flatMap(possibleValues).flatMap((expr) => {
+    if (expr.kind !== 'string' || expr.value === undefined || expr.value === '...') return [];
+    if (fal.machineTypes.has(expr.value)) return [];
+    const { start, end } = expr.span;
+    const near = nearest(expr.value, fal.machineTypes) ?? [...fal.machineTypes].join('`, `');
+    const text = `\`${expr.value}\` is no machine type of fal; write \`${near}\``;
+    return [{ id: 'fal-unknown-machine', text, start, end }];
+  });
+}
+
+/** What a setting can be: items of a list, both sides of a condition; what is looked up or called says nothing here. */
+function possibleValues(value: Expr): Expr[] {
+  if (value.kind === 'list' || value.kind === 'tuple') return value.items.flatMap(possibleValues);
+  if (value.kind === 'conditional') return [value.then, value.else].flatMap(possibleValues);
+  return [value];
 }
 
 function isMachineType(expr: Expr): boolean {

@@ -1,5 +1,5 @@
 import type { Report } from './message.ts';
-import { didYouMean, nearest } from './near.ts';
+import { didYouMean, nearest } from '../text/nearest.ts';
 import type { FenceRole, Place } from './topic.ts';
 
 /** The info string of a fence behind its language. */

@@ -3,7 +3,7 @@ import type { Context } from './context.ts';
 import { checkFalModule } from './fal-cell.ts';
 import { placeInCode, type RoleFence } from './fences.ts';
 import type { Report } from './message.ts';
-import { didYouMean } from './near.ts';
+import { didYouMean } from '../text/nearest.ts';
 import { unknownNames } from './unknown-names.ts';
 
 /** Reports SDK names in Python examples that the SDK does not have: Modal's before, fal's after. */

@@ -2,28 +2,27 @@ import type { Yaml } from 'mdast';
 import { isMap, isScalar, parseDocument } from 'yaml';
 import { TOP } from './markdown.ts';
 import type { Report } from './message.ts';
-import { didYouMean, nearest } from './near.ts';
+import { didYouMean, nearest } from '../text/nearest.ts';
 import type { Place } from './topic.ts';
 
+/** What stands at the top of a concept file; what is missing or broken is absent. */
 export interface Frontmatter {
-  readonly title: string;
-  readonly description: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly order?: number;
 }
 
 const FIELDS = ['title', 'description'] as const;
 
-/** Reads the YAML block at the top of a concept file; `undefined` stands for a text that is missing or broken. */
-export function readFrontmatter(
-  node: Yaml | undefined,
-  report: Report,
-): { [Field in keyof Frontmatter]: string | undefined } {
+/** Reads the YAML block at the top of a concept file. */
+export function readFrontmatter(node: Yaml | undefined, report: Report): Frontmatter {
   if (!node) {
     report(
       'frontmatter-missing',
       TOP,
       'The file has no frontmatter; start it with `---`, `title: …`, `description: …`, `---`',
     );
-    return { title: undefined, description: undefined };
+    return {};
   }
   const document = parseDocument(node.value);
   const [error] = document.errors;
@@ -35,15 +34,17 @@ export function readFrontmatter(
       place,
       `The frontmatter is no YAML: ${error.message.replace(/(?: at line |\n)[^]*/, '')}`,
     );
-    return { title: undefined, description: undefined };
+    return {};
   }
   const fields = isMap(document.contents) ? document.contents.items : [];
   const texts = new Map<string, string>();
+  let order: unknown;
   const keys = new Map<string, Place>();
   for (const { key, value } of fields) {
     if (!isScalar(key)) continue;
     const name = String(key.value);
     keys.set(name, placeInYaml(node.value, key.range[0], name.length));
+    if (name === 'order' && isScalar(value)) order = value.value;
     if (isScalar(value) && typeof value.value === 'string') texts.set(name, value.value.trim());
   }
   const field = (name: string): string | undefined => {
@@ -52,7 +53,20 @@ export function readFrontmatter(
     reportMissing(name, keys, report);
     return undefined;
   };
-  return { title: field('title'), description: field('description') };
+  const title = field('title');
+  const description = field('description');
+  return {
+    ...(title !== undefined && { title }),
+    ...(description !== undefined && { description }),
+    ...orderOf(order, keys.get('order'), report),
+  };
+}
+
+function orderOf(value: unknown, place: Place | undefined, report: Report): Frontmatter {
+  if (!place) return {};
+  if (typeof value === 'number' && Number.isInteger(value)) return { order: value };
+  report('order-invalid', place, '`order` in the frontmatter is no whole number; write `order: 3`');
+  return {};
 }
 
 function reportMissing(name: string, keys: ReadonlyMap<string, Place>, report: Report): void {

@@ -6,7 +6,7 @@ import { usesOf, type Use } from '../python/uses.ts';
 import { completeCode, freeNames, mainExpr } from './cell-code.ts';
 import { UNITS } from './ids.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import { didYouMean, nearest } from './near.ts';
+import { didYouMean, nearest } from '../text/nearest.ts';
 import { preludeOf } from './prelude.ts';
 import { unknownNames } from './unknown-names.ts';
 
@@ -24,6 +24,7 @@ export interface CellProblem {
 /** Finds what the code of a Modal cell matches, with the resolver that reads users' files. */
 export function resolveCell(code: string, modal: Vocabulary): Resolved {
   if (/^modal\s+\S/.test(code)) return resolveCommand(code, modal);
+  if (/^pip install\s/.test(code)) return resolveInstall(code, modal);
   const bare = readModule(`${completeCode(code)}\n`);
   const [first] = bare.body;
   if (bare.errors.length > 0 || !first || (bare.body.length > 1 && !code.startsWith('@'))) {
@@ -208,6 +209,14 @@ function isDecorator(symbol: string, modal: Vocabulary): boolean {
 
 function isEllipsis({ value, name }: Argument): boolean {
   return name === undefined && value.kind === 'constant' && value.value === '...';
+}
+
+/** `pip install modal` stands for every way to require the package. */
+function resolveInstall(code: string, modal: Vocabulary): Resolved {
+  const [name = ''] = code.split(/\s+/).slice(2);
+  if (modal.file.roots.includes(name)) return { matches: [{ symbol: name, role: 'requirement' }] };
+  const text = `\`${code}\` does not install Modal; write \`pip install modal\``;
+  return whole(code, 'cell-unknown-package', text);
 }
 
 function resolveCommand(code: string, modal: Vocabulary): Resolved {

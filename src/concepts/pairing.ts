@@ -1,6 +1,6 @@
 import type { Report } from './message.ts';
 import { resolveCell } from './modal-cell.ts';
-import { didYouMean, nearest } from './near.ts';
+import { didYouMean, nearest } from '../text/nearest.ts';
 import type { RawSection } from './sections.ts';
 import type { MappingTable, Row } from './table.ts';
 import type { Vocabulary } from './vocabulary.ts';

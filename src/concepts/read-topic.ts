@@ -73,7 +73,7 @@ function readHead(
   id: string,
   onlyTable: boolean,
   report: Report,
-): Pick<Topic, 'title' | 'description'> {
+): Pick<Topic, 'title' | 'description' | 'order'> {
   const [first] = root.children;
   const node = first?.type === 'yaml' ? first : undefined;
   const fallback = id.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase());
@@ -82,8 +82,8 @@ function readHead(
     report('table-only', TOP, message, 'warning');
     if (!node) return { title: fallback, description: '' };
   }
-  const { title = fallback, description = '' } = readFrontmatter(node, report);
-  return { title, description };
+  const { title = fallback, description = '', order } = readFrontmatter(node, report);
+  return { title, description, ...(order !== undefined && { order }) };
 }
 
 function checkNames({ intro, sections }: Topic, report: Report): void {

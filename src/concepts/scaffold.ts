@@ -1,4 +1,4 @@
-import type { Match } from '../model/rule.ts';
+import { isOfText, type Match } from '../model/rule.ts';
 import type { Context } from './context.ts';
 import { checkFalCell } from './fal-cell.ts';
 import { idOf } from './ids.ts';
@@ -78,8 +78,8 @@ function sectionText(heading: string, example: string): string {
 
 /** Fences with a program that uses the concept; the `after` is written by `modal-lint verify --update`. */
 function exampleText(match: Match, code: string, isRewritten: boolean): string {
-  const language = match.role === 'command' ? 'sh' : 'python';
-  const body = match.role === 'command' ? `${code}\n` : programText(match, code);
+  const language = isOfText(match) ? 'sh' : 'python';
+  const body = isOfText(match) ? `${code}\n` : programText(match, code);
   if (!isRewritten) return fence(`${language} manual`, body);
   const todo = '# TODO: run `modal-lint verify --update`\n';
   return `${fence(`${language} before`, body)}\n${fence(`${language} after`, todo)}`;

@@ -1,7 +1,7 @@
 import type { Root, RootContent, Table, TableRow } from 'mdast';
 import { offsetsOf, placeOf, plainText, readCell, TOP } from './markdown.ts';
 import type { Report } from './message.ts';
-import { didYouMean, nearest } from './near.ts';
+import { didYouMean, nearest } from '../text/nearest.ts';
 import type { Cell } from './topic.ts';
 
 /** The cells of one row of the mapping table. */

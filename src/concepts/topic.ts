@@ -16,6 +16,8 @@ export interface Topic {
   readonly file: string;
   readonly title: string;
   readonly description: string;
+  /** Place among the pages; those without one come last. */
+  readonly order?: number;
   /** What stands before the first section, without the table. */
   readonly intro: Section;
   /** In the order of the table. */

@@ -4,7 +4,7 @@ import type { Scope } from '../python/scopes.ts';
 import type { CallExpr, Expr } from '../python/syntax.ts';
 import { statements } from '../python/walk.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import { nearest } from './near.ts';
+import { nearest } from '../text/nearest.ts';
 
 /** A name that an SDK does not have. */
 export interface UnknownName {

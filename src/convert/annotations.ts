@@ -1,4 +1,4 @@
-import { externalName } from '../python/constants.ts';
+import { externalName } from '../python/external.ts';
 import type { Names } from '../python/names.ts';
 import { bindingsOf, type Scope } from '../python/scopes.ts';
 import type { ClassStmt, Expr } from '../python/syntax.ts';
@@ -118,9 +118,9 @@ function named(names: Names, expr: Expr, scope: Scope): Carried {
   return opaque(text, 'opaque');
 }
 
-/** Bound only under `if TYPE_CHECKING:`, `with image.imports():` or the like: not there when the class is made. */
+/** Bound only under `if TYPE_CHECKING:` or the like; `with image.imports():` gives way to what it holds. */
 function isLate(branches: readonly { readonly certain: boolean }[]): boolean {
-  return branches.length > 0;
+  return branches.some(({ certain }) => !certain);
 }
 
 /** Models, dataclasses, enums and typed dicts have a JSON form; other classes of the user's do not. */

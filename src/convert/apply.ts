@@ -2,17 +2,17 @@ import type { Edit } from '../model/span.ts';
 
 /** Edits in the order in which they are applied: by place, insertions before replacements that start there. */
 export function ordered(edits: readonly Edit[]): Edit[] {
-  const unique = edits.filter((edit, i) => edits.findIndex((other) => sameEdit(edit, other)) === i);
-  return unique.toSorted(
+  // Two units may ask for the same edit of a thing that they share: a constant, a mark above one call.
+  const unique = new Map(edits.map((edit) => [keyOf(edit), edit]));
+  return [...unique.values()].toSorted(
     (a, b) =>
       a.span.start - b.span.start ||
       Number(a.span.end > a.span.start) - Number(b.span.end > b.span.start),
   );
 }
 
-/** Two units may ask for the same edit of a thing that they share: a constant, a mark above one call. */
-function sameEdit(a: Edit, b: Edit): boolean {
-  return a.span.start === b.span.start && a.span.end === b.span.end && a.text === b.text;
+function keyOf({ span, text }: Edit): string {
+  return `${span.start} ${span.end} ${text}`;
 }
 
 /** The first two edits that touch the same text. */

@@ -2,37 +2,48 @@ import type { Edit, Span } from '../model/span.ts';
 import { attachments } from '../python/attached.ts';
 import type { Names } from '../python/names.ts';
 import { bindingsOf, type Binding, type Scope } from '../python/scopes.ts';
-import type {
-  AssignStmt,
-  Expr,
-  FunctionStmt,
-  ImportFromStmt,
-  ImportStmt,
-} from '../python/syntax.ts';
+import type { Expr, FunctionStmt, Stmt } from '../python/syntax.ts';
 import { childExprs, contains, statements } from '../python/walk.ts';
-import { removal, removals } from './layout.ts';
+import { withEmptied } from './emptied.ts';
+import { fillings } from './filled.ts';
+import { lineStart, nextLine, removal, removals } from './layout.ts';
+import { unusedImports } from './unused-imports.ts';
 
 /**
  * Takes out what the conversion left without a use: Modal objects (`app = modal.App(…)`, images, volumes, secrets) that were read
- * before and are not now, and then names imported from Modal.
+ * before and are not now, and then names imported from Modal. `added` are the imports that come in.
  */
 export function deadEdits(
   before: Names,
   after: Names,
   exported: ReadonlySet<string>,
   wereExported: ReadonlySet<string>,
+  added: readonly Edit[],
 ): Edit[] {
   const { module } = after;
   const dead = deadObjects(before, after, exported, wereExported);
-  const gone = dead.map(({ stmt }) => stmt.span);
+  const spans = dead.map(({ stmt }) => stmt.span);
+  // A helper that goes takes its own statements along.
+  const gone = spans.filter(
+    (span) => !spans.some((other) => other !== span && contains(other, span)),
+  );
   const isGone = (at: number): boolean =>
     gone.some((span) => contains(span, { start: at, end: at }));
-  const imports = module.body.flatMap((stmt) =>
-    stmt.kind === 'import' || stmt.kind === 'import-from'
-      ? importRemoval({ before, after, isGone, exported, wereExported }, stmt)
-      : [],
+  const unused = unusedImports({ before, after, isGone, exported, wereExported });
+  const [taken, free] = [true, false].map((is) =>
+    unused.whole.filter((span) => isTaken(module.source, span, added) === is),
   );
-  return [...removals(module, gone), ...imports];
+  return [
+    ...removals(module, withEmptied(after, [...gone, ...(free ?? [])])),
+    ...(taken ?? []).map((span) => removal(module.source, span, 'kept')),
+    ...unused.parts,
+  ];
+}
+
+/** Whether a new import comes to the line of an old one: the blank lines around it are the new one's then. */
+function isTaken(source: string, { start, end }: Span, added: readonly Edit[]): boolean {
+  const line = { start: lineStart(source, start), end: nextLine(source, end) };
+  return added.some(({ span }) => contains(line, span));
 }
 
 /**
@@ -63,7 +74,7 @@ export function deadObjects(
 
 /** A statement that gives a name a Modal object, or a function that makes one, and the binding. */
 export interface Maker {
-  readonly stmt: AssignStmt | FunctionStmt;
+  readonly stmt: Stmt;
   readonly binding: Binding;
 }
 
@@ -84,7 +95,8 @@ function findMakers(names: Names): Maker[] {
       return [];
     return holdsModal(names, how.value, scope) ? [{ stmt: how.stmt, binding }] : [];
   });
-  return [...made, ...attachedMakers(names, made)];
+  const filled = fillings(names, holdsModal);
+  return [...made, ...filled, ...attachedMakers(names, made)];
 }
 
 /** `stub.volume = modal.Volume…` goes with the Stub. */
@@ -104,13 +116,26 @@ function makesModal(names: Names, stmt: FunctionStmt): boolean {
   const returned = [...statements(stmt.body.body)].flatMap((inner) =>
     inner.kind === 'return' ? [inner.exprs[0]] : [],
   );
-  return returned.length > 0 && returned.every((expr) => expr && holdsModal(names, expr, inside));
+  const filled = fillings(names, holdsModal).map(({ binding }) => binding);
+  const holds = (expr: Expr): boolean =>
+    holdsModal(names, expr, inside) ||
+    (expr.kind === 'name' &&
+      bindingsOf(expr.id, inside, expr.span.start).some((binding) => filled.includes(binding)));
+  return returned.length > 0 && returned.every((expr) => expr && holds(expr));
 }
 
-/** A Modal object, or a list, tuple or dict that holds one. */
+/** A Modal object, or a list, tuple or dict that holds one: `{"image": image}`, `dict(image=image)`. */
 export function holdsModal(names: Names, expr: Expr, scope: Scope): boolean {
-  if (['list', 'tuple', 'dict', 'set'].includes(expr.kind)) {
+  const isDict = expr.kind === 'call' && expr.func.kind === 'name' && expr.func.id === 'dict';
+  if (isDict || ['list', 'tuple', 'dict', 'set'].includes(expr.kind)) {
     return childExprs(expr).some((item) => holdsModal(names, item, scope));
+  }
+  if (expr.kind === 'comprehension') {
+    const inside = names.scopes.inside(expr);
+    return expr.element.some((item) => holdsModal(names, item, inside));
+  }
+  if (expr.kind === 'binary' && /^[|+]$/.test(expr.op)) {
+    return [expr.left, expr.right].some((side) => holdsModal(names, side, scope));
   }
   const value = names.valueOf(expr, scope);
   return value.kind === 'instance' && value.of.startsWith('modal.');
@@ -167,69 +192,3 @@ function keyOf({ name, scope }: Binding): string {
 }
 
 const readOf = new WeakMap<Names, ReadonlySet<string>>();
-
-interface Imports {
-  readonly before: Names;
-  readonly after: Names;
-  readonly isGone: (at: number) => boolean;
-  readonly exported: ReadonlySet<string>;
-  readonly wereExported: ReadonlySet<string>;
-}
-
-function importRemoval(
-  { before, after, isGone, exported, wereExported }: Imports,
-  stmt: ImportStmt | ImportFromStmt,
-): Edit[] {
-  const { source } = after.module;
-  const wasUsed = (name: string): boolean =>
-    wereExported.has(name) || usesOfBinding(before, name, () => false) > 0;
-  const unused = stmt.names.filter((item) => {
-    if (!after.importedSymbol(stmt, item) && !isOfTree(after, stmt, item)) return false;
-    const name = item.as ?? ('module' in item ? (item.module.split('.')[0] ?? '') : item.name);
-    return (
-      name !== '*' &&
-      !exported.has(name) &&
-      wasUsed(name) &&
-      usesOfBinding(after, name, isGone) === 0
-    );
-  });
-  if (unused.length === 0) return [];
-  // New imports take this line's place: the blank lines around it are theirs.
-  if (unused.length === stmt.names.length) return [removal(source, stmt.span, 'kept')];
-  return listRemovals(stmt.names, unused);
-}
-
-/** Whether an import is of another file of the tree: `from common import app`. */
-function isOfTree(
-  names: Names,
-  stmt: ImportStmt | ImportFromStmt,
-  item: { readonly module?: string; readonly name?: string },
-): boolean {
-  if (stmt.kind === 'import') return names.open(item.module ?? '', 0) !== undefined;
-  const inside = stmt.module === '' ? (item.name ?? '') : `${stmt.module}.${item.name ?? ''}`;
-  return [stmt.module, inside].some((module) => names.open(module, stmt.level) !== undefined);
-}
-
-/** Takes names out of a list, each run of them with its commas: up to the next name, or from the one before. */
-function listRemovals<Item extends { readonly span: Span }>(
-  names: readonly Item[],
-  unused: readonly Item[],
-): Edit[] {
-  return names.flatMap((item, first) => {
-    const before = names[first - 1];
-    if (!unused.includes(item) || (before && unused.includes(before))) return [];
-    const next = names.slice(first).find((other) => !unused.includes(other));
-    if (next) return [{ span: { start: item.span.start, end: next.span.start }, text: '' }];
-    const start = before?.span.end ?? item.span.start;
-    return [{ span: { start, end: names.at(-1)?.span.end ?? item.span.end }, text: '' }];
-  });
-}
-
-function usesOfBinding(names: Names, name: string, isGone: (at: number) => boolean): number {
-  const own = (binding: Binding): boolean =>
-    binding.how.kind === 'import' || binding.how.kind === 'import-from';
-  return names.scopes.exprs.filter(({ expr, scope }) => {
-    if (expr.kind !== 'name' || expr.id !== name || isGone(expr.span.start)) return false;
-    return bindingsOf(name, scope, expr.span.start).some(own);
-  }).length;
-}

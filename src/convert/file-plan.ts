@@ -1,9 +1,11 @@
 import { contains } from '../python/walk.ts';
 import { holdsModal } from './cleanup.ts';
+import { statementAt } from './marks.ts';
 import type { Use } from '../python/uses.ts';
 import type { UnitContext } from './part.ts';
 import type { UnitPlan } from './unit-plan.ts';
 import { planUses } from './unit-plan.ts';
+import { sitesOf } from './use-part.ts';
 
 type FileBase = Omit<UnitContext, 'rule' | 'collected' | 'unit'>;
 
@@ -11,7 +13,7 @@ type FileBase = Omit<UnitContext, 'rule' | 'collected' | 'unit'>;
 export function planFile(base: FileBase): UnitPlan | undefined {
   const { file, units } = base;
   const own = units.filter((unit) => unit.file.path === file.path);
-  const sites = new Set(units.flatMap((unit) => unit.sites.map(({ use }) => use)));
+  const sites = sitesOf(units);
   const loose = file.uses.filter((use: Use) => {
     const inUnit = own.some((unit) => contains(unit.stmt.span, use.span));
     const plain = use.role === 'import' || use.role === 'keyword';
@@ -30,13 +32,11 @@ function isHook({ file, units }: FileBase, { span, role }: Use): boolean {
   );
 }
 
-/** `image = modal.Image…` at the top level: units read it, and it goes when none needs it. */
-function inDefinition({ file }: FileBase, use: Use): boolean {
+/** `image = modal.Image…` outside of functions: units read it, and it goes when none needs it. */
+function inDefinition({ file }: FileBase, { span, scope }: Use): boolean {
   const { names } = file;
-  const stmt = names.module.body.find(({ span }) => contains(span, use.span));
+  const stmt = scope.kind === 'module' ? statementAt(names.module.body, span.start) : undefined;
   return (
-    stmt?.kind === 'assign' &&
-    stmt.value !== undefined &&
-    holdsModal(names, stmt.value, names.scopes.module)
+    stmt?.kind === 'assign' && stmt.value !== undefined && holdsModal(names, stmt.value, scope)
   );
 }

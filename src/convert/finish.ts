@@ -16,13 +16,19 @@ export interface Demands {
   readonly keeps: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
+/** What comes out, and the program as it would be if every result held. */
+export interface Finished {
+  readonly results: readonly FileResult[];
+  readonly cleaned: Program;
+}
+
 /** Brings in imports, takes out what nothing uses, and looks whether each result holds. */
 export async function finish(
   before: Program,
   after: Program,
   { needs, keeps }: Demands,
   excluded: ReadonlyMap<string, string>,
-): Promise<FileResult[]> {
+): Promise<Finished> {
   const outside = outsideReads(before, after, keeps);
   const cleaned = await reread(after, (names) => {
     const { file, module } = names;
@@ -48,7 +54,7 @@ export async function finish(
     const source = namesOf(before, file)?.module.source ?? '';
     return { file, before: source, after: source, refused };
   });
-  return [...results.filter(({ file }) => !excluded.has(file)), ...stayed];
+  return { results: [...results.filter(({ file }) => !excluded.has(file)), ...stayed], cleaned };
 }
 
 /** By file, what others import from it: `from common import app`. */
@@ -91,14 +97,21 @@ function cleanedText(
   exported: { readonly now: ReadonlySet<string>; readonly before: ReadonlySet<string> },
 ): string {
   const { module } = names;
-  const dead = deadEdits(old, names, exported.now, exported.before);
-  const imports = importEdits(module, needs).map((edit) => clearOf(edit, dead));
+  const added = importEdits(module, needs);
+  const dead = deadEdits(old, names, exported.now, exported.before, added);
+  const imports = added.map((edit) => clearOf(edit, dead));
   const text = applyEdits(module.source, [...dead, ...imports], styleOf(old.module).newline);
-  return BLANK_START.test(old.module.source) ? text : text.replace(BLANK_START, '');
+  return trimmedLike(old.module.source, text);
 }
 
-/** Blank lines at the top: the gap below what stood there. */
+/** Without blank lines at its ends that are only the gap beside what stood there. */
+function trimmedLike(old: string, text: string): string {
+  const top = BLANK_START.test(old) ? text : text.replace(BLANK_START, '');
+  return BLANK_END.test(old) ? top : top.replace(BLANK_END, '$1');
+}
+
 const BLANK_START = /^(?:[ \t]*\r?\n)+/;
+const BLANK_END = /(\r?\n)(?:[ \t]*\r?\n)+$/;
 
 /** An import that would follow a line which goes takes that line's place. */
 function clearOf(edit: Edit, dead: readonly Edit[]): Edit {

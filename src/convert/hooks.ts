@@ -1,6 +1,6 @@
 import type { Edit, Span } from '../model/span.ts';
 import type { InheritedMethod, Method } from '../program/units.ts';
-import { externalName } from '../python/constants.ts';
+import { externalName } from '../python/external.ts';
 import type { Expr, FunctionStmt } from '../python/syntax.ts';
 import { contains, expressionsIn } from '../python/walk.ts';
 import { removals } from './layout.ts';

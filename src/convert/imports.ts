@@ -10,8 +10,18 @@ type Import = ImportStmt | ImportFromStmt;
 export function importEdits(module: Module, needs: readonly Need[]): Edit[] {
   const missing = merged(needs.filter((need) => !hasImport(module, need)));
   const top = topImports(module);
-  return missing.map((line) => placed(module, top, line));
+  return GROUPS.flatMap((group) => {
+    const lines = missing.filter((line) => groupOf(line.module) === group);
+    const same = top.filter((stmt) => groupOf(lineOf(stmt).module) === group && !isLocal(stmt));
+    if (lines.length === 0) return [];
+    // What opens a group comes in one piece: no blank lines between its imports.
+    return same.length > 0
+      ? lines.map((line) => placed(module.source, same, line))
+      : [opened(module, top, group, lines.map(textOf).join('\n'))];
+  });
 }
+
+const GROUPS = ['standard', 'third'] as const;
 
 interface Line {
   readonly module: string;
@@ -94,14 +104,21 @@ function isLocal(stmt: Import): boolean {
   return stmt.kind === 'import-from' && stmt.level > 0;
 }
 
-function placed({ source, body }: Module, top: readonly Import[], line: Line): Edit {
-  const group = groupOf(line.module);
+/** An import among others of its group. */
+function placed(source: string, same: readonly Import[], line: Line): Edit {
   const text = textOf(line);
-  const same = top.filter((stmt) => groupOf(lineOf(stmt).module) === group && !isLocal(stmt));
   const later = same.find((stmt) => compare(sortKey(lineOf(stmt)), sortKey(line)) > 0);
   if (later) return insertion(later.span.start, `${text}\n`);
-  const last = same.at(-1);
-  if (last) return insertion(lineEnd(source, last.span.end), `\n${text}`);
+  return insertion(lineEnd(source, same.at(-1)?.span.end ?? 0), `\n${text}`);
+}
+
+/** The first imports of a group: below those of the groups before it. */
+function opened(
+  { source, body }: Module,
+  top: readonly Import[],
+  group: (typeof GROUPS)[number],
+  text: string,
+): Edit {
   const before = top.filter(
     (stmt) => group !== 'standard' || groupOf(lineOf(stmt).module) === 'future',
   );

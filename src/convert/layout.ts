@@ -1,6 +1,6 @@
 import type { Edit, Span } from '../model/span.ts';
 import type { Expr, FunctionStmt, Module, Stmt } from '../python/syntax.ts';
-import { blocksOf, expressionsIn, statements } from '../python/walk.ts';
+import { blocksOf, contains, expressionsIn, statements } from '../python/walk.ts';
 import type { Style } from './part.ts';
 
 /** Offset of the first unit of the line that holds `at`. */
@@ -64,13 +64,17 @@ export function removal(source: string, span: Span, gap: 'closed' | 'kept' = 'cl
 export function removals({ source, body }: Module, spans: readonly Span[]): Edit[] {
   const gone = (stmt: Stmt): boolean =>
     spans.some(({ start, end }) => start === stmt.span.start && end === stmt.span.end);
-  const emptied = [...statements(body)]
+  // Of a long file only the statements around the spans are looked at.
+  const near = [
+    ...statements(body.filter((stmt) => spans.some((span) => contains(stmt.span, span)))),
+  ];
+  const emptied = near
     .flatMap(blocksOf)
     .filter((block) => block.body.length > 0 && block.body.every(gone))
     .map((block) => block.body[0]?.span.start);
   const kept = spans.filter((span) => emptied.includes(span.start));
   const others = spans.filter((span) => !kept.includes(span));
-  const ends = new Set([...statements(body)].filter(gone).map(({ span }) => span.end));
+  const ends = new Set(near.filter(gone).map(({ span }) => span.end));
   // What is no statement is a decorator: the gap above it is that of the statement which stays.
   const decorators = others.filter(({ end }) => !ends.has(end));
   return [

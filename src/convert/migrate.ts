@@ -9,13 +9,16 @@ import { finish } from './finish.ts';
 import { styleOf } from './layout.ts';
 import { loadTransforms } from './load.ts';
 import type { Need, TransformModule } from './part.ts';
-import type { ConvertOptions, Migration, Plan } from './plan.ts';
+import { keptBack } from './keep.ts';
+import type { ConvertOptions, Migration, Plan, TextSource } from './plan.ts';
 import { selectPlans } from './select.ts';
-import { planText, type TextContext, type TextSource } from './texts.ts';
+import { planText, type TextContext } from './texts.ts';
+import { Trail } from './trail.ts';
 import { planUnit, type UnitPlan } from './unit-plan.ts';
 
 /** Plans that touch the same text go in one after the other; more rounds than this are a circle of ours. */
 const MAX_PASSES = 8;
+const TOO_LATE = 'other units change the same text; run again to convert it';
 
 /**
  * Plans the conversion of every unit of a program, and applies what the options allow. The program itself stays as it is.
@@ -62,15 +65,16 @@ async function convert(
 ): Promise<{ migration: Migration; after: Program }> {
   const needs = new Map<string, Need[]>();
   const keeps = new Map<string, Set<string>>();
-  const done: Plan[] = [];
+  const done = new Done();
+  const trail = new Trail();
   let current = program;
   for (let pass = 0; pass < MAX_PASSES; pass++) {
     const { chosen, waiting, plans } = selectPlans(planAll(current, setup), setup.options);
-    if (pass === 0)
-      done.push(
-        ...plans.filter((plan) => !chosen.includes(plan) && !waiting.includes(plan)).map(asPlan),
-      );
-    done.push(...chosen.map(asPlan));
+    const last = pass === MAX_PASSES - 1;
+    const left = plans.filter((plan) => !chosen.includes(plan) && !waiting.includes(plan));
+    const late = last ? waiting.map((plan) => ({ ...plan, refused: TOO_LATE })) : [];
+    done.leave([...left, ...late].map((plan) => trail.original(asPlan(plan))));
+    done.convert(chosen.map((plan) => trail.original(asPlan(plan))));
     for (const plan of chosen) {
       for (const [file, list] of Object.entries(plan.needs))
         needs.set(file, [...(needs.get(file) ?? []), ...list]);
@@ -79,14 +83,33 @@ async function convert(
       for (const [file, names] of Object.entries(plan.keeps))
         keeps.set(file, new Set([...(keeps.get(file) ?? []), ...names]));
     }
-    current = await applied(current, chosen);
+    current = await applied(current, chosen, trail);
     if (chosen.length === 0 || waiting.length === 0) break;
   }
-  const results = await finish(program, current, { needs, keeps }, setup.excluded);
-  const after = await reread(program, (names) => {
-    return results.find(({ file }) => file === names.file)?.after ?? names.module.source;
-  });
-  return { migration: { plans: done, results }, after };
+  const { results, cleaned } = await finish(program, current, { needs, keeps }, setup.excluded);
+  const texts = new Map(results.map(({ file, after }) => [file, after]));
+  // Read from what is nearest to it: only files that were refused are parsed again.
+  const after = await reread(cleaned, ({ file, module }) => texts.get(file) ?? module.source);
+  return { migration: { plans: done.plans, results }, after };
+}
+
+/** What became of each plan; one that waited is told once, when its turn came. */
+class Done {
+  readonly plans: Plan[] = [];
+  private readonly told = new Set<string>();
+
+  convert(plans: readonly Plan[]): void {
+    for (const plan of plans) this.told.add(nameOf(plan));
+    this.plans.push(...plans);
+  }
+
+  leave(plans: readonly Plan[]): void {
+    this.convert(plans.filter((plan) => !this.told.has(nameOf(plan))));
+  }
+}
+
+function nameOf({ file, kind, unit }: Plan): string {
+  return `${file}\n${kind}\n${unit}`;
 }
 
 /** Adds what the conversion means for commands and requirement lines, in other files and in Python comments and strings. */
@@ -106,7 +129,9 @@ function withTexts(
     const old = merged.get(text.path);
     const { plan, after } = convertText(text, context);
     if (!plan || old?.refused !== undefined) continue;
-    added.push(plan);
+    // Told by the lines of the user's own text, where it holds the same commands.
+    const told = old && planText({ ...text, source: old.before }, context);
+    added.push(told ? { ...plan, reasons: told.reasons } : plan);
     const before = old?.before ?? text.source;
     if (after !== before) merged.set(text.path, { file: text.path, before, after });
   }
@@ -162,7 +187,8 @@ function planAll(program: Program, { rules, options, transforms, excluded }: Set
     });
     return plan ? [plan] : [];
   });
-  return [...plans, ...loose].map((plan) => {
+  return [...plans, ...loose].map((planned) => {
+    const plan = keptBack(planned, program, units, options);
     const file = Object.keys(plan.edits).find((path) => excluded.has(path));
     return file === undefined
       ? plan
@@ -170,12 +196,18 @@ function planAll(program: Program, { rules, options, transforms, excluded }: Set
   });
 }
 
-async function applied(program: Program, plans: readonly UnitPlan[]): Promise<Program> {
+async function applied(
+  program: Program,
+  plans: readonly UnitPlan[],
+  trail: Trail,
+): Promise<Program> {
   const edits = new Map<string, Edit[]>();
   for (const plan of plans) {
     for (const [file, list] of Object.entries(plan.edits))
       edits.set(file, [...(edits.get(file) ?? []), ...list]);
   }
+  for (const { path, names } of program.files)
+    trail.add(path, edits.get(path) ?? [], styleOf(names.module).newline);
   return reread(program, ({ file, module }) =>
     applyEdits(module.source, edits.get(file) ?? [], styleOf(module).newline),
   );

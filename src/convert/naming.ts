@@ -1,4 +1,4 @@
-import { textOf } from '../python/constants.ts';
+import { textOf } from '../python/constant.ts';
 import type { Method, Unit } from '../program/units.ts';
 import type { ConvertOptions } from './plan.ts';
 

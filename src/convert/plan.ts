@@ -1,15 +1,35 @@
 import type { Applicability } from '../model/diagnostic.ts';
 import type { Verdict } from '../model/rule.ts';
 import type { Edit, Span } from '../model/span.ts';
+import type { ProgramFile } from '../program/program.ts';
+import type { Use } from '../python/uses.ts';
+import type { TextLanguage } from '../text/language.ts';
 
-/** What to convert, and how far to go. */
-export interface ConvertOptions {
-  /** `safe`: only what keeps its meaning. `unsafe`: also what may behave differently. `all`: units with manual parts too, marked. */
-  readonly level: 'safe' | 'unsafe' | 'all';
+/** What a project decides once, for all its units. */
+export interface Choices {
   /** The fal user or team that owns the apps: the `acme` of `acme/my-app`. */
   readonly owner?: string;
+  /** fal's machine type by Modal's name of a GPU in capitals, in place of what the table says. */
+  readonly machineTypes?: ReadonlyMap<string, string>;
+}
+
+/** What to convert, and how far to go. */
+export interface ConvertOptions extends Choices {
+  /** `safe`: only what keeps its meaning. `unsafe`: also what may behave differently. `all`: units with manual parts too, marked. */
+  readonly level: 'safe' | 'unsafe' | 'all';
   /** Files that must stay as they are, and why. */
   readonly keep?: ReadonlyMap<string, string>;
+  /** Why a use must stay as it is: a comment says so, or its rule is switched off. Asked in every pass, of the text as it is then. */
+  readonly keepsUse?: (file: ProgramFile, use: Use) => string | undefined;
+  /** Whether a command or requirement line of `rule` at `at` must stay as it is. */
+  readonly keepsText?: (text: TextSource, rule: string, at: number) => boolean;
+}
+
+/** A file whose text holds commands or requirement lines. */
+export interface TextSource {
+  readonly path: string;
+  readonly source: string;
+  readonly language: TextLanguage;
 }
 
 /** Why a plan is what it is, by rule. */

@@ -26,8 +26,10 @@ export function selectPlans(plans: readonly UnitPlan[], options: ConvertOptions)
   );
   const refused = new Map<UnitPlan, string>();
   for (;;) {
+    const going = new Set(left);
+    const staying = plans.filter((plan) => !going.has(plan));
     const blocked = left.flatMap((plan) => {
-      const other = blocker(plan, plans, left);
+      const other = blocker(plan, staying);
       return other
         ? [{ plan, why: `it is bound to \`${other.unit}\`, which is not converted` }]
         : [];
@@ -48,22 +50,22 @@ export function selectPlans(plans: readonly UnitPlan[], options: ConvertOptions)
 }
 
 /** A unit that this one calls, or that calls it, and that stays behind. */
-function blocker(
-  plan: UnitPlan,
-  plans: readonly UnitPlan[],
-  left: readonly UnitPlan[],
-): UnitPlan | undefined {
-  const staying = plans.filter((other) => other !== plan && !left.includes(other));
+function blocker(plan: UnitPlan, staying: readonly UnitPlan[]): UnitPlan | undefined {
   return staying.find((other) => plan.of && other.of && areBound(plan.of, other.of));
 }
 
 function areBound(a: Unit, b: Unit): boolean {
-  return calls(a, b) || calls(b, a) || shareHooks(a, b);
+  return calls(a, b) || calls(b, a) || shareHooks(a, b) || shareBlock(a, b);
 }
 
 /** A base class gives up its decorators for all its children or for none. */
 function shareHooks(a: Unit, b: Unit): boolean {
   return a.inherited.some((hook) => b.inherited.some(({ stmt }) => stmt === hook.stmt));
+}
+
+/** The entrypoints of a file are read by one main block. */
+function shareBlock(a: Unit, b: Unit): boolean {
+  return a.kind === 'entrypoint' && b.kind === 'entrypoint' && a.file.path === b.file.path;
 }
 
 /** Whether a call of `callee` stands in the text of `caller`. */
@@ -82,7 +84,11 @@ function withoutOverlap(plans: readonly UnitPlan[]): { chosen: UnitPlan[]; waiti
 
 function fits(plan: UnitPlan, chosen: readonly UnitPlan[]): boolean {
   return Object.entries(plan.edits).every(([file, edits]) => {
-    const taken = chosen.flatMap((other) => other.edits[file] ?? []);
-    return overlap([...taken, ...edits]) === undefined;
+    const start = Math.min(...edits.map(({ span }) => span.start));
+    const end = Math.max(...edits.map(({ span }) => span.end));
+    const near = chosen.flatMap((other) =>
+      (other.edits[file] ?? []).filter(({ span }) => span.end >= start && span.start <= end),
+    );
+    return overlap([...near, ...edits]) === undefined;
   });
 }

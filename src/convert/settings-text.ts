@@ -54,13 +54,12 @@ function placed({ value, verbatim }: FalSetting, before: string, indent: string)
   return [before + first, indented(rest.join('\n'), indent)].join('\n');
 }
 
-/** `fal.function(a=1, b=2)`, one keyword a line where it is long. */
-export function decoratorCall(settings: readonly FalSetting[], style: Style): string {
+/** `fal.function(a=1, b=2)`, one keyword a line where it is long; `outer` is the indentation of the line it stands on. */
+export function decoratorCall(settings: readonly FalSetting[], style: Style, outer = ''): string {
+  const inner = outer + style.indent;
   const ordered = inOrder(settings);
   const short = `fal.function(${ordered.map(({ name, value }) => `${name}=${value}`).join(', ')})`;
   if (short.length < 88 && !short.includes('\n')) return short;
-  const lines = ordered.map(
-    (setting) => style.indent + placed(setting, `${setting.name}=`, style.indent) + ',',
-  );
-  return ['fal.function(', ...lines, ')'].join('\n');
+  const lines = ordered.map((setting) => inner + placed(setting, `${setting.name}=`, inner) + ',');
+  return ['fal.function(', ...lines, `${outer})`].join('\n');
 }

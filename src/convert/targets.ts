@@ -1,5 +1,5 @@
 import type { Names } from '../python/names.ts';
-import type { Decorator, FunctionStmt, Stmt } from '../python/syntax.ts';
+import type { Decorator, FunctionStmt, Module, Stmt } from '../python/syntax.ts';
 import { contains } from '../python/walk.ts';
 import type { Entrypoint, ProgramFile, Unit } from '../text/targets.ts';
 
@@ -60,7 +60,7 @@ function entrypointsOf(before: Names, after: Names): Entrypoint[] {
       (each) =>
         names.decoratorSymbol(each, names.scopes.module)?.name === 'modal.App.local_entrypoint',
     );
-  return before.module.body.flatMap((stmt) => {
+  const found = before.module.body.flatMap((stmt): Entrypoint[] => {
     if (stmt.kind !== 'function' || !isEntrypoint(before, stmt)) return [];
     const now = after.module.body.find(
       (other) => other.kind === 'function' && other.name === stmt.name,
@@ -68,14 +68,31 @@ function entrypointsOf(before: Names, after: Names): Entrypoint[] {
     if (now?.kind !== 'function' || isEntrypoint(after, now)) return [];
     return [{ name: stmt.name, parameters: stmt.params.map(({ name }) => name) }];
   });
+  return withWords(after, found);
+}
+
+/** A main block for several entrypoints takes the name of one first: `python file.py train --epochs 3`. */
+function withWords({ module }: Names, entrypoints: readonly Entrypoint[]): Entrypoint[] {
+  const block = mainBlocks(module)
+    .map(({ span }) => module.source.slice(span.start, span.end))
+    .join('\n');
+  return entrypoints.map((entrypoint) => {
+    const chosen = new RegExp(`\\badd_parser\\(["']${entrypoint.name}["']\\)`).test(block);
+    return chosen ? { ...entrypoint, words: [entrypoint.name] } : entrypoint;
+  });
+}
+
+function mainBlocks({ body, source }: Module): Stmt[] {
+  return body.filter(
+    (stmt) => stmt.kind === 'if' && source.slice(stmt.span.start).startsWith(MAIN),
+  );
 }
 
 /** Functions that a main block calls: the entrypoints of a file that was converted earlier. */
-function calledFromMain({ module, scopes }: Names): Entrypoint[] {
-  const main = module.body.filter(
-    (stmt) => stmt.kind === 'if' && module.source.slice(stmt.span.start).startsWith(MAIN),
-  );
-  return module.body.flatMap((stmt) => {
+function calledFromMain(names: Names): Entrypoint[] {
+  const { module, scopes } = names;
+  const main = mainBlocks(module);
+  const found = module.body.flatMap((stmt): Entrypoint[] => {
     if (stmt.kind !== 'function' || stmt.decorators.length > 0) return [];
     const isCalled = scopes.exprs.some(
       ({ expr }) =>
@@ -86,4 +103,5 @@ function calledFromMain({ module, scopes }: Names): Entrypoint[] {
     );
     return isCalled ? [{ name: stmt.name, parameters: stmt.params.map(({ name }) => name) }] : [];
   });
+  return withWords(names, found);
 }

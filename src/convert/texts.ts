@@ -3,26 +3,19 @@ import type { Edit } from '../model/span.ts';
 import type { Program } from '../program/program.ts';
 import { findCommands, type Command } from '../text/command.ts';
 import { convertCommand } from '../text/convert.ts';
-import { mayHoldCommand, type TextLanguage } from '../text/language.ts';
-import { convertRequirement, requirementKindOf, type FalVersions } from '../text/requirement.ts';
-import { findInstalls } from '../text/installs.ts';
-import { findRequirements } from '../text/requirement-files.ts';
-import { statements } from '../python/walk.ts';
+import { mayHoldCommand } from '../text/language.ts';
+import { convertRequirement, type FalVersions } from '../text/requirement.ts';
+import { requirementsIn } from '../text/requirements-in.ts';
 import type { DeployTargets, ProgramFile as TargetFile } from '../text/targets.ts';
 import { markText } from './marks.ts';
-import type { ConvertOptions, Plan, Reason } from './plan.ts';
+import type { ConvertOptions, Plan, Reason, TextSource } from './plan.ts';
 import { targetFile } from './targets.ts';
 import { worstVerdict } from './verdict.ts';
 
-/** A file whose text holds commands or requirement lines. */
-export interface TextSource {
-  readonly path: string;
-  readonly source: string;
-  readonly language: TextLanguage;
-}
+export type { TextSource } from './plan.ts';
 
 /** The fal release whose names the converter writes: `secrets` and image attributes of `fal.App` (facts: 1.72.3); fal-client 1.0. */
-const VERSIONS: FalVersions = { fal: '1.72.3', falClient: '1.0.0' };
+export const VERSIONS: FalVersions = { fal: '1.72.3', falClient: '1.0.0' };
 
 /** What the conversion of a text needs to know of everything else. */
 export interface TextContext {
@@ -76,7 +69,8 @@ function planCommand(
   context: TextContext,
 ): TextPart | undefined {
   const rule = ruleOf(command.name, context.rules);
-  if (!rule) return undefined;
+  if (!rule || context.options.keepsText?.(text, rule.id, command.span.start) === true)
+    return undefined;
   const { edits, verdict, reason, todo } = convertCommand(
     command,
     targetsFor(text, command, context),
@@ -113,8 +107,8 @@ function markAbove({ source }: TextSource, { place }: Command, reason: Reason): 
 
 /** What the command's file became; nothing where the file is not in the tree or was not converted. */
 function targetsFor(
-  { path }: TextSource,
-  { target }: Command,
+  { path, source }: TextSource,
+  { target, span }: Command,
   { before, after }: TextContext,
 ): DeployTargets {
   const found = new Map<string, TargetFile>();
@@ -122,7 +116,7 @@ function targetsFor(
   const wanted = target.module
     ? `${target.path.replaceAll('.', '/')}.py`
     : target.path.replace(/^\.\//, '');
-  const folders = path.split('/').slice(0, -1);
+  const folders = [...path.split('/').slice(0, -1), ...entered(source, span.start)];
   for (let depth = folders.length; depth >= 0; depth--) {
     const full = [...folders.slice(0, depth), wanted].join('/');
     const old = before.files.find((file) => file.path === full);
@@ -139,23 +133,29 @@ function targetsFor(
   return found;
 }
 
+/** The folder that a line enters before its command: `cd ./app && modal deploy main.py`. */
+function entered(source: string, at: number): string[] {
+  const line = source.slice(source.lastIndexOf('\n', at - 1) + 1, at);
+  const folder = /\bcd[ \t]+([\w./-]+)[ \t]*(?:&&|;)(?!.*\bcd[ \t])/.exec(line)?.[1] ?? '';
+  return folder.split('/').filter((part) => part !== '' && part !== '.');
+}
+
 /** Requirement lines, and commands that install: they change when nothing of the program needs Modal any more. */
 function planRequirements(
   { path, source, language }: TextSource,
-  { options, after }: TextContext,
+  { options, after, rules }: TextContext,
 ): TextPart[] {
   if (options.level === 'safe' || imports(after, 'modal')) return [];
-  const kind = requirementKindOf(path);
-  const found = [
-    ...(kind === undefined ? [] : findRequirements(source, kind)),
-    ...(language === 'python' ? findRequirements(source, 'script') : []),
-    ...findInstalls(source, language),
-  ];
+  const rule = rules.find(({ matches }) => matches.some(({ role }) => role === 'requirement'))?.id;
+  if (rule === undefined) return [];
   const { falClient: _client, ...only } = VERSIONS;
   const versions = imports(after, 'fal_client') ? VERSIONS : only;
+  const text = { path, source, language };
+  const found = requirementsIn(source, path, language).filter(
+    ({ span }) => options.keepsText?.(text, rule, span.start) !== true,
+  );
   return found.map((requirement) => {
     const { edits, verdict, reason } = convertRequirement(requirement, versions);
-    const rule = 'import-modal';
     const reasons: Reason[] =
       reason === undefined ? [] : [{ rule, verdict, message: reason, span: requirement.span }];
     return { rule, verdict, edits, reasons };
@@ -163,12 +163,21 @@ function planRequirements(
 }
 
 /** Whether a file of the program imports a module. */
-function imports({ files }: Program, module: string): boolean {
-  return files.some(({ names }) =>
-    [...statements(names.module.body)].some((stmt) =>
-      stmt.kind === 'import'
-        ? stmt.names.some((item) => item.module.split('.')[0] === module)
-        : stmt.kind === 'import-from' && stmt.level === 0 && stmt.module.split('.')[0] === module,
-    ),
+function imports(program: Program, module: string): boolean {
+  const known = importedBy.get(program) ?? topModules(program);
+  importedBy.set(program, known);
+  return known.has(module);
+}
+
+const importedBy = new WeakMap<Program, ReadonlySet<string>>();
+
+/** First names of all modules that a program imports from outside. */
+function topModules({ files }: Program): ReadonlySet<string> {
+  const modules = files.flatMap(({ names }) =>
+    names.scopes.stmts.flatMap((stmt) => {
+      if (stmt.kind === 'import') return stmt.names.map((item) => item.module);
+      return stmt.kind === 'import-from' && stmt.level === 0 ? [stmt.module] : [];
+    }),
   );
+  return new Set(modules.map((module) => module.split('.')[0] ?? ''));
 }

@@ -1,5 +1,5 @@
 import type { Rule } from '../model/rule.ts';
-import type { CallSite } from '../program/units.ts';
+import type { CallSite, Unit } from '../program/units.ts';
 import type { Use } from '../python/uses.ts';
 import { contains } from '../python/walk.ts';
 import { removals, styleOf } from './layout.ts';
@@ -17,7 +17,7 @@ export function innerUses({
   file,
   units,
 }: Pick<UnitContext, 'unit' | 'file' | 'units'>): Use[] {
-  const calls = new Set(units.flatMap(({ sites }) => sites.map(({ use }) => use)));
+  const calls = sitesOf(units);
   const all = [...unit.decorators, ...unit.methods.flatMap((method) => method.decorators)];
   // `@(modal.x() if y else z)` is no decorator of the SDK that a transform sees.
   const decorators = all.filter(({ symbol }) => symbol !== undefined);
@@ -29,6 +29,16 @@ export function innerUses({
       use.role !== 'keyword' &&
       !decorators.some(({ decorator }) => contains(decorator.span, use.span)),
   );
+}
+
+const sites = new WeakMap<readonly Unit[], ReadonlySet<Use>>();
+
+/** Every use that is a call of one of the units. */
+export function sitesOf(units: readonly Unit[]): ReadonlySet<Use> {
+  const known =
+    sites.get(units) ?? new Set(units.flatMap((unit) => unit.sites.map(({ use }) => use)));
+  sites.set(units, known);
+  return known;
 }
 
 /** What becomes of one use. */
@@ -45,8 +55,15 @@ export function sitePart(base: CallBase, site: CallSite, rules: Set<Rule>): Part
   const style = styleAt(site);
   const part = transform
     ? transform({ ...base, style, rule, collected: [] }, site)
-    : (expressionPart(rule, site.use) ?? { reasons: [ruleReason(rule, site.use.span)] });
+    : (expressionPart(rule, site.use) ?? {
+        reasons: [ruleReason(rule, site.use.span, nameOf(site.use))],
+      });
   return site.file === base.file ? part : moved(site, part);
+}
+
+/** What was used, by the name that the user wrote it by, as far as that is one of the SDK's. */
+function nameOf({ symbol }: Use): string {
+  return `\`${symbol.legacy ?? symbol.name}\``;
 }
 
 /** The style of the file that holds a call, with a quote that its place allows. */

@@ -12,9 +12,9 @@ export function worstVerdict(verdicts: readonly Verdict[]): Verdict {
 }
 
 /** What the rule itself says of an occurrence that no transform knows. */
-export function ruleReason(rule: Rule, span: Reason['span']): Reason {
+export function ruleReason(rule: Rule, span: Reason['span'], shown = rule.modal): Reason {
   const verdict: Verdict = rule.verdict === 'no-equivalent' ? 'no-equivalent' : 'manual';
-  const message = rule.reason ?? `${rule.modal} has to be converted by hand: see ${rule.url}`;
+  const message = rule.reason ?? `${shown} has to be converted by hand: see ${rule.url}`;
   return { rule: rule.id, verdict, message, span };
 }
 

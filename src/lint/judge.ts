@@ -1,10 +1,9 @@
 import type { Diagnostic, Fix, Severity } from '../model/diagnostic.ts';
 import type { Lines } from '../model/lines.ts';
 import type { RuleSet } from '../model/rule-set.ts';
-import { defaultSeverity, enabledRules, type LintConfig } from './config.ts';
+import { enabledRules, severities, type LintConfig } from './config.ts';
 import type { Directive } from './directives.ts';
 import type { Draft } from './draft.ts';
-import { OWN_RULES } from './own-rules.ts';
 import type { Reach } from './reach.ts';
 import {
   isSuppressed,
@@ -70,11 +69,8 @@ const books = new WeakMap<LintConfig, Book>();
 function bookOf(ruleSet: RuleSet, config: LintConfig): Book {
   const known = books.get(config);
   if (known?.ruleSet === ruleSet) return known;
-  const severity = new Map<string, Severity>();
-  for (const { id, verdict } of ruleSet.rules) severity.set(id, defaultSeverity(verdict));
-  for (const own of OWN_RULES) severity.set(own.id, own.severity);
+  const severity = severities(ruleSet, config);
   const all = new Set(severity.keys());
-  for (const [id, chosen] of config.severity) severity.set(id, chosen);
   const book = { ruleSet, severity, all, enabled: enabledRules(ruleSet, config) };
   books.set(config, book);
   return book;

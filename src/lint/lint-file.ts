@@ -15,6 +15,7 @@ import { judge } from './judge.ts';
 import { shownSource } from './mask.ts';
 import { ruleHelp, useMessage } from './messages.ts';
 import { pythonReach } from './reach.ts';
+import { requirementDrafts } from './requirements.ts';
 import { marks, placeholders } from './todo.ts';
 import { unresolved } from './unresolved.ts';
 
@@ -32,6 +33,7 @@ export function lintFile(
   const drafts = [
     ...useDrafts(uses, rules, shownSource(file)),
     ...(pythonMayHoldCommand(source) ? commandDrafts(source, 'python', rules) : []),
+    ...requirementDrafts(source, path, 'python', rules),
     ...commentsWith('TODO(modal-lint)', module).flatMap((comment) => marks(source, comment, rules)),
     ...placeholders(module),
     ...unresolved(names, uses),

@@ -7,6 +7,7 @@ import type { LintConfig } from './config.ts';
 import { directivesIn } from './directives.ts';
 import { judge } from './judge.ts';
 import { lineReach } from './reach.ts';
+import { requirementDrafts } from './requirements.ts';
 import { marks } from './todo.ts';
 
 /** A file that is not Python code: a script, a workflow, a Makefile, a page. */
@@ -23,6 +24,7 @@ export function lintTextFile(file: TextFile, ruleSet: RuleSet, config: LintConfi
   const whole = { start: 0, end: source.length };
   const drafts = [
     ...commandDrafts(source, language, ruleSet.rules),
+    ...requirementDrafts(source, path, language, ruleSet.rules),
     ...marks(source, whole, ruleSet.rules),
   ];
   // A page that explains suppressions shows them; only a comment of its own means one.

@@ -1,5 +1,6 @@
 import type { Span } from '../model/span.ts';
 import type { ProgramFile } from '../program/program.ts';
+import { bindingsOf, type Scope } from '../python/scopes.ts';
 import type { Expr } from '../python/syntax.ts';
 import type { Use } from '../python/uses.ts';
 import { expressions } from '../python/walk.ts';
@@ -10,10 +11,26 @@ import { mayHoldCommand, type TextLanguage } from '../text/language.ts';
 const SECRET_SOURCES = new Set(['modal.Secret.from_dict', 'modal.Secret.create_deployed']);
 
 /** A Python file as output may show it: values of secrets are stars, every offset stays true. */
-export function shownSource({ names, uses }: Pick<ProgramFile, 'names' | 'uses'>): string {
-  const { source } = names.module;
-  const commands = commandSecrets(source, 'python');
-  return mask(source, [...secretSpans(uses), ...commands]);
+export function shownSource(file: Pick<ProgramFile, 'names' | 'uses'>): string {
+  return mask(file.names.module.source, hiddenIn(file));
+}
+
+/** The values of secrets that a Python file holds: what no output may show. */
+export function secretValues(file: Pick<ProgramFile, 'names' | 'uses'>): string[] {
+  const { source } = file.names.module;
+  return hiddenIn(file).map(({ start, end }) => source.slice(start, end));
+}
+
+/** The same of a text that can hold commands. */
+export function commandValues(source: string, language: TextLanguage): string[] {
+  return commandSecrets(source, language).map(({ start, end }) =>
+    source.slice(start, end).replace(/^(["'])(.*)\1$/s, '$2'),
+  );
+}
+
+function hiddenIn({ names, uses }: Pick<ProgramFile, 'names' | 'uses'>): Span[] {
+  const spans = [...secretSpans(uses), ...commandSecrets(names.module.source, 'python')];
+  return spans.filter(({ start, end }) => end > start);
 }
 
 /** A text that can hold commands, as output may show it. */
@@ -34,10 +51,73 @@ function commandSecrets(source: string, language: TextLanguage): Span[] {
 }
 
 function secretSpans(uses: readonly Use[]): Span[] {
-  return uses.flatMap(({ symbol, call, role }) => {
-    if (!call || role === 'keyword' || !SECRET_SOURCES.has(symbol.name)) return [];
-    return call.args.flatMap(({ value }) => valuesOf(value).flatMap(literalBodies));
+  return uses.flatMap(({ symbol, call, role, keyword, scope }) => {
+    const follow = (expr: Expr): Span[] => valueSpans(expr, scope, MAX_STEPS);
+    // `env=` is a secret to Modal, too: nobody knows which of its values are.
+    if (role === 'keyword')
+      return keyword?.name === 'env' && UNITS.test(symbol.name)
+        ? follow(keyword.argument.value)
+        : [];
+    if (!call || !SECRET_SOURCES.has(symbol.name)) return [];
+    return call.args.flatMap(({ value }) => follow(value));
   });
+}
+
+const UNITS = /^modal\.(?:App|Function|Cls|Sandbox)\b/;
+/** Names that lead to names: longer chains are nobody's code. */
+const MAX_STEPS = 5;
+
+/** The texts that a dict of secrets holds, wherever in the file they are written. */
+function valueSpans(expr: Expr, scope: Scope, steps: number): Span[] {
+  if (steps === 0) return [];
+  const further = (value: Expr): Span[] => textSpans(value, scope, steps - 1);
+  if (expr.kind === 'dict') {
+    return expr.entries.flatMap(({ key, value }) =>
+      key ? further(value) : valueSpans(value, scope, steps - 1),
+    );
+  }
+  if (expr.kind === 'binary')
+    return [expr.left, expr.right].flatMap((side) => valueSpans(side, scope, steps - 1));
+  if (expr.kind === 'call') {
+    return expr.args.flatMap(({ name, value }) =>
+      name === undefined ? valueSpans(value, scope, steps - 1) : further(value),
+    );
+  }
+  return assigned(expr, scope).flatMap((made) => valueSpans(made.value, made.scope, steps - 1));
+}
+
+/** The literals in an expression, and those behind its names; what names a variable to be read holds no value. */
+function textSpans(value: Expr, scope: Scope, steps: number): Span[] {
+  if (steps === 0) return [];
+  const all = [...expressions(value)];
+  const keys = all.flatMap((expr) => keyRead(expr) ?? []);
+  const behind = all
+    .filter((expr) => !keys.includes(expr))
+    .flatMap((expr) => assigned(expr, scope))
+    .flatMap((made) => textSpans(made.value, made.scope, steps - 1));
+  const own = literalBodies(value).filter(({ start, end }) => !keys.some(({ span }) => span.start <= start && end <= span.end)); // prettier-ignore
+  return [...own, ...behind];
+}
+
+/** The `"X"` of `os.environ["X"]`, `os.getenv("X")` and `os.environ.get("X")`. */
+function keyRead(expr: Expr): Expr | undefined {
+  if (expr.kind === 'subscript') return expr.index;
+  if (expr.kind !== 'call') return undefined;
+  const { func, args } = expr;
+  const name = func.kind === 'attribute' ? func.attr : func.kind === 'name' ? func.id : '';
+  return name === 'getenv' || name === 'get' ? args[0]?.value : undefined;
+}
+
+interface Assigned {
+  readonly value: Expr;
+  readonly scope: Scope;
+}
+
+function assigned(expr: Expr, scope: Scope): Assigned[] {
+  if (expr.kind !== 'name') return [];
+  return bindingsOf(expr.id, scope, expr.span.start).flatMap((binding) =>
+    binding.how.kind === 'assign' ? [{ value: binding.how.value, scope: binding.scope }] : [],
+  );
 }
 
 function mask(source: string, spans: readonly Span[]): string {
@@ -47,10 +127,6 @@ function mask(source: string, spans: readonly Span[]): string {
     masked = masked.slice(0, start) + hidden + masked.slice(end);
   }
   return masked;
-}
-
-function valuesOf(expr: Expr): readonly Expr[] {
-  return expr.kind === 'dict' ? expr.entries.map(({ value }) => value) : [];
 }
 
 function literalBodies(value: Expr): Span[] {

@@ -8,22 +8,40 @@ const MAX_CODE = 60;
 export function useMessage(use: Use, rule: Rule, source: string): string {
   const old = use.symbol.legacy;
   const there = code(thereOf(use, source));
-  const was = old === undefined ? there : `${there} (now \`${use.symbol.name}\`)`;
+  const was =
+    old === undefined || old === use.symbol.name ? there : `${there} (now \`${use.symbol.name}\`)`;
   return sentence(was, rule, falOf(use, rule, source));
 }
 
 /** What takes the place of a use: with the user's own value where it carries over, without the table's sample value else. */
 function falOf({ keyword }: Use, { fal, rewrite }: Rule, source: string): string {
-  if (!keyword) return fal;
+  if (!keyword) return withoutSample(fal);
   const { start, end } = keyword.argument.value.parens ?? keyword.argument.value.span;
   const value = source.slice(start, end).replace(/\s+/g, ' ');
   if (rewrite?.kind === 'setting') return code(`${rewrite.name} = ${value}`);
-  return fal.replace(/`(\w+) = [^`]*`/g, '`$1 = …`');
+  return withoutSample(fal);
+}
+
+/** The table's own values say nothing of another program: `machine_type = …`, `FROM …`, `/data/…`. What is no literal is what to write. */
+function withoutSample(fal: string): string {
+  return fal
+    .replace(/`(\w+) = (?!\[\.\.\.\])["'\d[{][^`]*`/g, '`$1 = …`')
+    .replace(/\bFROM [^\s`]+/g, 'FROM …')
+    .replace(/\/data\/[\w-]+/g, '/data/…')
+    .replace(/\("\w+"\)/g, '(…)')
+    .replace(/\((\w+)=\d+\)/g, '($1=…)')
+    .replace(/\b[A-Z_]+=\.\.\./g, 'KEY=...');
 }
 
 /** One sentence for a command that a rule owns; never its arguments, which can be secrets. */
 export function commandMessage(command: Command, rule: Rule): string {
   return sentence(code(command.name), rule, rule.fal);
+}
+
+/** One sentence for what requires Modal's package; `trouble` is why a person must change it. */
+export function requirementMessage(name: string, trouble: string | undefined, rule: Rule): string {
+  const fal = rule.fal.replace(/^`pip install (.*)`$/, '`$1`');
+  return trouble ?? `${code(name)} is Modal's package; require ${fal}.`;
 }
 
 /** What a person writes on fal, and why it is not a plain rewrite. */
@@ -47,7 +65,7 @@ function sentence(there: string, rule: Rule, fal: string): string {
     case 'rewrite-unsafe':
       return `${there} is Modal's; ${advice}, which may behave differently.`;
     case 'manual':
-      return `${there} is Modal's and is converted by hand; ${advice}.`;
+      return `${there} is Modal's and is converted by hand; ${isEmpty(fal) || fal === 'by hand' ? 'its page says how' : advice}.`;
     case 'no-equivalent':
       return `${there} is Modal's and has no equivalent on fal; ${instead(fal, rule)}.`;
   }

@@ -3,7 +3,7 @@ import type { Edit, Span } from '../model/span.ts';
 import type { Draft } from './draft.ts';
 import type { Directive, NamedRule } from './directives.ts';
 import { code } from './messages.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../text/nearest.ts';
 import { isAlone, type Reach } from './reach.ts';
 
 const rule = 'unused-suppression';

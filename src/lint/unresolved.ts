@@ -54,13 +54,18 @@ function dynamicNames(names: Names): Draft[] {
 }
 
 function getattrOf(expr: CallExpr, scope: Scope, names: Names): Draft[] {
-  const [object] = expr.args;
+  const [object, attribute] = expr.args;
   if (expr.func.kind !== 'name' || expr.func.id !== 'getattr' || !object) return [];
   if (owner('getattr', scope) !== undefined) return [];
   const value = names.valueOf(object.value, scope);
   if (value.kind !== 'symbol' || value.symbol.kind !== 'module') return [];
   const text = code(names.module.source.slice(expr.span.start, expr.span.end).replace(/\s+/g, ' '));
-  const message = `What ${text} gives is not known before the program runs; write \`${value.symbol.name}.<name>\`.`;
+  const literal = attribute?.value.kind === 'string' ? attribute.value.value : undefined;
+  const instead = `\`${value.symbol.name}.${literal ?? '<name>'}\``;
+  const message =
+    literal === undefined
+      ? `What ${text} gives is not known before the program runs; write ${instead}.`
+      : `What ${text} gives is not followed; write ${instead}.`;
   return [{ rule, message, span: expr.span }];
 }
 

@@ -11,8 +11,14 @@ export type Role =
   | 'keyword'
   /** Any other mention: an annotation, a base class, an attribute, an import. */
   | 'reference'
+  | TextRole;
+
+/** What is met in text that is no Python code. */
+export type TextRole =
   /** A shell command: `symbol` is `modal deploy`. */
-  | 'command';
+  | 'command'
+  /** A line of a list of requirements, or a command that installs: `symbol` is the package, `modal`. */
+  | 'requirement';
 
 /** One thing a rule fires on. The most specific rule owns a use: `modal.Volume.commit` before `modal.Volume`. */
 export interface Match {
@@ -51,4 +57,9 @@ export interface Rule {
   readonly docs: { readonly modal?: string; readonly fal?: string };
   /** Where the row stands: path from the repository's root, 1-based line. */
   readonly source: { readonly file: string; readonly line: number };
+}
+
+/** Whether a match is found in text that is no Python code. */
+export function isOfText({ role }: Match): boolean {
+  return role === 'command' || role === 'requirement';
 }

@@ -1,4 +1,4 @@
-import type { Match, Rule } from '../model/rule.ts';
+import { isOfText, type Match, type Rule } from '../model/rule.ts';
 import type { Use } from '../python/uses.ts';
 
 /** What of a use decides who owns it. */
@@ -17,7 +17,7 @@ export function makeOwner(rules: readonly Rule[]): OwnerOf {
   const bySymbol = new Map<string, Entry[]>();
   for (const rule of rules) {
     for (const match of rule.matches) {
-      if (match.role === 'command') continue;
+      if (isOfText(match)) continue;
       const list = bySymbol.get(match.symbol);
       if (list) list.push({ rule, match });
       else bySymbol.set(match.symbol, [{ rule, match }]);
@@ -57,15 +57,23 @@ function fits({ role, keyword, receiver }: Match, use: OwnedUse): boolean {
   if (use.role === 'keyword') return false;
   // `import modal` is a row of its own, and no other row is about imports.
   if (use.role === 'import') return role === 'reference';
-  if (role !== undefined && role !== use.role) return false;
+  if (role !== undefined && role !== use.role && !isMention(role, use)) return false;
   return receiver === undefined || receiver === receiverOf(use);
 }
 
-/** `modal` itself owns imports only, or it would own every name that no other row has. */
+/** `def f(app: modal.App)`, `modal.concurrent(max_inputs=2)(f)`: a name that is used in another way is about the same thing. */
+function isMention(role: Match['role'], use: OwnedUse): boolean {
+  if (use.role === 'call') return role === 'decorator';
+  return use.role === 'reference' && (role === 'call' || role === 'decorator');
+}
+
+/** `modal` itself owns imports and modules only, or it would own every name that no other row has. */
 function ownsBelow(match: Match, use: OwnedUse): boolean {
   if (match.role === 'keyword') return false;
   const isRoot = !match.symbol.includes('.');
-  return isRoot ? use.role === 'import' && match.role === 'reference' : fits(match, use);
+  if (!isRoot) return fits(match, use);
+  const isModule = use.role === 'import' || use.symbol.kind === 'module';
+  return isModule && match.role === 'reference';
 }
 
 /** Whether a function is a method of a class of the user's: `C().m.remote`, `Cls.from_name(…)().m.remote`. */

@@ -1,4 +1,5 @@
-import { constantOf, textOf, type Constant } from '../python/constants.ts';
+import { textOf, type Constant } from '../python/constant.ts';
+import { constantOf } from '../python/constants.ts';
 import type { Names } from '../python/names.ts';
 import { bindingsOf, type Scope } from '../python/scopes.ts';
 import type { Argument, ClassStmt, Decorator, Expr, FunctionStmt } from '../python/syntax.ts';
@@ -22,9 +23,9 @@ const UNIT_DECORATORS = new Set([
   'modal.App.local_entrypoint',
 ]);
 /** What a unit takes from its App where it says nothing itself (facts: `modal.App` constructor). */
-const APP_DEFAULTS = ['image', 'secrets', 'volumes'];
+const APP_DEFAULTS = ['image', 'secrets', 'volumes', 'mounts'];
 /** Of these a unit has the App's, and its own. */
-const ADDED = new Set(['secrets', 'volumes']);
+const ADDED = new Set(['secrets', 'volumes', 'mounts']);
 const METHOD_ROLES = new Map<string, MethodRole>([
   ['modal.enter', 'enter'],
   ['modal.build', 'enter'],
@@ -92,6 +93,8 @@ function readUnit(
   const decorators = applied ? [applied, ...written] : written;
   const main = decorators.find(({ symbol }) => symbol && UNIT_DECORATORS.has(symbol.name));
   if (!main) return undefined;
+  // Modal itself refuses a class under `@app.function`.
+  if ((main.symbol?.name === 'modal.App.cls') !== (stmt.kind === 'class')) return undefined;
   const doubts: string[] = [];
   if (applied)
     doubts.push(`\`${stmt.name}\` is put on Modal by a call: write its decorator above it`);

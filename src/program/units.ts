@@ -6,7 +6,7 @@ import type {
   Expr,
   FunctionStmt,
 } from '../python/syntax.ts';
-import type { Constant } from '../python/constants.ts';
+import type { Constant } from '../python/constant.ts';
 import type { Names } from '../python/names.ts';
 import type { Scope } from '../python/scopes.ts';
 import type { SdkSymbol } from '../python/sdk.ts';

@@ -1,7 +1,7 @@
 import type { Names } from './names.ts';
 import { bindingsOf, owner, type Binding, type Scope } from './scopes.ts';
 import type { CallExpr, Expr, SubscriptExpr } from './syntax.ts';
-import { UNKNOWN, join, type Value } from './values.ts';
+import { FOREIGN, UNKNOWN, isSdk, join, type Value } from './values.ts';
 
 /** An expression that stands for every item, or one of the items, of a collection. */
 interface Item {
@@ -30,8 +30,16 @@ export function eachValue(
       return of ? eachValue(names, of, scope, rest) : UNKNOWN;
     }
   }
-  const values = itemsOf(names, iterable, scope, 0).map((item) => valueAt(names, item, path));
-  return values.length > 0 ? join(values) : UNKNOWN;
+  const items = itemsOf(names, iterable, scope, 0);
+  const values = items.map((item) => valueAt(names, item, path));
+  // Among other things an object of the SDK is not what a loop is about: `for key, value in jobs.items()`.
+  const mixed =
+    values.some(isSdk) && items.some(({ expr }, i) => values[i] === FOREIGN && !isNone(expr));
+  return values.length > 0 && !mixed ? join(values) : UNKNOWN;
+}
+
+function isNone(expr: Expr): boolean {
+  return expr.kind === 'constant' && expr.value === null;
 }
 
 /** `calls[0]`, `calls["a"]`: any item of what was put there. */
@@ -84,11 +92,11 @@ function callItems(names: Names, expr: CallExpr, scope: Scope, depth: number): r
   if (func.kind !== 'attribute') return [];
   if (func.attr === 'values') return entriesOf(names, func.value, scope, depth + 1);
   if (func.attr !== 'items') return [];
-  // The key is of no interest: the value stands in its place too.
-  return entriesOf(names, func.value, scope, depth + 1).map(({ expr: value, scope: at }) => ({
-    expr: { kind: 'tuple', items: [value, value], span: value.span },
-    scope: at,
-  }));
+  return entriesOf(names, func.value, scope, depth + 1).map(({ expr: value, scope: at }) => {
+    // What the keys are is of no interest; nothing of the SDK.
+    const key: Expr = { kind: 'constant', value: '...', span: value.span };
+    return { expr: { kind: 'tuple', items: [key, value], span: value.span }, scope: at };
+  });
 }
 
 /** The expressions that the values of a dict come from. */

@@ -12,11 +12,6 @@ const KINDS = new Map<string, SdkSymbol['kind']>([
 /** Makes the resolver's view of an SDK from its inventory. */
 export function makeSdk(file: SdkFile): Sdk {
   const found = new Map<string, SdkSymbol | undefined>();
-  const symbols = new Map(Object.entries(file.symbols));
-  const past = new Map(Object.entries(file.past));
-  const keywords = new Map(
-    Object.entries(file.keywords).map(([name, of]) => [name, new Map(Object.entries(of))]),
-  );
 
   const lookup = (name: string): SdkSymbol | undefined => {
     if (found.has(name)) return found.get(name);
@@ -27,9 +22,9 @@ export function makeSdk(file: SdkFile): Sdk {
   };
 
   const find = (name: string): SdkSymbol | undefined => {
-    const gone = past.get(name);
+    const gone = entryOf(file.past, name);
     if (gone) return pastSymbol(name, gone);
-    const entry = symbols.get(name);
+    const entry = entryOf(file.symbols, name);
     if (entry?.alias !== undefined) return lookup(entry.alias);
     if (entry) return symbolOf(name, entry);
     return inherited(name);
@@ -53,7 +48,7 @@ export function makeSdk(file: SdkFile): Sdk {
       const symbol = lookup(same);
       return symbol && parent.legacy !== undefined ? { ...symbol, legacy: name } : symbol;
     }
-    for (const base of symbols.get(parent.name)?.bases ?? []) {
+    for (const base of entryOf(file.symbols, parent.name)?.bases ?? []) {
       const symbol = base === parent.name ? undefined : lookup(`${base}.${attr}`);
       if (symbol) return { ...symbol, name };
     }
@@ -63,8 +58,16 @@ export function makeSdk(file: SdkFile): Sdk {
   return {
     roots: file.roots,
     lookup,
-    keyword: (symbol, keyword) => keywords.get(symbol)?.get(keyword) ?? keyword,
+    keyword: (symbol, keyword) => entryOf(entryOf(file.keywords, symbol), keyword) ?? keyword,
   };
+}
+
+/** As a map would have it, without making one of an inventory of which a run asks for little. */
+function entryOf<Entry>(
+  table: Readonly<Record<string, Entry>> | undefined,
+  name: string,
+): Entry | undefined {
+  return table && Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
 function symbolOf(name: string, entry: SdkEntry & PastEntry): SdkSymbol {

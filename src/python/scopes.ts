@@ -1,6 +1,8 @@
 import type { Span } from '../model/span.ts';
 import type {
+  BinaryExpr,
   ClassStmt,
+  Clause,
   CompoundStmt,
   ComprehensionExpr,
   Expr,
@@ -12,7 +14,7 @@ import type {
   Param,
   Stmt,
 } from './syntax.ts';
-import { blocksOf, childExprs, contains, ownExprs } from './walk.ts';
+import { childExprs, contains, ownExprs } from './walk.ts';
 
 /** A region that binds names: Python's modules, classes, functions, lambdas and comprehensions. */
 export interface Scope {
@@ -41,6 +43,8 @@ export interface Binding {
 export interface Branch {
   readonly span: Span;
   readonly certain: boolean;
+  /** Whose suite it is; absent where `global` binds from afar. */
+  readonly of?: { readonly stmt: CompoundStmt; readonly clause: Clause };
 }
 
 export type How =
@@ -65,7 +69,9 @@ export type How =
       readonly scope: Scope;
       readonly path: readonly number[];
     }
-  /** Part of a tuple, an exception, a capture, an augmented assignment, `del`. */
+  /** `name += value`, as the `name + value` that it stands for. */
+  | { readonly kind: 'augment'; readonly value: BinaryExpr }
+  /** Part of a tuple, an exception, a capture, `del`. */
   | { readonly kind: 'other' };
 
 interface MutableScope extends Scope {
@@ -85,6 +91,14 @@ export interface Scopes {
   readonly exprs: readonly { readonly expr: Expr; readonly scope: Scope }[];
   /** Every statement of the module, outer before inner. */
   readonly stmts: readonly Stmt[];
+  /** Where a statement stands. */
+  placeOf(stmt: Stmt): StmtPlace;
+}
+
+/** The scope in which a statement runs, and the suites around it there. */
+export interface StmtPlace {
+  readonly scope: Scope;
+  readonly branches: readonly Branch[];
 }
 
 /** Finds all scopes, bindings and expressions of a module in one walk. */
@@ -96,6 +110,7 @@ class ScopeReader {
   private readonly scopes = new Map<object, Scope>();
   private readonly exprs: { expr: Expr; scope: Scope }[] = [];
   private readonly stmts: Stmt[] = [];
+  private readonly places = new Map<Stmt, StmtPlace>();
   private branches: readonly Branch[] = [];
 
   read(module: Module): Scopes {
@@ -106,6 +121,7 @@ class ScopeReader {
       inside: (node) => this.scopes.get(node) ?? scope,
       exprs: this.exprs,
       stmts: this.stmts,
+      placeOf: (stmt) => this.places.get(stmt) ?? { scope, branches: [] },
     };
   }
 
@@ -115,6 +131,7 @@ class ScopeReader {
 
   private statement(stmt: Stmt, scope: MutableScope): void {
     this.stmts.push(stmt);
+    this.places.set(stmt, { scope, branches: this.branches });
     for (const expr of ownExprs(stmt)) this.expression(expr, scope);
     this.bindStatement(stmt, scope);
     if (stmt.kind === 'function') this.function(stmt, scope);
@@ -123,9 +140,11 @@ class ScopeReader {
   }
 
   private suites(stmt: Stmt, scope: MutableScope): void {
+    if (!('clauses' in stmt)) return;
     const outer = this.branches;
-    for (const { span, body } of blocksOf(stmt)) {
-      this.branches = [...outer, { span, certain: stmt.kind === 'with' }];
+    for (const clause of stmt.clauses) {
+      const { span, body } = clause.body;
+      this.branches = [...outer, { span, certain: stmt.kind === 'with', of: { stmt, clause } }];
       this.body(body, scope);
     }
     this.branches = outer;
@@ -287,7 +306,8 @@ class ScopeReader {
   private bindAssignment(stmt: Extract<Stmt, { kind: 'assign' }>, scope: MutableScope): void {
     const { value, annotation, op } = stmt;
     for (const target of stmt.targets) {
-      if (op !== '=') this.bindTarget(target, scope, stmt.span.end);
+      if (op !== '=')
+        this.bindTarget(target, scope, stmt.span.end, augmented(target, op, value, stmt.span));
       else if (value)
         this.bindTarget(target, scope, stmt.span.end, { kind: 'assign', value, stmt });
       else if (annotation)
@@ -305,6 +325,11 @@ class ScopeReader {
       }
     }
   }
+}
+
+function augmented(left: Expr, op: string, right: Expr | undefined, span: Span): How | undefined {
+  if (!right) return undefined;
+  return { kind: 'augment', value: { kind: 'binary', op: op.slice(0, -1), left, right, span } };
 }
 
 /** How a name inside a tuple gets its value: `GPU, COUNT = "H100", 2` is two assignments. */
@@ -353,7 +378,7 @@ function moduleOf(scope: Scope): Scope {
 }
 
 /** Whether code of `scope` runs while `home` itself is running, so that the order of the text is the order of time. */
-function runsWithin(scope: Scope, home: Scope): boolean {
+export function runsWithin(scope: Scope, home: Scope): boolean {
   for (let at: Scope | undefined = scope; at; at = at.parent) {
     if (at === home) return true;
     if (at.kind === 'function' || at.kind === 'lambda') return false;

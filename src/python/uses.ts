@@ -1,7 +1,7 @@
-import type { Role } from '../model/rule.ts';
+import type { Role, TextRole } from '../model/rule.ts';
 import type { Span } from '../model/span.ts';
 import type { Names } from './names.ts';
-import type { Scope } from './scopes.ts';
+import { bindingsOf, type Scope } from './scopes.ts';
 import type { SdkSymbol } from './sdk.ts';
 import type { Argument, AttributeExpr, CallExpr, Expr, NameExpr } from './syntax.ts';
 import type { InstanceValue } from './values.ts';
@@ -9,7 +9,7 @@ import type { InstanceValue } from './values.ts';
 /** One mention of an SDK symbol in a file. */
 export interface Use {
   readonly symbol: SdkSymbol;
-  readonly role: Exclude<Role, 'command'> | 'import';
+  readonly role: Exclude<Role, TextRole> | 'import';
   /** Of the name that was resolved: `app.function`, `modal.Secret.from_name`; of `gpu="A100"` with role `keyword`. */
   readonly span: Span;
   readonly scope: Scope;
@@ -34,7 +34,7 @@ export function usesOf(names: Names): Use[] {
     if (covered.has(expr)) continue;
     if (target.kind === 'name' && isBinding(target, scope)) continue;
     const found = names.symbolOf(target, scope) ?? directCall(names, expr, scope);
-    if (!found) continue;
+    if (!found || isOwnValue(target, found.symbol, scope)) continue;
     coverPath(target, covered);
     const call = expr.kind === 'call' ? expr : undefined;
     const decorates = decorators.has(expr) || (call && found.symbol.decorates !== undefined);
@@ -44,6 +44,12 @@ export function usesOf(names: Names): Use[] {
     if (call) uses.push(...keywordUses(names, found.symbol, call, scope));
   }
   return uses.sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
+}
+
+/** `call_id = call.object_id`: from there on it is a plain value. What is imported is the SDK's wherever it stands. */
+function isOwnValue(target: AttributeExpr | NameExpr, { kind }: SdkSymbol, scope: Scope): boolean {
+  if (target.kind !== 'name' || kind !== 'attribute') return false;
+  return bindingsOf(target.id, scope, target.span.start).every(({ how }) => how.kind === 'assign');
 }
 
 /** `f(x)` on an object that is called like a function: what the SDK of the past made a remote call. */

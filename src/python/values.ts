@@ -98,12 +98,18 @@ export function join(values: readonly Value[]): Value {
 }
 
 function sameMaker(a: Value, b: Value): boolean {
-  return a.kind !== 'instance' || b.kind !== 'instance' || a.origin?.expr === b.origin?.expr;
+  if (a.kind !== 'instance' || b.kind !== 'instance') return true;
+  return a.origin?.expr === b.origin?.expr && classOf(a) === classOf(b);
 }
 
-/** An object that several places make: of which App, which Volume it is, nobody guesses. */
+/** The user's class behind an object: a call goes to the app of that class, while functions are called alike. */
+function classOf({ definition }: InstanceValue): ClassStmt | undefined {
+  return definition?.stmt.kind === 'class' ? definition.stmt : definition?.owner;
+}
+
+/** An object that several places make: of which App, which Volume, which class it is, nobody guesses. */
 function withoutMaker(value: Value): Value {
   if (value.kind !== 'instance') return value;
-  const { origin: _origin, ...rest } = value;
-  return rest;
+  const { origin: _origin, definition, ...rest } = value;
+  return definition && !classOf(value) ? { ...rest, definition } : rest;
 }

@@ -1,115 +1,180 @@
-import { filesInOrder } from './plan-text.ts';
+import { SCRIPT } from './plan-html-script.ts';
+import { STYLE } from './plan-html-style.ts';
+import {
+  code,
+  list,
+  rich,
+  ruleLink,
+  section,
+  spot,
+  table,
+  text,
+  unitNames,
+} from './plan-html-text.ts';
+import { unitTable, whyCell } from './plan-html-units.ts';
+import { blockersOf, callersOf, defaultsOf, secretsOf, volumesOf } from './plan-needs.ts';
 import {
   OUTCOME_WORDS,
   OUTCOMES,
+  plural,
   tasksOf,
   totalsOf,
   totalsSentence,
+  workByRule,
   type PlanReport,
-  type Task,
-  type UnitReport,
+  type Totals,
 } from './plan-report.ts';
-import { oneLine } from './style.ts';
+import { stepsOf } from './plan-steps.ts';
+import { bodyWords, callNotes, falCallWords, modalCallWords, secretWords } from './plan-words.ts';
 
-const STYLE = `
-:root { color-scheme: light dark; --line: #8884; --soft: #8881; }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 72rem; margin: 2rem auto; padding: 0 1rem; }
-code { font: 0.9em ui-monospace, monospace; background: var(--soft); padding: 0 0.2em; border-radius: 3px; }
-table { border-collapse: collapse; width: 100%; margin: 1rem 0; }
-th, td { text-align: left; vertical-align: top; padding: 0.4rem 0.6rem; border-bottom: 1px solid var(--line); }
-.totals { display: flex; flex-wrap: wrap; gap: 1rem; padding: 0; list-style: none; }
-.totals li { border: 1px solid var(--line); border-radius: 6px; padding: 0.5rem 1rem; }
-.totals b { display: block; font-size: 1.6rem; }
-.safe { border-left: 4px solid #2a9d4b; } .unsafe { border-left: 4px solid #d39e00; }
-.manual { border-left: 4px solid #d9772b; } .left { border-left: 4px solid #c0392b; }
-.scroll { overflow-x: auto; }
-`;
+/** Nothing comes from anywhere else, whatever a name in the program holds. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
 
 /** The plan of a migration as one page that needs no other file. */
 export function planHtml(report: PlanReport): string {
   const totals = totalsOf(report);
-  const tasks = tasksOf(report);
-  const cards = OUTCOMES.map(
-    (outcome) =>
-      `<li class="${outcome}" data-outcome="${outcome}"><b>${totals.outcomes[outcome]}</b>${OUTCOME_WORDS[outcome]}</li>`,
-  );
   const body = [
-    '<h1>From Modal to fal</h1>',
-    `<p>${text(totalsSentence(totals))}</p>`,
-    `<ul class="totals">${cards.join('')}</ul>`,
-    ...(tasks.length > 0
-      ? ['<h2>Left for a person</h2>', `<ul>${tasks.map(task).join('')}</ul>`]
-      : []),
-    ...filesInOrder(report).map((file) => fileSection(report, file)),
-    ...(report.notes.length > 0
-      ? [
-          '<h2>Notes</h2>',
-          `<ul>${report.notes.map((note) => `<li>${rich(note)}</li>`).join('')}</ul>`,
-        ]
-      : []),
-    `<p><small>${text(`${report.tool.name} ${report.tool.version}`)}</small></p>`,
+    '<header><h1>From Modal to fal</h1>',
+    `<p>${text(totalsSentence(totals, report.run))}</p></header>`,
+    '<main>',
+    ...sizes(totals),
+    `<div class="first"><div>${blockers(report)}${work(report)}</div>${steps(report)}</div>`,
+    unitTable(report),
+    section('Left for a person', tasks(report)),
+    section('Secrets', secrets(report)),
+    section('Volumes', volumes(report)),
+    section('Callers', callers(report)),
+    section('Defaults that differ', defaults(report)),
+    section('Around the programs', others(report)),
+    section('Files, in an order that works', files(report)),
+    section('Notes', list(report.notes.map(rich))),
+    '</main>',
+    `<footer><p><small>${text(`${report.tool.name} ${report.tool.version}`)}</small></p></footer>`,
+    `<script>${SCRIPT}</script>`,
   ];
   return [
     '<!doctype html>',
     '<html lang="en"><head><meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`,
     `<title>From Modal to fal</title><style>${STYLE}</style></head><body>`,
-    ...body,
+    ...body.filter((part) => part !== ''),
     '</body></html>',
     '',
   ].join('\n');
 }
 
-function fileSection(report: PlanReport, file: string): string {
-  const units = report.units.filter((unit) => unit.file === file);
-  const refused = report.files.find((each) => each.file === file)?.refused;
-  const rows = units.map(unitRow).join('\n');
-  const head = '<tr><th>Line</th><th>Unit</th><th>Becomes</th><th>Outcome</th><th>Why</th></tr>';
+/** How large it is: a bar and a number an outcome. */
+function sizes(totals: Totals): string[] {
+  const { outcomes, units } = totals;
+  const parts = OUTCOMES.filter((outcome) => outcomes[outcome] > 0);
+  const bar = parts.map(
+    (outcome) => `<span class="${outcome}" style="flex:${outcomes[outcome]}"></span>`,
+  );
+  const cards = OUTCOMES.map(
+    (outcome) =>
+      `<li class="${outcome}" data-outcome="${outcome}"><b>${outcomes[outcome]}</b><span>${OUTCOME_WORDS[outcome]}</span></li>`,
+  );
   return [
-    `<section><h2><code>${text(file)}</code></h2>`,
-    ...(refused === undefined ? [] : [`<p><strong>Not written:</strong> ${rich(refused)}</p>`]),
-    ...(units.length === 0 ? [] : [`<div class="scroll"><table>${head}\n${rows}</table></div>`]),
-    '</section>',
-  ].join('\n');
-}
-
-function unitRow(unit: UnitReport): string {
-  const { line, kind, becomes, outcome, reasons, refused } = unit;
-  const why = [
-    ...(refused === undefined ? [] : [rich(refused)]),
-    ...reasons.map(({ rule, message, url }) => `${link(rule, url)}: ${rich(message)}`),
+    ...(units === 0 ? [] : [`<div class="bar" aria-hidden="true">${bar.join('')}</div>`]),
+    `<ul class="totals">${cards.join('')}</ul>`,
   ];
-  const cells = [
-    String(line),
-    `${text(kind)} <code>${text(unit.unit)}</code>`,
-    becomes === undefined ? '' : `<code>${text(becomes)}</code>`,
-    OUTCOME_WORDS[outcome],
-    why.join('<br>'),
-  ];
-  return `<tr class="${outcome}">${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
 }
 
-function task({ rule, message, url, places }: Task): string {
-  const where = places
-    .map(({ file, line }) => `<code>${text(`${file}:${line}`)}</code>`)
-    .join(', ');
-  return `<li>${link(rule, url)}: ${rich(message)} (${where})</li>`;
+function blockers(report: PlanReport): string {
+  const items = blockersOf(report).map(({ why, places }) => {
+    const units = places.map(
+      (place) => `${code(place.unit)} <small>${text(`${place.file}:${place.line}`)}</small>`,
+    );
+    return `${rich(why)}${list(units)}`;
+  });
+  return section('Stays on Modal', list(items));
 }
 
-function link(rule: string, url: string | undefined): string {
-  const name = `<code>${text(rule)}</code>`;
-  return url !== undefined && /^https?:/.test(url) ? `<a href="${text(url)}">${name}</a>` : name;
+function steps(report: PlanReport): string {
+  const items = stepsOf(report).map(({ title, says, commands }) => {
+    const told = says.map((sentence) => `<p>${rich(sentence)}</p>`).join('');
+    const shell = commands.length === 0 ? '' : `<pre>${commands.map(text).join('\n')}</pre>`;
+    return `<h3>${rich(title)}</h3>${told}${shell}`;
+  });
+  return section('What to do, in this order', list(items, 'ol'));
 }
 
-/** Text with its code spans. */
-function rich(message: string): string {
-  return message
-    .split(/`([^`]*)`/)
-    .map((part, index) => (index % 2 === 1 ? `<code>${text(part)}</code>` : text(part)))
-    .join('');
+/** What most of the hand work is about. */
+function work(report: PlanReport): string {
+  const items = workByRule(report).map(
+    ({ rule, url, count }) => `${ruleLink(rule, url)} ${text(plural(count, 'place'))}`,
+  );
+  const more = items.length > WORK ? [plural(items.length - WORK, 'more rule')] : [];
+  return section('Most for a person', list([...items.slice(0, WORK), ...more]));
 }
 
-function text(raw: string): string {
-  const signs: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-  return oneLine(raw).replace(/[&<>"]/g, (sign) => signs[sign] ?? sign);
+const WORK = 8;
+
+function tasks(report: PlanReport): string {
+  const items = tasksOf(report).map(({ rule, message, url, places }) => {
+    return `${ruleLink(rule, url)} ${rich(message)} (${places.map(spot).join(', ')})`;
+  });
+  return list(items);
+}
+
+function secrets(report: PlanReport): string {
+  const rows = secretsOf(report).map((need) => [
+    need.variables.length > 0 ? need.variables.map(code).join(', ') : 'not known',
+    rich(secretWords(need)) +
+      (need.sure || need.variables.length === 0 ? '' : ', read by the code'),
+    unitNames(need.places),
+  ]);
+  return table(['Variables', 'From', 'Units'], rows);
+}
+
+function volumes(report: PlanReport): string {
+  const rows = volumesOf(report).map(({ name, to, places }) => [
+    code(name),
+    code(to),
+    unitNames(places),
+  ]);
+  return table(['Volume', 'On fal', 'Units'], rows);
+}
+
+function callers(report: PlanReport): string {
+  const rows = callersOf(report).map((caller) => {
+    const { name, place, modal, fal } = caller;
+    const shape = fal.body && fal.body.length > 0 ? code(bodyWords(fal)) : text(bodyWords(fal));
+    return [
+      `${code(name)}<br><small>${text(`${place.file}:${place.line}`)}</small>`,
+      code(modalCallWords(modal)),
+      code(falCallWords(fal)),
+      shape,
+      rich(callNotes(caller).join(', ')),
+    ];
+  });
+  return table(['Endpoint', 'Was', 'Now', 'Arguments', 'Mind'], rows);
+}
+
+function defaults(report: PlanReport): string {
+  return list(
+    defaultsOf(report).map(
+      ({ text: words, places }) => `${rich(words)} <small>(${unitNames(places)})</small>`,
+    ),
+  );
+}
+
+function others(report: PlanReport): string {
+  const rows = report.others.map((row) => [
+    code(row.file),
+    text(row.kind),
+    `<span class="${row.outcome}">${OUTCOME_WORDS[row.outcome]}</span>`,
+    whyCell(row),
+  ]);
+  return table(['File', 'What', 'Outcome', 'Why'], rows);
+}
+
+function files({ files: all, run }: PlanReport): string {
+  const items = all.map(({ file, changed, refused }) => {
+    const state = changed ? (run.done ? 'changed' : 'to change') : 'stays as it is';
+    const why = refused === undefined ? '' : `: <strong>not written</strong>, ${rich(refused)}`;
+    return `${code(file)} <small>${state}</small>${why}`;
+  });
+  return list(items, 'ol');
 }

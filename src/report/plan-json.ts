@@ -1,12 +1,28 @@
+import { blockersOf, defaultsOf, secretsOf, volumesOf } from './plan-needs.ts';
 import { tasksOf, totalsOf, type PlanReport } from './plan-report.ts';
+import { stepsOf } from './plan-steps.ts';
 
 /** Version of the form that plan.schema.json describes. */
 const VERSION = 1;
 
 /** The plan of a migration for programs, as plan.schema.json describes it. */
 export function planJson(report: PlanReport): string {
-  const { tool, units, files, notes } = report;
-  const totals = totalsOf(report);
-  const document = { version: VERSION, tool, totals, units, tasks: tasksOf(report), files, notes };
+  const { tool, run, units, others, files, notes } = report;
+  const document = {
+    version: VERSION,
+    tool,
+    run,
+    totals: totalsOf(report),
+    blockers: blockersOf(report),
+    steps: stepsOf(report),
+    units,
+    others,
+    tasks: tasksOf(report),
+    secrets: secretsOf(report),
+    volumes: volumesOf(report),
+    defaults: defaultsOf(report),
+    files,
+    notes,
+  };
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }

@@ -1,6 +1,6 @@
 import { z } from 'astro/zod';
 import { examplesOf, type Example, type PlacedExample } from '../concepts/topic.ts';
-import { ranOf } from './ran.ts';
+import { ranOf } from '../verify/ran.ts';
 import type { SourceTopic } from './read-content.ts';
 
 const fenceSchema = z.object({ file: z.string(), language: z.string(), code: z.string() });

@@ -1,7 +1,7 @@
 import type { Example, Fence } from '../concepts/topic.ts';
 import { escapeHtml, inlineHtml } from './html.ts';
 import { marksOf, ranges } from './marks.ts';
-import { ranOf } from './ran.ts';
+import { ranOf } from '../verify/ran.ts';
 
 /** Beyond this share of changed lines, marks say nothing. */
 const MARKED_SHARE = 0.85;

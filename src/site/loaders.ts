@@ -103,10 +103,11 @@ async function topicPages(root: string): Promise<Page[]> {
   const content = readContent(root);
   const findings = await findingsOf(content);
   return content.topics.map(({ topic, source }) => {
-    const { file, title, description } = topic;
+    const { file, title, description, order } = topic;
     const sourceUrl = (line: number): string => `${REPOSITORY}${file}?plain=1#L${line}`;
     const text = topicMarkdown({ topic, source, findings, sourceUrl });
-    return { id: pageId(file), file, data: { title, description }, text: withoutFrontmatter(text) };
+    const data = { title, description, ...(order !== undefined && { sidebar: { order } }) };
+    return { id: pageId(file), file, data, text: withoutFrontmatter(text) };
   });
 }
 

@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { renderMessages } from '../concepts/message.ts';
 import { readTopics } from '../concepts/read-topics.ts';
 import type { Topic } from '../concepts/topic.ts';
-import { isTransform } from '../concepts/verdict.ts';
-import { readFalVocabulary, readModalVocabulary } from '../concepts/vocabulary.ts';
 import type { SdkFile } from '../model/rule-set.ts';
+import { homepage, loadConcepts, loadContext } from '../verify/content.ts';
 
 /** All topics, and what is needed to run the linter on their examples. */
 export interface Content {
@@ -23,24 +22,20 @@ export interface SourceTopic {
 
 /** Reads `content/concepts`; mistakes stop the build, all of them in one message. */
 export function readContent(root: string): Content {
-  const json = (file: string): unknown => JSON.parse(readFileSync(join(root, file), 'utf8'));
-  const modal = readModalVocabulary(
-    json('content/sdk/modal.json'),
-    json('content/sdk/modal-history.json'),
-  );
-  const fal = readFalVocabulary(json('content/sdk/fal.json'));
-  const files = markdownIn(root, 'content/concepts');
-  const { topics, messages } = readTopics(files, { modal, fal, transforms: transformsIn(root) });
-  const sources = new Map(files.map(({ file, text }) => [file, normalized(text)]));
+  const context = loadContext();
+  const files = loadConcepts(join(root, 'content'));
+  const { topics, messages } = readTopics(files, context);
+  const sources = new Map(files.map(({ file, text }) => [file, text.replaceAll('\r\n', '\n')]));
   const errors = messages.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) {
     throw new Error(`content/concepts has mistakes:\n\n${renderMessages(errors, sources)}`);
   }
-  const { homepage } = json('package.json') as { homepage: string };
+  const last = Number.MAX_SAFE_INTEGER;
+  const ordered = topics.toSorted((a, b) => (a.order ?? last) - (b.order ?? last));
   return {
-    topics: topics.map((topic) => ({ topic, source: sources.get(topic.file) ?? '' })),
-    homepage,
-    sdkFile: modal.file,
+    topics: ordered.map((topic) => ({ topic, source: sources.get(topic.file) ?? '' })),
+    homepage: homepage(),
+    sdkFile: context.modal.file,
   };
 }
 
@@ -54,19 +49,4 @@ export function markdownIn(root: string, folder: string): { file: string; text: 
       file: `${folder}/${name}`,
       text: readFileSync(join(path, name), 'utf8'),
     }));
-}
-
-/** Ids of the concepts that have code of their own: their verdict follows from it where the table is silent. */
-function transformsIn(root: string): Set<string> {
-  const folder = join(root, 'src/convert/concepts');
-  const names = globSync('*.ts', { cwd: folder });
-  return new Set(
-    names
-      .filter((name) => isTransform(readFileSync(join(folder, name), 'utf8')))
-      .map((name) => name.replace(/\.ts$/, '')),
-  );
-}
-
-function normalized(text: string): string {
-  return text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
 }

@@ -60,13 +60,26 @@ function rowHtml({ id, modal, fal, notes, verdict, section }: Concept): string {
 function headPatches(section: Section, concept: Concept | undefined, page: TopicPage): Patch[] {
   if (section === page.topic.intro) return [];
   const { line } = section.place;
-  const heading = `## ${section.title} {#${section.id}}`;
+  const { title, others } = shortTitle(section.title);
+  const heading = `## ${title} {#${section.id}}`;
+  const also = others === '' ? '' : `<p class="ml-also">also ${inlineHtml(others)}</p>\n`;
   const patches = [
-    replace(line, concept ? `${heading}\n\n${stripHtml(concept, page)}\n` : heading),
+    replace(line, concept ? `${heading}\n\n${stripHtml(concept, page)}\n${also}` : heading),
   ];
   if (section.reason)
     patches.push(...reasonPatches(section, section.reason.place.line, page.source));
   return patches;
+}
+
+/** Letters of a heading that lists several names; it also stands in the narrow list of the page's contents. */
+const LONG_TITLE = 48;
+
+/** The names of a row that make a heading, and those that are listed below it. */
+function shortTitle(title: string): { title: string; others: string } {
+  const names = title.split(/(?<=`), (?=`)/);
+  let count = 1;
+  while (count < names.length && names.slice(0, count + 1).join(', ').length <= LONG_TITLE) count++;
+  return { title: names.slice(0, count).join(', '), others: names.slice(count).join(', ') };
 }
 
 /** What the row says, under the heading of its section. */

@@ -88,8 +88,16 @@ export function findCommands(
 
 /** The commands of phrases, in the order of the text. */
 export function commandsIn(source: string, phrases: readonly Phrase[]): Command[] {
-  const all = phrases.flatMap((phrase) => commandsOf(source, phrase));
+  const all = phrases
+    .flatMap((phrase) => commandsOf(source, phrase))
+    .filter(({ span }) => !isInMark(source, span.start));
   return withoutClashes(all.toSorted((a, b) => startOf(a) - startOf(b) || b.span.end - a.span.end));
+}
+
+/** Whether a mark of an earlier conversion names the command: it is no command of the user's. */
+function isInMark(source: string, at: number): boolean {
+  const start = source.lastIndexOf('\n', at - 1) + 1;
+  return source.slice(start, at).includes('TODO(modal-lint)');
 }
 
 /** Where a command starts with what leads it. */

@@ -39,11 +39,21 @@ export function convertRun(command: Command, targets: DeployTargets): Outcome {
   const base = convertTo(command, 'run', runFlags);
   if (isRefusal(base)) return base;
   const { changes, reasons } = base;
-  if (file === undefined) return toUnknownFile(target, changes, reasons);
+  if (file === undefined) {
+    // Most files that are run have an entrypoint, which `python` starts: nobody knows from here.
+    const unsure = target.selector === undefined && target.word.literal;
+    return unsure ? manual(unseen(target)) : toUnknownFile(target, changes, reasons);
+  }
   const units = chosen(file, target);
   const [unit] = units;
   if (unit === undefined) return manual(nothingIn(target, 'run'));
   if (units.length > 1) return manual(severalUnits(units, 'fal run'));
+  const method = methodOf(unit, target);
+  if (method !== undefined) {
+    return manual(
+      `\`fal run\` serves \`${unit.name}\` and calls no method: call \`${method}\` with \`fal_client\`.`,
+    );
+  }
   changes.set(target.word, [refTo(target, file.path, unit.name)]);
   return { lines: [changes], reasons: [...reasons, ...servedInstead(unit)] };
 }
@@ -54,6 +64,11 @@ function convertBareRun(command: Command): Outcome {
   if (isRefusal(base)) return base;
   const scripts = '`fal run` passes no arguments; a file with an entrypoint runs with `python`.';
   return { lines: [base.changes], reasons: [scripts, ...base.reasons] };
+}
+
+/** The method that `Model.predict` names. */
+function methodOf({ kind, name }: Unit, { selector }: Target): string | undefined {
+  return kind === 'app' && selector?.startsWith(`${name}.`) ? lastName(selector) : undefined;
 }
 
 function servedInstead(unit: Unit): readonly string[] {
@@ -177,6 +192,10 @@ function ownFlags(command: Command, entrypoint: Entrypoint, changes: Changes): O
     }
   }
   return undefined;
+}
+
+function unseen({ path }: Target): string {
+  return `\`${path}\` is not among the converted files: start it with \`python\` if it has an entrypoint, else with \`fal run\`.`;
 }
 
 function noArguments(file: ProgramFile | undefined, target: Target): string {

@@ -244,13 +244,26 @@ export function isCommandGroup(name: string): boolean {
 function specOf([name, least, most, values, switches]: Entry): [string, CommandSpec] {
   const parts = name.split(' ');
   for (let count = 1; count < parts.length; count++) words.add(parts.slice(0, count).join(' '));
+  let options: ReadonlyMap<string, OptionSpec> | undefined;
+  // A run meets few of the commands.
+  const spec: CommandSpec = {
+    least,
+    most,
+    get options() {
+      return (options ??= optionsOf(values, switches));
+    },
+  };
+  return [name, spec];
+}
+
+function optionsOf(values: string, switches: string): ReadonlyMap<string, OptionSpec> {
   const options = new Map<string, OptionSpec>([
     ['--help', { name: '--help', takesValue: false }],
     ['-h', { name: '--help', takesValue: false }],
   ]);
   addOptions(options, values, true);
   addOptions(options, switches, false);
-  return [name, { least, most, options }];
+  return options;
 }
 
 /** `-e/--env` are two spellings of one option, `--pty/--no-pty` two options. */

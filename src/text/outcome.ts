@@ -83,7 +83,7 @@ export function carryFlags(
 }
 
 function commonRule(flag: Flag): FlagRule | undefined {
-  return flag.name === '--help' ? { to: '--help/-h' } : undefined;
+  return ['--help', '-h'].includes(flag.name) ? { to: '--help/-h' } : undefined;
 }
 
 function withoutTwin(command: Command, flag: Flag): string {

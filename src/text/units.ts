@@ -20,7 +20,7 @@ const longest = 200;
 
 /** End of a `<name>` as documentation writes it, where one starts at `pos`. */
 export function placeholderEnd(text: string, pos: number): number | undefined {
-  if (text[pos] !== '<' || !/[A-Za-z_\d]/u.test(text[pos + 1] ?? '')) return undefined;
+  if (text[pos] !== '<' || !/[\p{L}_\d]/u.test(text[pos + 1] ?? '')) return undefined;
   for (let at = pos + 2; at < text.length && at < pos + longest; at++) {
     const char = text[at] ?? '';
     if (char === '\n' || char === '<') return undefined;

@@ -51,9 +51,16 @@ export async function checkExample(
   return { problems, result };
 }
 
+const MACHINE = 'machine-types.';
+
 function optionsOf({ config }: Example): ConvertOptions {
   const owner = config['fal-owner'];
-  return { level: 'all', ...(owner !== undefined && { owner }) };
+  const machineTypes = new Map(
+    Object.entries(config).flatMap(([key, value]) =>
+      key.startsWith(MACHINE) ? [[key.slice(MACHINE.length).toUpperCase(), value]] : [],
+    ),
+  );
+  return { level: 'all', machineTypes, ...(owner !== undefined && { owner }) };
 }
 
 function programOf(fences: readonly Fence[], sdk: Sdk): Promise<Program> {

@@ -1,5 +1,6 @@
 import type { Example, PlacedExample } from '../concepts/topic.ts';
-import { constantOf, textOf, type Constant } from '../python/constants.ts';
+import { textOf, type Constant } from '../python/constant.ts';
+import { constantOf } from '../python/constants.ts';
 import { readModule } from '../python/module.ts';
 import { Names } from '../python/names.ts';
 import type { Sdk as Resolver } from '../python/sdk.ts';
@@ -8,6 +9,7 @@ import type { Call, Files, Sdk } from './client.ts';
 import { compareCalls } from './compare.ts';
 import type { Json, JsonObject } from './decode.ts';
 import type { Problem } from './problem.ts';
+import { ranOf } from './ran.ts';
 
 /** How far an example was executed. */
 export interface Executed {
@@ -119,12 +121,10 @@ async function execute(placed: PlacedExample, sides: Sides, sdk: Sdk): Promise<E
   const { example } = placed;
   const [entry] = Object.keys(sides.before);
   if (entry === undefined) return { problems: [], how: 'imported' };
-  if (example.calls.length > 0) return callBoth(placed, entry, sides, sdk);
-  if (example.noCall !== undefined) return { problems: [], how: 'imported', why: example.noCall };
-  if (!/@\w+\.local_entrypoint|__main__/.test(Object.values(sides.before).join('\n'))) {
-    return { problems: [], how: 'imported', why: 'nothing in it is called' };
-  }
-  return runBoth(placed, entry, sides, sdk);
+  const { ran, why = 'nothing in it is called' } = ranOf(example);
+  if (ran === 'called') return callBoth(placed, entry, sides, sdk);
+  if (ran === 'run') return runBoth(placed, entry, sides, sdk);
+  return { problems: [], how: 'imported', why };
 }
 
 async function callBoth(

@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { Context } from '../concepts/context.ts';
 import type { ConceptFile } from '../concepts/read-topics.ts';
@@ -34,7 +34,7 @@ export function loadContext(): Context {
 function transformIds(): ReadonlySet<string> {
   const folder = join(packageFolder, 'src/convert/concepts');
   if (!existsSync(folder)) return new Set(emittedTransforms());
-  const names = globSync('*.ts', { cwd: folder });
+  const names = readdirSync(folder).filter((name) => name.endsWith('.ts'));
   const transforms = names.filter((name) => isTransform(readFileSync(join(folder, name), 'utf8')));
   return new Set(transforms.map((name) => name.replace(/\.ts$/, '')));
 }
@@ -49,7 +49,10 @@ function emittedTransforms(): string[] {
 export function loadConcepts(content: string): ConceptFile[] {
   const inside = join(content, 'concepts');
   const folder = existsSync(inside) ? inside : content;
-  const names = globSync('*.md', { cwd: folder }).sort();
+  if (!existsSync(folder)) return [];
+  const names = readdirSync(folder)
+    .filter((name) => name.endsWith('.md'))
+    .sort();
   return names.map((name) => ({
     file: shownPath(join(folder, name)),
     // Positions are those of a text without a BOM and with `\n`, as markdown is read.

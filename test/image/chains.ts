@@ -79,12 +79,106 @@ export const chains: readonly {
   {
     title: 'an if decides',
     lines: 'image = modal.Image.debian_slim()\nif X:\n    image = image.env({})',
+    expected: 'debian_slim env?',
+  },
+  {
+    title: 'an if that is known',
+    lines:
+      'X = 1\nimage = modal.Image.debian_slim()\nif X > 1:\n    image = image.env({})\nelse:\n    image = image.run_commands("a")\n    image = image.run_commands("b")',
+    expected: 'debian_slim run_commands run_commands',
+  },
+  {
+    title: 'several ifs, one of them known',
+    lines:
+      'image = modal.Image.debian_slim()\nif X:\n    image = image.env({})\nif True:\n    image = image.apt_install("a")\nif Y:\n    image = image.pip_install("a").pip_install("b")\nimage = image.workdir("/x")',
+    expected: 'debian_slim env? apt_install pip_install? pip_install? workdir',
+  },
+  {
+    title: 'an if inside an if',
+    lines:
+      'image = modal.Image.debian_slim()\nif X:\n    image = image.env({})\n    if Y:\n        image = image.apt_install("a")',
+    expected: 'debian_slim env? apt_install?',
+  },
+  {
+    title: 'an if takes another base',
+    lines: 'image = modal.Image.debian_slim()\nif X:\n    image = modal.Image.micromamba()',
     expected: 'unknown: `image`, which is set in several places',
   },
   {
-    title: 'a loop decides',
-    lines: 'image = modal.Image.debian_slim()\nfor p in P:\n    image = image.pip_install(p)',
+    title: 'both branches of an if add something',
+    lines:
+      'image = modal.Image.debian_slim()\nif X:\n    image = image.env({})\nelse:\n    image = image.apt_install("a")',
     expected: 'unknown: `image`, which is set in several places',
+  },
+  {
+    title: 'a try decides',
+    lines:
+      'image = modal.Image.debian_slim()\ntry:\n    image = image.env({})\nexcept OSError:\n    pass',
+    expected: 'unknown: `image`, which is set in several places',
+  },
+  {
+    title: 'a loop over items that are not known',
+    lines: 'image = modal.Image.debian_slim()\nfor p in P:\n    image = image.pip_install(p)',
+    expected: 'debian_slim pip_install?',
+  },
+  {
+    title: 'a loop over constants',
+    lines:
+      'image = modal.Image.debian_slim()\nfor p in ["a", "b"]:\n    image = image.pip_install(p)\nimage = image.env({})',
+    expected: 'debian_slim pip_install pip_install env',
+  },
+  {
+    title: 'a loop over pairs with a condition',
+    lines:
+      'image = modal.Image.debian_slim()\nfor kind, p in [("apt", "a"), ("pip", "b"), ("apt", "c")]:\n    if kind == "apt":\n        image = image.apt_install(p)',
+    expected: 'debian_slim apt_install apt_install',
+  },
+  {
+    title: 'a loop of two steps',
+    lines:
+      'image = modal.Image.debian_slim()\nfor p in ["a", "b"]:\n    image = image.apt_install(p)\n    image = image.env({p: p})',
+    expected: 'debian_slim apt_install env apt_install env',
+  },
+  {
+    title: 'a loop in a loop',
+    lines:
+      'image = modal.Image.debian_slim()\nfor p in ["a", "b"]:\n    for q in ["c", "d"]:\n        image = image.apt_install(p + q)',
+    expected: 'unknown: `image`, which is set in several places',
+  },
+  {
+    title: 'a loop that ends early',
+    lines:
+      'image = modal.Image.debian_slim()\nfor p in ["a", "b"]:\n    image = image.pip_install(p)\n    break',
+    expected: 'debian_slim pip_install?',
+  },
+  {
+    title: 'a loop that starts anew each time',
+    lines:
+      'base = modal.Image.debian_slim()\nimage = base\nfor p in ["a", "b"]:\n    image = base.pip_install(p)',
+    expected: 'debian_slim pip_install?',
+  },
+  {
+    title: 'used inside the loop that builds it',
+    lines:
+      'image = modal.Image.debian_slim()\nwhile X:\n    last = image\n    image = image.env({})\nimage = last',
+    expected: 'unknown: `image`, which is set in several places',
+  },
+  {
+    title: 'an or',
+    lines: 'other = modal.Image.micromamba()\nimage = modal.Image.debian_slim() or other',
+    expected: 'debian_slim',
+  },
+  {
+    title: 'a helper with steps and conditions',
+    lines:
+      'def build(gpu=False, extra=()):\n    made = modal.Image.debian_slim()\n    if gpu:\n        made = made.apt_install("cuda")\n    for p in extra:\n        made = made.pip_install(p)\n    return made\nimage = build(extra=["a", "b"])',
+    expected: 'debian_slim pip_install pip_install',
+  },
+  {
+    title: 'a method of an object',
+    lines:
+      'class Conf:\n    def __init__(self, python):\n        self.python = python\n    def image(self):\n        return modal.Image.debian_slim(python_version=self.python)\n    @property\n    def base(self):\n        return self.image().env({})\nimage = Conf("3.12").base',
+    expected: 'debian_slim env',
   },
   {
     title: 'a condition decides',
@@ -92,14 +186,25 @@ export const chains: readonly {
     expected: 'unknown: chosen by a condition',
   },
   {
+    title: 'a dictionary',
+    lines: 'image = {"a": modal.Image.debian_slim(), "b": modal.Image.micromamba()}["a"]',
+    expected: 'debian_slim',
+  },
+  {
     title: 'a dictionary decides',
-    lines: 'image = {"a": modal.Image.debian_slim()}["a"]',
+    lines: 'image = {"a": modal.Image.debian_slim()}[X]',
     expected: 'unknown: looked up when the program runs',
   },
   {
     title: 'a helper with two returns',
     lines:
       'def base(x):\n    if x:\n        return modal.Image.debian_slim()\n    return modal.Image.micromamba()\nimage = base(1)',
+    expected: 'debian_slim',
+  },
+  {
+    title: 'a helper that decides',
+    lines:
+      'def base(x):\n    if x:\n        return modal.Image.debian_slim()\n    return modal.Image.micromamba()\nimage = base(X)',
     expected: 'unknown: what `base` gives, which has no single `return`',
   },
   {

@@ -470,10 +470,24 @@ export const said: readonly {
     ],
   },
   {
-    title: 'a list that is changed',
-    lines: `P = []\nP.append("a")\n${slim}.apt_install(*P)`,
+    title: 'a list that a function changes',
+    lines: `P = []\ndef more():\n    P.append("a")\n${slim}.apt_install(*P)`,
     expected: [
       `manual image-apt-install: \`*P\` of \`apt_install\` is not known (\`P\`, which is changed after it is made): ${BUILT}`,
+    ],
+  },
+  {
+    title: 'a layer that an unknown branch adds',
+    lines: `import os\n${slim}\nif os.environ.get("DEBUG"):\n    image = image.apt_install("gdb")`,
+    expected: [
+      'manual image-apt-install: `if os.environ.get("DEBUG"):` decides whether `apt_install` is part of the image: write what it does into the converted image, or leave it out',
+    ],
+  },
+  {
+    title: 'a layer that a loop over unknown items adds',
+    lines: `import sys\n${slim}\nfor name in sys.argv:\n    image = image.apt_install(name)`,
+    expected: [
+      'manual image-apt-install: `for name in sys.argv:` decides whether `apt_install` is part of the image: write what it does into the converted image, or leave it out',
     ],
   },
   {

@@ -312,6 +312,8 @@ const SHOWN = ['packages', 'commands', 'dockerfile_commands', 'tag', 'python_ver
 
 /** The texts that Modal's layer must hold; nothing for a call that adds no layer. */
 function layerClaim({ method, arguments: args, doubt }: ImageData['layers'][number]): Claim[] {
+  // An image that Modal has built shows no lines.
+  if (/^from_(?:id|name)$/.test(method)) return [];
   const shown = Object.entries(args).filter(([name]) => SHOWN.includes(name));
   const texts = shown.flatMap(([, fact]) => (fact.sure === 'known' ? textsIn(fact.value) : []));
   const adds = ['debian_slim', 'micromamba', 'entrypoint', 'cmd', 'shell', 'env'].includes(method);

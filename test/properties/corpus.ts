@@ -17,6 +17,8 @@ export interface CaseInfo {
   /** What the runs print, where Modal's side cannot be asked. */
   readonly prints?: readonly string[];
   readonly launcher?: 'modal' | 'python';
+  /** The first word of each run names an entrypoint: `modal run f.py::name`, `python f.py name`. */
+  readonly choose?: boolean;
   readonly env?: Readonly<Record<string, string>>;
   /** The program does not convert whole: it keeps marks. */
   readonly marks?: boolean;

@@ -507,6 +507,22 @@ export const lookAlikes: readonly { title: string; tree: Readonly<Record<string,
 
 export const unknowns: readonly UseCase[] = [
   {
+    title: 'a variable that holds the id of a call',
+    code: 'import modal\napp = modal.App()\n@app.function()\ndef f(): ...\ndef go():\n    call = f.spawn()\n    key = call.object_id\n    print(key)\n    return key\n',
+    uses: [APP, FUNCTION, 'call modal.Function.spawn', 'reference modal.FunctionCall.object_id'],
+  },
+  {
+    title: 'keys and mixed values of a store',
+    code: 'import modal\napp = modal.App()\njobs = modal.Dict.from_name("jobs")\n@app.function()\ndef f(): ...\ndef go(key):\n    jobs[key] = {"status": "queued"}\n    jobs[key + ":call"] = f.spawn()\n    for name, job in list(jobs.items()):\n        job.get("status")\n        name.strip()\n',
+    uses: [
+      APP,
+      'call modal.Dict.from_name',
+      FUNCTION,
+      'call modal.Function.spawn',
+      'call modal.Dict.items',
+    ],
+  },
+  {
     title: 'PIL.Image over modal.Image',
     code: 'from modal import App, Image\nimage = Image.debian_slim()\ndef f():\n    from PIL import Image\n    Image.open("x")\n',
     uses: [SLIM],

@@ -371,7 +371,7 @@ class Vllm:
 @app.cls()
 class Started:
     port: int = 8000
-    patience = len("a long time")
+    patience = round(11.2)
 
     @modal.enter()
     def start(self):
@@ -428,7 +428,7 @@ def serve_vllm_on_port():
 
 class Started:
     port: int = 8000
-    patience = len("a long time")
+    patience = round(11.2)
 
     def start(self):
         self.process = subprocess.Popen(["vllm", "serve"])

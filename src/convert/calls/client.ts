@@ -1,13 +1,17 @@
 import type { CallSite, Unit } from '../../program/units.ts';
-import { textOf, constantOf } from '../../python/constants.ts';
+import { textOf } from '../../python/constant.ts';
+import { constantOf } from '../../python/constants.ts';
 import { bindingsOf } from '../../python/scopes.ts';
-import type { Expr } from '../../python/syntax.ts';
+import type { CallExpr, Expr } from '../../python/syntax.ts';
 import { statements } from '../../python/walk.ts';
 import type { Span } from '../../model/span.ts';
-import { indentOf, lineEnd, lineStart, styleOf } from '../layout.ts';
+import { callText } from '../lines.ts';
 import { appId, endpointPath, kebab, OWNER_PLACEHOLDER } from '../naming.ts';
 import { isGenerator } from '../endpoint.ts';
+import { handedTo, parametersOf } from '../parameters.ts';
 import type { CallContext, Part } from '../part.ts';
+import { deployedCall, deployedClass } from './deployed.ts';
+import { placeOf } from './place.ts';
 import {
   calledUnit,
   callShape,
@@ -38,7 +42,7 @@ export function clientTarget(
 ): Target | Part {
   const { names } = site.file;
   const source = names.module.source;
-  const unit = calledUnit(context, site);
+  const unit = calledUnit(context, site) ?? deployedClass(context.units, site);
   const method = site.method ?? methodName(shape);
   const named = namedArguments(source, shape.call, paramsOf(unit, method));
   if (!named) {
@@ -57,12 +61,12 @@ export function clientTarget(
 export function requestTarget(
   context: CallContext,
   site: CallSite,
-  shape: CallShape,
+  shape: Pick<CallShape, 'target'>,
   argumentsSource: string,
 ): Target | Part {
   const unit = calledUnit(context, site);
   const method = site.method ?? methodName(shape);
-  const address = unit ? ofUnit(context, unit, method) : ofDeployed(context, site, shape);
+  const address = unit ? ofUnit(context, unit, method) : ofDeployed(context, site, shape, method);
   if (!('path' in address)) return address;
   const object = objectOf(context, site, shape, unit);
   if (!('gone' in object)) return object;
@@ -72,7 +76,7 @@ export function requestTarget(
   return { id: `${q}${address.id}${q}`, args, reasons: address.why, removed: object.gone };
 }
 
-function methodName({ target }: CallShape): string {
+function methodName({ target }: Pick<CallShape, 'target'>): string {
   return target.kind === 'attribute' ? target.attr : '';
 }
 
@@ -90,13 +94,24 @@ function ofUnit(context: CallContext, unit: Unit, method: string): Address {
 }
 
 /** `modal.Cls.from_name("app", "Model")().generate`: the app stands in another deployment. */
-function ofDeployed(context: CallContext, site: CallSite, shape: CallShape): Address | Part {
+function ofDeployed(
+  context: CallContext,
+  site: CallSite,
+  shape: Pick<CallShape, 'target'>,
+  method: string,
+): Address | Part {
+  const unit = deployedClass(context.units, site);
+  if (unit) {
+    const { id, path } = ofUnit(context, unit, method);
+    const message = `the app is \`${unit.name}\` of \`${unit.file.path}\`: \`${id}\` is where it will be once it is deployed on fal`;
+    return { id, path, why: [differs(context, site, message)] };
+  }
   const made = deployedCall(site);
   if (!made)
     return manual(
       context,
       site,
-      `\`${methodName(shape)}\` is called on an object whose class is not in this tree`,
+      `\`${methodName(shape)}\` is called on an object of which class is not known here`,
     );
   const [app] = made.call.args;
   const name = app && textOf(constantOf(made.names, app.value, made.scope));
@@ -111,34 +126,11 @@ function ofDeployed(context: CallContext, site: CallSite, shape: CallShape): Add
   return { id: `${owner}/${kebab(name)}`, path: '/', why: [differs(context, site, message)] };
 }
 
-/** The `Cls.from_name(…)` or `Function.from_name(…)` behind a receiver. */
-export function deployedCall({ use }: CallSite):
-  | {
-      call: Extract<Expr, { kind: 'call' }>;
-      names: CallSite['file']['names'];
-      scope: CallSite['scope'];
-    }
-  | undefined {
-  let origin = use.receiver?.object?.origin ?? use.receiver?.origin;
-  for (let depth = 0; origin && depth < 8; depth++) {
-    const { names, scope, expr } = origin;
-    if (expr.kind !== 'call') return undefined;
-    const symbol = names.symbolOf(expr.func, scope)?.symbol.name ?? '';
-    if (/^modal\.(?:Cls|Function)\.from_name$/.test(symbol)) return { call: expr, names, scope };
-    const inner = names.valueOf(
-      expr.func.kind === 'attribute' && symbol !== '' ? expr.func.value : expr.func,
-      scope,
-    );
-    origin = inner.kind === 'instance' ? inner.origin : undefined;
-  }
-  return undefined;
-}
-
 /** The object that the method is called on: made in place, or by an assignment that is not needed any more. */
 function objectOf(
   context: CallContext,
   site: CallSite,
-  { target }: CallShape,
+  { target }: Pick<CallShape, 'target'>,
   unit: Unit | undefined,
 ): { gone: Span[] } | Part {
   const object = target.kind === 'attribute' ? target.value : target;
@@ -151,7 +143,8 @@ function objectOf(
     value.kind === 'call' &&
     value.args.length > 0 &&
     (unit ?? deployedCall(site)) &&
-    !isFromName(names, site, value)
+    !isFromName(names, site, value) &&
+    !isSettled(context, value, unit)
   ) {
     return manual(
       context,
@@ -160,6 +153,18 @@ function objectOf(
     );
   }
   return { gone: span ? [span] : [] };
+}
+
+/** Whether all that the object is made with is the same everywhere, and stands on the class now. */
+function isSettled({ program }: CallContext, { args }: CallExpr, unit: Unit | undefined): boolean {
+  if (!unit) return false;
+  const handed = handedTo(program, unit);
+  const parameters = parametersOf(unit).map(({ targets: [target] }) =>
+    target?.kind === 'name' ? target.id : '',
+  );
+  return args.every(
+    ({ name }) => name !== undefined && parameters.includes(name) && handed.get(name) !== undefined,
+  );
 }
 
 function isFromName(names: CallSite['file']['names'], { scope }: CallSite, value: Expr): boolean {
@@ -210,32 +215,12 @@ export function clientCall(
   const target = clientTarget(context, site, shape);
   if (!('id' in target)) return target;
   const async = shape.aio ? '_async' : '';
-  const text = fitted(site, shape, `fal_client.${verb}${async}`, [
-    target.id,
-    ...target.args,
-    ...extra,
-  ]);
+  const args = [target.id, ...target.args, ...extra];
+  const text = callText(`fal_client.${verb}${async}`, args, placeOf(site, shape));
   return {
     edits: [{ span: shape.call.parens ?? shape.call.span, text }],
     removed: target.removed,
     needs: [{ module: 'fal_client' }],
     reasons: target.reasons,
   };
-}
-
-/** A call on one line, or an argument a line where the line gets long. */
-function fitted(
-  site: CallSite,
-  { call }: CallShape,
-  callee: string,
-  args: readonly string[],
-): string {
-  const { module } = site.file.names;
-  const line = `${callee}(${args.join(', ')})`;
-  const before = call.span.start - lineStart(module.source, call.span.start);
-  const after = lineEnd(module.source, call.span.end) - call.span.end;
-  if (before + line.length + after <= 100 || line.includes('\n')) return line;
-  const outer = indentOf(module.source, call.span.start);
-  const inner = outer + styleOf(module).indent;
-  return [`${callee}(`, ...args.map((arg) => `${inner}${arg},`), `${outer})`].join('\n');
 }

@@ -1,7 +1,9 @@
-import type { CallSite } from '../../program/units.ts';
+import type { CallSite, Unit } from '../../program/units.ts';
+import type { Param } from '../../python/syntax.ts';
 import { isGenerator } from '../endpoint.ts';
 import { modelName } from '../naming.ts';
 import type { CallContext, Part } from '../part.ts';
+import { takenBy } from '../web/params.ts';
 import {
   argumentsText,
   calledUnit,
@@ -43,12 +45,25 @@ export function inClassCall(context: CallContext, site: CallSite, shape: CallSha
       site,
       `the arguments of \`${method}\` have no names here: its input model needs them`,
     );
+  const fields = fieldsOf(context, unit, method);
+  const text = ({ name, text: value }: (typeof named)[number]): string => `${name}=${value}`;
+  const inside = named.filter(({ name }) => fields.some((field) => field.name === name));
+  const beside = named.filter((each) => !inside.includes(each));
   const model = modelName(unit, method, context.units);
   const input =
-    params.length === 0
-      ? ''
-      : `${model}(${named.map(({ name, text }) => `${name}=${text}`).join(', ')})`;
+    fields.length === 0
+      ? argumentsText(source, shape.call)
+      : [`${model}(${inside.map(text).join(', ')})`, ...beside.map(text)].join(', ');
   // `await self.m.remote.aio(x)` of a plain `def` has nothing to await.
   const whole = shape.awaited && !stmt.async ? shape.awaited : shape.call;
   return { edits: [{ span: whole.span, text: `${target}(${input})` }], reasons: remote };
+}
+
+/** The parameters that became fields of the method's input model; FastAPI fills the others of a route by itself. */
+function fieldsOf(context: CallContext, unit: Unit, method: string): readonly Param[] {
+  const found = unit.methods.find(({ stmt }) => stmt.name === method);
+  const params = found?.stmt.params.slice(1) ?? [];
+  if (found?.role !== 'web') return params;
+  const { names } = unit.file;
+  return takenBy({ ...context, unit, file: unit.file }, params, names.scopeOf(found.stmt)).fields;
 }

@@ -1,9 +1,13 @@
 import type { CallSite } from '../../program/units.ts';
 import type { Param } from '../../python/syntax.ts';
-import { indentOf, styleOf } from '../layout.ts';
+import type { Edit } from '../../model/span.ts';
+import { styleOf } from '../layout.ts';
+import { comprehensionText, listText, type ListText } from '../lines.ts';
 import type { CallContext, Part } from '../part.ts';
 import { requestTarget } from './client.ts';
+import { deployedClass } from './deployed.ts';
 import { isOnlyArgument, iterablesOf, loopStatement, optionsOf } from './many.ts';
+import { placeOf } from './place.ts';
 import {
   calledUnit,
   callShape,
@@ -28,7 +32,7 @@ export function manyRequests(context: CallContext, site: CallSite, form: Form): 
     [...options].every(
       ([name, value]) => name === 'kwargs' || value === 'False' || name === 'order_outputs',
     );
-  if (!options || !simple || shape.aio || isOnSelf(site, shape)) {
+  if (!options || !simple || (shape.aio && form === 'for_each') || isOnSelf(site, shape)) {
     return manual(
       context,
       site,
@@ -46,8 +50,11 @@ export function manyRequests(context: CallContext, site: CallSite, form: Form): 
   const argumentsSource = kwargs === undefined ? inputs.dict : `{**${inputs.dict}, **${kwargs}}`;
   const target = requestTarget(context, site, shape, argumentsSource);
   if (!('id' in target)) return target;
-  const submit = `fal_client.submit(${[target.id, ...target.args].join(', ')})`;
-  const handles = `[${submit} for ${inputs.loop}]`;
+  const request = `(${[target.id, ...target.args].join(', ')})`;
+  const submit = shape.aio
+    ? `await fal_client.submit_async${request}`
+    : `fal_client.submit${request}`;
+  const handles = { open: '[', element: submit, loop: inputs.loop, close: ']' };
   return {
     edits: [edit(site, shape, handles, form)],
     removed: target.removed,
@@ -63,22 +70,25 @@ export function manyRequests(context: CallContext, site: CallSite, form: Form): 
   };
 }
 
-function edit(
-  site: CallSite,
-  shape: CallShape,
-  handles: string,
-  form: Form,
-): { span: { start: number; end: number }; text: string } {
+function edit(site: CallSite, shape: CallShape, handles: ListText, form: Form): Edit {
   const { module } = site.file.names;
   const stmt = form === 'for_each' ? loopStatement(site, shape) : undefined;
+  const place = placeOf(site, shape);
   if (stmt) {
-    const inner = indentOf(module.source, stmt.span.start) + styleOf(module).indent;
-    return { span: stmt.span, text: `for handle in ${handles}:\n${inner}handle.get()` };
+    const head = 'for handle in ';
+    const list = listText(handles, {
+      ...place,
+      before: place.indent.length + head.length,
+      after: 1,
+    });
+    const inner = place.indent + styleOf(module).indent;
+    return { span: stmt.span, text: `${head}${list}:\n${inner}handle.get()` };
   }
-  const text = `handle.get() for handle in ${handles}`;
-  const span = shape.call.parens ?? shape.call.span;
-  if (form === 'for_each') return { span, text: `[${text}]` };
-  return { span, text: isOnlyArgument(site, shape) ? text : `(${text})` };
+  const element = shape.aio ? 'await handle.get()' : 'handle.get()';
+  const bare = isOnlyArgument(site, shape) && !shape.aio;
+  const brackets = form === 'for_each' ? '[]' : bare ? '' : '()';
+  const text = comprehensionText(brackets, { element, target: 'handle' }, handles, place);
+  return { span: shape.call.parens ?? shape.call.span, text };
 }
 
 /** The arguments of one request, and the loop that gives them. */
@@ -90,11 +100,15 @@ interface Inputs {
 function inputsOf(
   context: CallContext,
   site: CallSite,
-  { call }: CallShape,
+  shape: CallShape,
   form: Form,
 ): Inputs | undefined {
+  const { call } = shape;
   const { source } = site.file.names.module;
-  const params: readonly Param[] | undefined = paramsOf(calledUnit(context, site), site.method);
+  const params: readonly Param[] | undefined = paramsOf(
+    calledUnit(context, site) ?? deployedClass(context.units, site),
+    site.method ?? (shape.target.kind === 'attribute' ? shape.target.attr : undefined),
+  );
   const iterables = iterablesOf(source, call);
   const [first, second] = iterables;
   const names = params?.filter(({ star }) => star === '').map(({ name }) => name);

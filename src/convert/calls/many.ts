@@ -3,7 +3,9 @@ import { startOf } from '../../python/expression.ts';
 import type { CallExpr, Stmt } from '../../python/syntax.ts';
 import { statements } from '../../python/walk.ts';
 import { indentOf, styleOf, textOfExpr } from '../layout.ts';
+import { comprehensionText, listText, type CallPlace, type ListText } from '../lines.ts';
 import type { CallContext, Need, Part } from '../part.ts';
+import { placeOf } from './place.ts';
 import { functionBlocker } from './plain-call.ts';
 import { callShape, manual, parentOf, type CallShape } from './shape.ts';
 
@@ -35,8 +37,12 @@ export function manyCalls(
     return manual(context, site, `\`${form}\` is passed on as a value: call it where it is used`);
   const { source } = site.file.names.module;
   const options = optionsOf(source, shape);
-  if (!options || shape.aio) {
-    const what = shape.aio ? '`.aio`' : '`*` or `**`';
+  if (!options || (shape.aio && (isTrue(options, 'return_exceptions') || isAsync(site, shape)))) {
+    const what = !options
+      ? '`*` or `**`'
+      : isAsync(site, shape)
+        ? 'an asynchronous input'
+        : '`return_exceptions` and `.aio`';
     return manual(
       context,
       site,
@@ -48,15 +54,59 @@ export function manyCalls(
   const target = textOfExpr(source, shape.target);
   const kwargs = options.get('kwargs');
   const extra = kwargs === undefined ? '' : `, **${kwargs}`;
-  const futures = `[${target}.submit(${inputs.argument}${extra}) for ${inputs.loop}]`;
+  const submit = `${target}.submit(${inputs.argument}${extra})`;
+  const place = placeOf(site, shape);
+  const list = { open: '[', element: submit, loop: inputs.loop, close: ']' };
+  if (shape.aio) {
+    const element = `asyncio.wrap_future(${submit})`;
+    return awaitedMany(shape, { ...list, element }, { form, options, place });
+  }
   const stmt = form === 'for_each' ? loopStatement(site, shape) : undefined;
   if (stmt)
-    return { edits: [{ span: stmt.span, text: forLoop(site, stmt.span.start, futures, options) }] };
-  const part = gathered(futures, options, form, isOnlyArgument(site, shape));
+    return { edits: [{ span: stmt.span, text: forLoop(site, stmt.span.start, list, options) }] };
+  const part = gathered(list, { form, options, place }, isOnlyArgument(site, shape));
   return {
     edits: [{ span: shape.call.parens ?? shape.call.span, text: part.text }],
     needs: part.needs,
   };
+}
+
+/** How the calls are made and waited for. */
+interface Asked {
+  readonly form: 'map' | 'starmap' | 'for_each';
+  readonly options: ReadonlyMap<string, string>;
+  readonly place: CallPlace;
+}
+
+function isTrue(options: ReadonlyMap<string, string>, name: string): boolean {
+  return options.get(name) === 'True';
+}
+
+/** Whether an input comes from an asynchronous generator of the tree: only `async for` reads it. */
+function isAsync({ file, use }: CallSite, { call }: CallShape): boolean {
+  return call.args.some(({ value }) => {
+    const callee = value.kind === 'call' ? file.names.valueOf(value.func, use.scope) : undefined;
+    return callee?.kind === 'definition' && callee.stmt.kind === 'function' && callee.stmt.async;
+  });
+}
+
+/** `f.map.aio(xs)` → an asynchronous generator: all calls are sent, and each result is awaited where it is needed. */
+function awaitedMany(
+  { call, whole }: CallShape,
+  list: ListText,
+  { form, options, place }: Asked,
+): Part {
+  const needs = [{ module: 'asyncio' }];
+  if (form === 'for_each') {
+    const swallow = isTrue(options, 'ignore_exceptions') ? ', return_exceptions=True' : '';
+    const all = { ...list, open: 'await asyncio.gather(*[', close: `]${swallow})` };
+    return { edits: [{ span: whole.span, text: listText(all, place) }], needs };
+  }
+  const ordered = options.get('order_outputs') !== 'False';
+  const source = ordered ? list : { ...list, open: 'asyncio.as_completed([', close: '])' };
+  const head = { element: 'await future', target: 'future' };
+  const text = comprehensionText('()', head, source, place);
+  return { edits: [{ span: call.parens ?? call.span, text }], needs };
 }
 
 /** `list(f.map(xs))`: the only argument of a call needs no parentheses of its own. */
@@ -77,14 +127,19 @@ export function loopStatement({ file }: CallSite, { call }: CallShape): Stmt | u
 function forLoop(
   { file }: CallSite,
   at: number,
-  futures: string,
+  list: ListText,
   options: ReadonlyMap<string, string>,
 ): string {
   const { module } = file.names;
-  const inner = indentOf(module.source, at) + styleOf(module).indent;
+  const indent = indentOf(module.source, at);
+  const { indent: unit } = styleOf(module);
+  const inner = indent + unit;
+  const head = 'for future in ';
+  const before = indent.length + head.length;
+  const futures = listText(list, { indent, unit, before, after: 1 });
   const wait =
     options.get('ignore_exceptions') === 'True' ? 'future.exception()' : 'future.result()';
-  return `for future in ${futures}:\n${inner}${wait}`;
+  return `${head}${futures}:\n${inner}${wait}`;
 }
 
 /** The keywords of `map` and its kind; nothing where stars hide them. */
@@ -124,18 +179,15 @@ function inputsOf(source: string, { call }: CallShape, form: string): Inputs | u
 }
 
 function gathered(
-  futures: string,
-  options: ReadonlyMap<string, string>,
-  form: 'map' | 'starmap' | 'for_each',
+  list: ListText,
+  { form, options, place }: Asked,
   bare: boolean,
 ): { text: string; needs: Need[] } {
   const unordered = options.get('order_outputs') === 'False' && form !== 'for_each';
-  const source = unordered ? `as_completed(${futures})` : futures;
-  const swallow =
-    options.get('return_exceptions') === 'True' || options.get('ignore_exceptions') === 'True';
-  const result = swallow ? 'future.exception() or future.result()' : 'future.result()';
+  const source = unordered ? { ...list, open: 'as_completed([', close: '])' } : list;
+  const swallow = isTrue(options, 'return_exceptions') || isTrue(options, 'ignore_exceptions');
+  const element = swallow ? 'future.exception() or future.result()' : 'future.result()';
   const needs: Need[] = unordered ? [{ module: 'concurrent.futures', name: 'as_completed' }] : [];
-  const text = `${result} for future in ${source}`;
-  if (form === 'for_each') return { text: `[${text}]`, needs };
-  return { text: bare ? text : `(${text})`, needs };
+  const brackets = form === 'for_each' ? '[]' : bare ? '' : '()';
+  return { text: comprehensionText(brackets, { element, target: 'future' }, source, place), needs };
 }

@@ -2,7 +2,8 @@ import type { CallSite } from '../../program/units.ts';
 import { isHttp } from '../naming.ts';
 import { isGenerator } from '../endpoint.ts';
 import type { CallContext, Part } from '../part.ts';
-import { argumentsText, calledUnit, callShape, manual } from './shape.ts';
+import { generatorName } from '../listed.ts';
+import { argumentsText, calledUnit, callShape, manual, type CallShape } from './shape.ts';
 
 /** `f.remote(x)` → `f<suffix>(x)`; an awaited call runs in a thread: `await asyncio.to_thread(f<suffix>, x)`. */
 export function plainCall(context: CallContext, site: CallSite, suffix: string): Part {
@@ -11,12 +12,16 @@ export function plainCall(context: CallContext, site: CallSite, suffix: string):
   const blocked = functionBlocker(context, site);
   if (blocked) return blocked;
   if (!shape) {
+    const value = valueEdit(site, suffix);
+    if (value) return value;
     return manual(
       context,
       site,
       `\`${site.use.symbol.name}\` is passed on as a value: call it where it is used`,
     );
   }
+  const inner = generatorCall(context, site, shape);
+  if (inner) return inner;
   const target = source.slice(shape.target.span.start, shape.target.span.end);
   if (shape.aio) {
     const args = argumentsText(source, shape.call);
@@ -25,6 +30,32 @@ export function plainCall(context: CallContext, site: CallSite, suffix: string):
   }
   const { end: start } = shape.target.parens ?? shape.target.span;
   return { edits: [{ span: { start, end: shape.verb?.span.end ?? start }, text: suffix }] };
+}
+
+/** `Thread(target=f.remote)` → `Thread(target=f)`. */
+function valueEdit({ file, use }: CallSite, suffix: string): Part | undefined {
+  const mention = file.names.scopes.exprs.find(
+    ({ expr }) => expr.kind === 'attribute' && expr.span.end === use.span.end,
+  )?.expr;
+  if (use.call || use.aio || mention?.kind !== 'attribute') return undefined;
+  const start = (mention.value.parens ?? mention.value.span).end;
+  return { edits: [{ span: { start, end: mention.span.end }, text: suffix }] };
+}
+
+/** `count.local(3)` of a generator → `_count(3)`: its items come one by one in the same process. */
+function generatorCall(context: CallContext, site: CallSite, shape: CallShape): Part | undefined {
+  const stmt = calledUnit(context, site)?.stmt;
+  if (stmt?.kind !== 'function' || !isGenerator(stmt)) return undefined;
+  const { target, verb } = shape;
+  const isHere = site.file.names.scopes.stmts.includes(stmt);
+  if (target.kind === 'name' && !isHere) {
+    const message = `\`${stmt.name}\` is a generator: import \`${generatorName(stmt.name)}\` and call it`;
+    return manual(context, site, message);
+  }
+  const start = target.kind === 'attribute' ? target.attrSpan.start : target.span.start;
+  return {
+    edits: [{ span: { start, end: (verb ?? target).span.end }, text: generatorName(stmt.name) }],
+  };
 }
 
 /** Why a call on a function unit cannot be a call of a `fal.function`. */
@@ -40,7 +71,10 @@ export function functionBlocker(context: CallContext, site: CallSite): Part | un
   if (isHttp(unit))
     return manual(context, site, `\`${unit.name}\` answers HTTP requests on fal: call its address`);
   const { stmt } = unit;
-  if (stmt.kind === 'function' && isGenerator(stmt)) {
+  const shape = callShape(site);
+  // A direct call ran in the process, as `local` does.
+  const isLocal = shape !== undefined && (shape.verb?.attr ?? 'local') === 'local';
+  if (stmt.kind === 'function' && isGenerator(stmt) && !isLocal) {
     return manual(
       context,
       site,

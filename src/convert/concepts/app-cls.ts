@@ -4,7 +4,9 @@ import { indentOf, insertion, lineEnd } from '../layout.ts';
 import { appName, endpoints } from '../naming.ts';
 import type { FalSetting, Part, UnitContext } from '../part.ts';
 import type { Reason } from '../plan.ts';
+import { mergeParts } from '../parts.ts';
 import { attributeLines, classKeywords } from '../settings-text.ts';
+import { startupPart } from '../startups.ts';
 
 /** `@app.cls(...)` goes; the class becomes a `fal.App` with its settings as attributes. */
 export function unit(context: UnitContext): Part {
@@ -17,12 +19,13 @@ export function unit(context: UnitContext): Part {
     name: 'app_name',
     value: `${q}${appName(context.unit, context.units)}${q}`,
   };
-  return {
+  const part: Part = {
     reasons: endpointReason(context, stmt),
     removed: main.map(({ decorator }) => decorator.span),
     edits: [headerEdit(context, stmt), attributesEdit(context, stmt, [name, ...context.collected])],
     needs: [{ module: 'fal' }],
   };
+  return mergeParts([part, startupPart(context)]);
 }
 
 /** fal serves endpoints, and refuses an app that has none: those of a base class are still Modal's. */

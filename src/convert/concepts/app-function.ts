@@ -1,12 +1,24 @@
+import { isGenerator } from '../endpoint.ts';
+import { indentOf } from '../layout.ts';
+import { listedGenerator } from '../listed.ts';
 import { webDecorator } from '../naming.ts';
 import type { Part, UnitContext } from '../part.ts';
+import { mergeParts } from '../parts.ts';
 import { decoratorCall } from '../settings-text.ts';
+import { startupPart } from '../startups.ts';
 
 /** `@app.function(...)` → `@fal.function(...)`: a function that is called from Python. Web functions have transforms of their own. */
 export function unit(context: UnitContext): Part {
-  const { decorators, kind } = context.unit;
+  const { decorators, kind, stmt } = context.unit;
   const main = decorators.find(({ symbol }) => symbol?.name === 'modal.App.function');
-  if (!main || kind !== 'function' || webDecorator(context.unit)) return {};
-  const text = decoratorCall(context.collected, context.style);
-  return { edits: [{ span: main.decorator.expr.span, text }], needs: [{ module: 'fal' }] };
+  if (!main || kind !== 'function') return {};
+  const started = startupPart(context);
+  if (webDecorator(context.unit)) return started;
+  if (stmt.kind === 'function' && isGenerator(stmt))
+    return mergeParts([listedGenerator(context, stmt), started]);
+  const { expr } = main.decorator;
+  const outer = indentOf(context.file.names.module.source, expr.span.start);
+  const text = decoratorCall(context.collected, context.style, outer);
+  const edits = [{ span: expr.span, text }];
+  return mergeParts([{ edits, needs: [{ module: 'fal' }] }, started]);
 }

@@ -1,9 +1,10 @@
-import { externalName } from '../../python/constants.ts';
-import type { Names } from '../../python/names.ts';
-import type { Scope } from '../../python/scopes.ts';
-import type { Expr, FunctionStmt, Param, Stmt } from '../../python/syntax.ts';
-import { textOfExpr } from '../layout.ts';
-import type { Need, Part, Style, UnitContext } from '../part.ts';
+import type { Unit } from '../../program/units.ts';
+import type { FunctionStmt } from '../../python/syntax.ts';
+import { commandLines, mainBlock, type Command } from '../entrypoint/main-block.ts';
+import { mainBlockOf, ownCall, type OwnCall } from '../entrypoint/existing.ts';
+import { optionsOf, rawWords, type Given } from '../entrypoint/options.ts';
+import { indentOf, lineStart, textOfExpr } from '../layout.ts';
+import type { Part, UnitContext } from '../part.ts';
 import type { Reason } from '../plan.ts';
 
 /**
@@ -11,143 +12,79 @@ import type { Reason } from '../plan.ts';
  * fal runs a file through runpy under another name, so the block runs only under `python file.py` (facts: `fal run`).
  */
 export function unit(context: UnitContext): Part {
-  const { unit: of, file, style } = context;
+  const { unit: of, file } = context;
   const { stmt } = of;
   if (stmt.kind !== 'function') return {};
-  const { names } = file;
   const removed = of.decorators
     .filter(({ symbol }) => symbol?.name === 'modal.App.local_entrypoint')
     .map(({ decorator }) => decorator.span);
-  const several =
-    context.units.filter((other) => other.kind === 'entrypoint' && other.file === file).length > 1;
-  const existing = names.module.body.find((other) => isMainBlock(other));
-  if (several || existing) {
-    const what = several
-      ? 'the file has several entrypoints'
-      : 'the file has an `if __name__ == "__main__":` block already';
-    return {
-      removed,
-      reasons: [
-        manualReason(
-          context,
-          `${what}: call \`${stmt.name}\` from it with the options that it needs`,
-        ),
-      ],
-    };
+  const all = entrypointsOf(context);
+  const existing = mainBlockOf(file.names);
+  const own = existing && all.length === 1 ? ownCall(file.names, existing, stmt) : undefined;
+  const clash = own && clashOf(context, stmt, own);
+  if (existing && (!own || clash !== undefined)) {
+    const what = clash ?? 'the file has an `if __name__ == "__main__":` block already';
+    const message = `${what}: call \`${stmt.name}\` from it with the options that it needs`;
+    return { removed, reasons: [manualReason(context, message)] };
   }
-  const options = stmt.params.map((param) => option(context, param, names, of.scope));
-  const unread = options.flatMap((each) =>
-    each.why === undefined ? [] : [manualReason(context, each.why)],
+  const command = commandOf(context, of, stmt, own?.given);
+  const reasons = unread(context, command, all.length > 1);
+  if (own) return { ...merged(context, command, own), removed, reasons };
+  // The first of them writes the block for all: they are converted together or not at all.
+  if (all[0] !== of) return { removed, reasons };
+  const commands = all.flatMap((other) =>
+    other.stmt.kind === 'function' ? [commandOf(context, other, other.stmt)] : [],
   );
-  const { text, needs } = mainBlock(stmt, options, style);
-  return { removed, bottom: [text], needs, reasons: unread };
+  const { text, needs } = mainBlock(commands, context.style);
+  return { removed, bottom: [text], needs, reasons };
+}
+
+/** The entrypoints of the file. */
+function entrypointsOf({ units, file }: UnitContext): readonly Unit[] {
+  return units.filter((other) => other.kind === 'entrypoint' && other.file === file);
+}
+
+function commandOf(
+  { file, style }: UnitContext,
+  { scope }: Unit,
+  stmt: FunctionStmt,
+  given?: Given,
+): Command {
+  const context = { names: file.names, scope, quote: style.quote };
+  return { stmt, options: optionsOf(context, stmt, given) };
+}
+
+function unread(context: UnitContext, { stmt, options }: Command, several: boolean): Reason[] {
+  if (rawWords(stmt) && !several) return [];
+  return options.flatMap(({ why }) => (why === undefined ? [] : [manualReason(context, why)]));
+}
+
+/** `python file.py` hands over one value, `modal run` another: one of them would change. */
+function clashOf(
+  { file }: UnitContext,
+  { params }: FunctionStmt,
+  { given }: OwnCall,
+): string | undefined {
+  const { source } = file.names.module;
+  const other = params.find((param) => {
+    const text = given.get(param.name);
+    return text !== undefined && param.default && textOfExpr(source, param.default) !== text;
+  });
+  return other && `the main block has another value for \`${other.name}\` than its default`;
+}
+
+/** The call in a main block reads the options first. */
+function merged({ file, style }: UnitContext, command: Command, { stmt }: OwnCall): Part {
+  if (command.options.length === 0) return {};
+  const { source } = file.names.module;
+  const indent = indentOf(source, stmt.span.start);
+  const { lines, needs } = commandLines(command, style, indent);
+  const start = lineStart(source, stmt.span.start);
+  // The whole line, so that what moves it out of `with app.run():` comes after.
+  const span = { start, end: stmt.span.end };
+  return { edits: [{ span, text: lines.map((line) => indent + line).join('\n') }], needs };
 }
 
 function manualReason({ rule, unit: of }: UnitContext, message: string): Reason {
   return { rule: rule.id, verdict: 'manual', message, span: of.stmt.nameSpan };
-}
-
-/** `if __name__ == "__main__":`. */
-function isMainBlock(stmt: Stmt): boolean {
-  const [test] = stmt.kind === 'if' ? (stmt.clauses[0]?.exprs ?? []) : [];
-  return (
-    test?.kind === 'binary' &&
-    test.op === '==' &&
-    test.left.kind === 'name' &&
-    test.left.id === '__name__'
-  );
-}
-
-interface Option {
-  readonly param: Param;
-  /** `parser.add_argument(…)`. */
-  readonly line: string;
-  /** The value in `args`, where it is not just that. */
-  readonly value: string;
-  readonly why?: string;
-  readonly needs: readonly Need[];
-}
-
-/** Types that Modal's command line reads (facts: `cli/run.py`). Without an annotation it hands over the raw string. */
-function option(context: UnitContext, param: Param, names: Names, scope: Scope): Option {
-  const q = context.style.quote;
-  const flag = `${q}--${param.name.replaceAll('_', '-')}${q}`;
-  const source = names.module.source;
-  const fallback = param.default
-    ? `, default=${textOfExpr(source, param.default)}`
-    : ', required=True';
-  const value = `args.${param.name}`;
-  const line = (middle: string): string => `parser.add_argument(${flag}${middle}${fallback})`;
-  if (param.star !== '') {
-    const why = `\`${param.star}${param.name}\` takes whatever stands on the command line: read it with argparse`;
-    return { param, line: '', value: '', why, needs: [] };
-  }
-  const { type, needs = [], optional } = typeOf(names, param.annotation, scope);
-  if (type === 'bool')
-    return { param, line: line(', action=argparse.BooleanOptionalAction'), value, needs };
-  if (type === undefined) {
-    const text = param.annotation ? textOfExpr(source, param.annotation) : '';
-    const why = `\`${param.name}: ${text}\` has no option of its own: read it with argparse`;
-    return { param, line: line(''), value, why, needs: [] };
-  }
-  const kind = type === 'str' && !optional ? '' : `, type=${type}`;
-  return { param, line: line(type === 'str' ? '' : kind), value, needs };
-}
-
-interface OptionType {
-  /** What argparse calls with the text; `undefined` where there is nothing. */
-  readonly type: string | undefined;
-  readonly needs?: readonly Need[];
-  readonly optional?: boolean;
-}
-
-function typeOf(names: Names, annotation: Expr | undefined, scope: Scope): OptionType {
-  if (!annotation) return { type: 'str' };
-  const name = externalName(names, annotation, scope);
-  if (name === 'str' || name === 'typing.Any') return { type: 'str' };
-  if (name === 'int' || name === 'float' || name === 'bool') return { type: name };
-  if (name === 'datetime.datetime')
-    return { type: 'datetime.datetime.fromisoformat', needs: [{ module: 'datetime' }] };
-  const inner = optionalOf(names, annotation, scope);
-  return inner ? { ...typeOf(names, inner, scope), optional: true } : { type: undefined };
-}
-
-/** `T` of `Optional[T]` and `T | None`. */
-function optionalOf(names: Names, annotation: Expr, scope: Scope): Expr | undefined {
-  if (annotation.kind === 'subscript') {
-    return externalName(names, annotation.value, scope) === 'typing.Optional'
-      ? annotation.index
-      : undefined;
-  }
-  if (annotation.kind !== 'binary' || annotation.op !== '|') return undefined;
-  const isNone = (expr: Expr): boolean => expr.kind === 'constant' && expr.value === null;
-  if (isNone(annotation.right)) return annotation.left;
-  return isNone(annotation.left) ? annotation.right : undefined;
-}
-
-function mainBlock(
-  stmt: FunctionStmt,
-  options: readonly Option[],
-  { quote: q, indent: i }: Style,
-): { text: string; needs: Need[] } {
-  const head = `if __name__ == ${q}__main__${q}:`;
-  const readable = options.filter(({ param }) => param.star === '');
-  const args = readable.map(({ param, value }) => `${param.name}=${value}`).join(', ');
-  const call = `${stmt.name}(${args})`;
-  const run = stmt.async ? `asyncio.run(${call})` : call;
-  const needs: Need[] = [
-    ...options.flatMap((each) => each.needs),
-    ...(stmt.async ? [{ module: 'asyncio' }] : []),
-  ];
-  if (readable.length === 0) return { text: `${head}\n${i}${run}`, needs };
-  const lines = [
-    'parser = argparse.ArgumentParser()',
-    ...readable.map(({ line }) => line),
-    'args = parser.parse_args()',
-    run,
-  ];
-  return {
-    text: [head, ...lines.map((line) => i + line)].join('\n'),
-    needs: [...needs, { module: 'argparse' }],
-  };
 }

@@ -1,5 +1,6 @@
-import { textOf } from '../../python/constants.ts';
-import { constantOf, whyUnknown } from '../../python/constants.ts';
+import { textOf } from '../../python/constant.ts';
+import { whyUnknown } from '../../python/constant.ts';
+import { constantOf } from '../../python/constants.ts';
 import type { Setting } from '../../program/units.ts';
 import type { Part, UnitContext } from '../part.ts';
 import { isUnset } from '../settings/dropped.ts';

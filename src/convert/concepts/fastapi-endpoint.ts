@@ -1,5 +1,6 @@
 import type { Method, UnitDecorator } from '../../program/units.ts';
-import { constantOf, textOf } from '../../python/constants.ts';
+import { textOf } from '../../python/constant.ts';
+import { constantOf } from '../../python/constants.ts';
 import type { FunctionStmt } from '../../python/syntax.ts';
 import { endpoint, isGenerator } from '../endpoint.ts';
 import { inputModel } from '../input-model.ts';
@@ -8,6 +9,7 @@ import type { Part, UnitContext } from '../part.ts';
 import { mergeParts } from '../parts.ts';
 import type { Reason } from '../plan.ts';
 import { reason } from '../settings/reasons.ts';
+import { startsOf } from '../startups.ts';
 import { endpointClassText } from '../web/endpoint-class.ts';
 import { toldBy, type Told } from '../web/keywords.ts';
 import { endpointClass } from '../web/names.ts';
@@ -45,7 +47,8 @@ function servedFunction(
   const told = toldBy(context, web);
   const name = endpointClass(of, units);
   const settings = [...collected, ...told.settings];
-  const text = endpointClassText(context, stmt, { name, settings, taken, model });
+  const setup = startsOf(context).startups.map((startup) => startup.text);
+  const text = endpointClassText(context, stmt, { name, settings, taken, model, setup });
   const gone = decorators.filter(
     ({ symbol }) => symbol?.name === 'modal.App.function' || symbol?.name === SYMBOL,
   );

@@ -5,7 +5,7 @@ import { appId, endpointPath, OWNER_PLACEHOLDER, webDecorator } from '../naming.
 import type { CallContext, Part } from '../part.ts';
 import { quoteAt } from '../quotes.ts';
 import { serverName } from '../web/names.ts';
-import { servedMethod } from '../web/served-class.ts';
+import { servedMethod } from '../web/served-method.ts';
 
 /** `web.get_web_url()` → `"https://fal.run/acme/serve_web"`. */
 export function call(context: CallContext, site: CallSite): Part {

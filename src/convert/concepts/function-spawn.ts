@@ -8,6 +8,8 @@ import { mergeParts } from '../parts.ts';
 
 /** Collections that the resolver looks into. */
 const HELD = new Set(['list', 'tuple', 'set', 'comprehension', 'dict', 'attribute', 'await']);
+/** It waits for what it is given. */
+const GATHER = 'modal.FunctionCall.gather';
 const ADDERS = new Set(['append', 'add']);
 
 /** `f.spawn(x)` → `f.submit(x)`, a `concurrent.futures.Future`. */
@@ -27,6 +29,7 @@ function isHandedOn(site: CallSite): boolean {
   let at: Expr = shape.call;
   for (let up = parentOf(names, at); up; up = parentOf(names, at)) {
     if (up.kind === 'call') {
+      if (names.symbolOf(up.func, site.use.scope)?.symbol.name === GATHER) return false;
       return !(up.func.kind === 'attribute' && ADDERS.has(up.func.attr));
     }
     if (!HELD.has(up.kind)) return true;

@@ -1,15 +1,18 @@
 import type { Setting } from '../../program/units.ts';
 import type { FalSetting, Part, UnitContext } from '../part.ts';
 import type { Reason } from '../plan.ts';
+import { environmentGpu } from '../settings/gpu-table.ts';
 import { gpuRequest, type GpuSpec } from '../settings/gpus.ts';
 import { listed, pyString, pyStrings } from '../settings/literals.ts';
-import { gpuFit } from '../settings/machines.ts';
+import { gpuFit, type GpuFit } from '../settings/machines.ts';
 import { only, reason, written } from '../settings/reasons.ts';
 
 /** `gpu="H100:2"` → `machine_type = "GPU-H100"`, `num_gpus = 2`. */
 export function setting(context: UnitContext, setting: Setting): Part {
   const request = gpuRequest({ ...setting, expr: setting.value });
   if ('unknown' in request) {
+    const looked = environmentGpu(context, setting);
+    if (looked) return looked;
     const message = `\`${written(setting)}\` is ${request.unknown}: write the \`machine_type\` that it stands for`;
     return only(context, setting, 'manual', message);
   }
@@ -20,9 +23,9 @@ export function setting(context: UnitContext, setting: Setting): Part {
 }
 
 function single(context: UnitContext, setting: Setting, spec: GpuSpec): Part {
-  const fit = gpuFit(spec.type);
+  const fit = gpuFit(spec.type, context.options);
   if (!fit || fit.kind === 'none') {
-    return only(context, setting, 'manual', missing(spec));
+    return only(context, setting, 'manual', missing(spec, fit));
   }
   const { quote } = context.style;
   const settings = [
@@ -36,10 +39,9 @@ function single(context: UnitContext, setting: Setting, spec: GpuSpec): Part {
   };
 }
 
-function missing({ type, text }: GpuSpec): string {
-  const fit = gpuFit(type);
+function missing({ type, text }: GpuSpec, fit: GpuFit | undefined): string {
   if (fit?.kind === 'none')
-    return `fal has no \`${type}\` ${fit.why}, so choose a \`machine_type\``;
+    return `fal has no \`${type}\` ${fit.why}, so choose a \`machine_type\`, or one for all in \`machine-types\``;
   if (type === 'ANY')
     return `fal does not choose a GPU as \`${text}\` does: name one, or a list of them, in \`machine_type\``;
   return `\`${text}\` is no GPU that fal lists: set \`machine_type\``;
@@ -55,7 +57,7 @@ function several(
   setting: Setting,
   specs: readonly (GpuSpec | undefined)[],
 ): Part {
-  const found = specs.map((spec) => ({ spec, fit: spec && gpuFit(spec.type) }));
+  const found = specs.map((spec) => ({ spec, fit: spec && gpuFit(spec.type, context.options) }));
   const kept = found.flatMap(({ spec, fit }) =>
     spec && fit && fit.kind !== 'none' ? [{ spec, fit }] : [],
   );

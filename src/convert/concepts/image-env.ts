@@ -1,5 +1,5 @@
 import type { LayerCall } from '../../program/image.ts';
-import { textOf, whyUnknown } from '../../python/constants.ts';
+import { textOf, whyUnknown } from '../../python/constant.ts';
 import { Arguments, argumentOf } from '../dockerfile/call.ts';
 import type { ImageLayer } from '../dockerfile/layer.ts';
 import { shellQuote } from '../dockerfile/shell.ts';

@@ -1,5 +1,5 @@
 import type { LayerCall } from '../../program/image.ts';
-import { textOf } from '../../python/constants.ts';
+import { textOf } from '../../python/constant.ts';
 import { argumentExpr, argumentOf, Arguments } from '../dockerfile/call.ts';
 import { buildContext, ignorePatterns } from '../dockerfile/context.ts';
 import type { ImageLayer } from '../dockerfile/layer.ts';

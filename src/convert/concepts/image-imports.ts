@@ -1,23 +1,13 @@
-import type { Edit, Span } from '../../model/span.ts';
 import type { CallSite } from '../../program/units.ts';
-import type { Names } from '../../python/names.ts';
-import { bindingsOf, type Scope } from '../../python/scopes.ts';
-import type {
-  CompoundStmt,
-  FunctionStmt,
-  ImportFromStmt,
-  ImportStmt,
-  Stmt,
-} from '../../python/syntax.ts';
-import { contains } from '../../python/walk.ts';
+import type { CompoundStmt, Stmt } from '../../python/syntax.ts';
+import { definedAt, foreignUse, homesOf, insertion, usesOf, type Home } from '../block-homes.ts';
+import { holdsLongText, kindOf } from '../block-items.ts';
 import { dedentEdits } from '../dedent.ts';
-import { atBodyStart, lineEnd, textAt } from '../layout.ts';
+import { textAt } from '../layout.ts';
 import type { CallContext, Part } from '../part.ts';
 import type { Reason } from '../plan.ts';
 
-type Import = ImportStmt | ImportFromStmt;
-
-/** `with image.imports():` → the imports stand in the functions that use them; at the top where the file itself needs them. */
+/** `with image.imports():` → what it holds stands in the functions that use it; at the top where the file itself needs it. */
 export function call(context: CallContext, site: CallSite): Part {
   const { names } = site.file;
   const block = names.module.body.find((stmt) => isBlockOf(stmt, site));
@@ -25,20 +15,24 @@ export function call(context: CallContext, site: CallSite): Part {
   if (!block || !clause?.body.indented || clause.exprs.length !== 1) {
     return said(context, site, 'manual', 'move the imports into the functions that use them');
   }
-  const imports = clause.body.body.filter(isImport);
-  if (imports.length < clause.body.body.length) {
-    const message =
-      'the block holds more than imports: move it into `setup`, or to the start of the function';
-    return said(context, site, 'manual', message);
-  }
-  const uses = usesOf(names, imports);
-  const top = uses.find(({ home }) => !home?.body.indented) ?? foreignUse(context, site, imports);
+  const items = clause.body.body;
+  const odd = items.find((stmt) => kindOf(names, stmt) === 'other');
+  if (odd) return left(context, site, odd);
+  const uses = usesOf(names, items, block.span);
+  const top =
+    uses.find(({ home }) => !home?.body.indented) ??
+    foreignUse(context, site, items) ??
+    definedAt(items);
+  const effects = items.filter((stmt) => kindOf(names, stmt) === 'effect');
   if (top) {
+    if (effects[0]) return left(context, site, effects[0]);
     const edits = dedentEdits(names.module, clause.header, clause.body.span);
     const message = `\`${top.name}\` is used while the file is read, so its import stays at the top: the machine that deploys needs the package too`;
     return { edits, ...said(context, site, 'rewrite-unsafe', message) };
   }
-  if (uses.length === 0) {
+  const homes = homesOf(context, site, items, uses, effects);
+  if (!homes) {
+    if (effects[0]) return left(context, site, effects[0]);
     return said(
       context,
       site,
@@ -46,15 +40,17 @@ export function call(context: CallContext, site: CallSite): Part {
       'no function of this file uses what it imports: move it to where it is needed',
     );
   }
-  return { edits: insertions(names, imports, uses), removed: [block.span] };
+  const long = items.find((stmt) => holdsLongText(stmt, names.module.source));
+  if (long) return left(context, site, long);
+  return {
+    edits: homes.map(({ stmt, items: own }) => insertion(names, block, stmt, own)),
+    removed: [block.span],
+    reasons: againReasons(context, site, homes, effects),
+  };
 }
 
 function isBlockOf(stmt: Stmt, { use }: CallSite): stmt is CompoundStmt {
   return stmt.kind === 'with' && stmt.clauses[0]?.exprs[0] === use.call;
-}
-
-function isImport(stmt: Stmt): stmt is Import {
-  return stmt.kind === 'import' || stmt.kind === 'import-from';
 }
 
 function said(
@@ -67,68 +63,30 @@ function said(
   return { reasons: [{ rule: rule.id, verdict, message: text, span: use.span }] };
 }
 
-/** A mention of an imported name, and the outermost function around it. */
-interface NameUse {
-  readonly name: string;
-  readonly stmt: Import;
-  readonly home?: FunctionStmt;
+/** A statement that cannot move along: where it runs, and how often, matters. */
+function left(context: CallContext, site: CallSite, stmt: Stmt): Part {
+  const { source } = site.file.names.module;
+  const line = textAt(source, stmt.span).split('\n')[0]?.trim() ?? '';
+  const text = line.length > 60 ? `${line.slice(0, 57)}…` : line;
+  const message = `the block runs \`${text}\` once in each container: move it into \`setup\`, or to the start of the function`;
+  return said(context, site, 'manual', message);
 }
 
-function usesOf(names: Names, imports: readonly Import[]): NameUse[] {
-  return names.scopes.exprs.flatMap(({ expr, scope }) => {
-    if (expr.kind !== 'name') return [];
-    const stmts = bindingsOf(expr.id, scope, expr.span.start).flatMap(({ how }) =>
-      how.kind === 'import' || how.kind === 'import-from' ? [how.stmt] : [],
-    );
-    const stmt = imports.find((one) => stmts.includes(one));
-    const home = outermostFunction(scope);
-    return stmt ? [{ name: expr.id, stmt, ...(home && { home }) }] : [];
-  });
-}
-
-function outermostFunction(scope: Scope): FunctionStmt | undefined {
-  let found: FunctionStmt | undefined;
-  for (let at: Scope | undefined = scope; at; at = at.parent) {
-    if (at.node?.kind === 'function') found = at.node;
-  }
-  return found;
-}
-
-/** A name that another file of the tree takes from this one. */
-function foreignUse(
-  { program }: CallContext,
-  { file }: CallSite,
-  imports: readonly Import[],
-): NameUse | undefined {
-  const bound = [...file.names.scopes.module.bindings.values()].flat();
-  const own = bound.filter(({ span }) => imports.some((stmt) => contains(stmt.span, span)));
-  for (const { names } of program.files) {
-    for (const { how } of [...names.scopes.module.bindings.values()].flat()) {
-      if (how.kind !== 'import-from') continue;
-      if (names.open(how.stmt.module, how.stmt.level) !== file.names) continue;
-      const stmt = own.some(({ name }) => name === how.name) ? imports[0] : undefined;
-      if (stmt) return { name: how.name, stmt };
-    }
-  }
-  return undefined;
-}
-
-/** Each function gets the imports that it uses; those that nobody names (they register something) go with the others. */
-function insertions(names: Names, imports: readonly Import[], uses: readonly NameUse[]): Edit[] {
-  const named = new Set(uses.map(({ stmt }) => stmt));
-  const homes = new Set(uses.flatMap(({ home }) => (home ? [home] : [])));
-  const { source } = names.module;
-  return [...homes].flatMap((home) => {
-    const own = new Set(uses.filter((use) => use.home === home).map(({ stmt }) => stmt));
-    const lines = imports
-      .filter((stmt) => own.has(stmt) || !named.has(stmt))
-      .map((stmt) => textAt(source, withComment(source, stmt)));
-    return home.body.indented ? [atBodyStart(source, home, lines, '')] : [];
-  });
-}
-
-/** An import with the comment behind it: `import kernels  # noqa: F401`. */
-function withComment(source: string, { span }: Import): Span {
-  const comment = /^[ \t]*#.*/.exec(source.slice(span.end, lineEnd(source, span.end)));
-  return { start: span.start, end: span.end + (comment?.[0].length ?? 0) };
+/** A function repeats at each call what the container did once. */
+function againReasons(
+  { rule, units }: CallContext,
+  { use, file }: CallSite,
+  homes: readonly Home[],
+  effects: readonly Stmt[],
+): Reason[] {
+  const again = units.find(
+    ({ stmt }) =>
+      stmt.kind === 'function' &&
+      homes.some((home) => home.stmt === stmt && home.items.some((item) => effects.includes(item))),
+  );
+  const [effect] = effects;
+  if (!again || !effect) return [];
+  const line = textAt(file.names.module.source, effect.span).split('\n')[0] ?? '';
+  const message = `\`${line}\` ran once in each container, and now at each call of \`${again.name}\``;
+  return [{ rule: rule.id, verdict: 'rewrite-unsafe', message, span: use.span }];
 }

@@ -1,5 +1,6 @@
 import type { CallSite } from '../../program/units.ts';
 import { clientCall } from '../calls/client.ts';
+import { handedOn } from '../calls/handed-on.ts';
 import { inClassCall } from '../calls/in-class.ts';
 import { callShape, isOnSelf } from '../calls/shape.ts';
 import type { CallContext, Part } from '../part.ts';
@@ -8,5 +9,6 @@ import type { CallContext, Part } from '../part.ts';
 export function call(context: CallContext, site: CallSite): Part {
   const shape = callShape(site);
   if (shape && isOnSelf(site, shape)) return inClassCall(context, site, shape);
-  return clientCall(context, site, 'subscribe');
+  const value = site.use.call ? undefined : handedOn(context, site, 'subscribe');
+  return value ?? clientCall(context, site, 'subscribe');
 }

@@ -1,4 +1,5 @@
-import { constantOf, textOf, textsOf, whyUnknown } from '../../python/constants.ts';
+import { textOf, textsOf, whyUnknown } from '../../python/constant.ts';
+import { constantOf } from '../../python/constants.ts';
 import type { Setting } from '../../program/units.ts';
 import type { Part, UnitContext } from '../part.ts';
 import { isUnset } from '../settings/dropped.ts';

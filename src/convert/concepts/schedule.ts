@@ -1,9 +1,11 @@
-import { constantOf, numberOf, textOf } from '../../python/constants.ts';
+import { numberOf, textOf } from '../../python/constant.ts';
+import { constantOf } from '../../python/constants.ts';
 import type { Setting } from '../../program/units.ts';
 import type { CallExpr } from '../../python/syntax.ts';
 import type { Part, UnitContext } from '../part.ts';
 import { isUnset } from '../settings/dropped.ts';
-import { follow, type Located } from '../settings/follow.ts';
+import { follow } from '../../python/follow.ts';
+import type { Located } from '../../python/place.ts';
 import { only, written } from '../settings/reasons.ts';
 
 /** fal has no scheduler: the mark holds the cron line for one outside. */

@@ -1,8 +1,14 @@
 import type { Setting } from '../../program/units.ts';
 import type { Part, UnitContext } from '../part.ts';
 import type { Reason } from '../plan.ts';
-import { maySecret, readsOf, variablesSet, type Read } from '../settings/environment.ts';
-import { isUnknown } from '../settings/follow.ts';
+import { maySecret, readsOf, variablesSet } from '../settings/environment.ts';
+import { isUnknown } from '../../python/place.ts';
+import {
+  isLibrarySecret,
+  libraryReads,
+  readsUnseen,
+  speaksOf,
+} from '../settings/library-secrets.ts';
 import { listed, pyStrings } from '../settings/literals.ts';
 import { readSecrets, type SecretGroup } from '../settings/read-secrets.ts';
 import { only, reason, written } from '../settings/reasons.ts';
@@ -11,30 +17,66 @@ import { only, reason, written } from '../settings/reasons.ts';
 export function setting(context: UnitContext, setting: Setting): Part {
   const groups = readSecrets(setting);
   if (isUnknown(groups)) {
-    const message = `\`${written(setting)}\` is ${groups.unknown}: list the variables that the code needs in \`secrets\``;
-    return only(context, setting, 'manual', message);
+    const named = allNamed(context);
+    const message = named
+      ? `\`${written(setting)}\` is ${groups.unknown}: without \`secrets\`, \`${context.unit.name}\` sees all that \`fal secrets set\` exposes by default`
+      : `\`${written(setting)}\` is ${groups.unknown}: list the variables that the code needs in \`secrets\``;
+    return only(context, setting, named ? 'rewrite-unsafe' : 'manual', message);
   }
   const said = groups.flatMap(({ keys }) => keys);
   const silent = groups.filter(({ kind, keys }) => kind === 'named' && keys.length === 0);
-  const read = silent.length > 0 ? candidates(context, said) : [];
-  const keys = [...new Set([...said, ...read.map(({ key }) => key)])];
+  const found = silent.length > 0 ? candidates(context, silent, said) : [];
+  const open =
+    uncovered(silent, found) || (silent.length > 0 && readsUnseen(context.program, context.unit));
+  const keys = open ? [] : [...new Set([...said, ...found])];
   const say = (verdict: Reason['verdict'], message: string): Reason =>
     reason(context, verdict, message, setting.value.span);
   const reasons = [
-    ...silentReasons(context, silent, read, say),
+    ...silentReasons(context, silent, open ? [] : found, say),
     ...inlineReasons(groups, say),
-    ...importReasons(context, keys, say),
+    ...importReasons(context, [...said, ...found], say),
   ];
   if (keys.length === 0) return { reasons };
   return { settings: [{ name: 'secrets', value: pyStrings(keys, context.style.quote) }], reasons };
 }
 
-/** Variables that the unit reads, nobody sets in the program, and no other secret holds. */
-function candidates({ program, unit }: UnitContext, said: readonly string[]): Read[] {
-  const set = variablesSet(program, unit);
-  return readsOf(program, unit).filter(
-    ({ key }) => !said.includes(key) && !set.has(key) && maySecret(key),
+/** Whether all secrets of the program are groups that Modal keeps: whichever a unit has, they are set with `fal secrets set`. */
+function allNamed({ program }: UnitContext): boolean {
+  const made = program.files.flatMap(({ uses }) =>
+    uses.filter(({ symbol }) => symbol.name.startsWith('modal.Secret.')),
   );
+  return made.length > 0 && made.every(({ symbol }) => symbol.name === 'modal.Secret.from_name');
+}
+
+/** Variables that the unit reads, or a library of its, nobody sets in the program, and no other secret holds. */
+function candidates(
+  { program, unit }: UnitContext,
+  silent: readonly SecretGroup[],
+  said: readonly string[],
+): string[] {
+  const set = variablesSet(program, unit);
+  const read = readsOf(program, unit)
+    .map(({ key }) => key)
+    .filter((key) => !set.has(key) && maySecret(key));
+  const libraries = libraryReads(program, unit, namesOf(silent));
+  return [...new Set([...read, ...libraries])].filter((key) => !said.includes(key));
+}
+
+/**
+ * Whether a secret is left of which nothing says what it holds. A list shuts out what is not on it, so none is better than half of
+ * one: an app without `secrets` sees all that is exposed by default.
+ */
+function uncovered(silent: readonly SecretGroup[], keys: readonly string[]): boolean {
+  const names = silent.map(({ name }) => name ?? '');
+  const spoken = names.filter((name) => keys.some((key) => speaksOf(name, key)));
+  const others = names.filter((name) => !spoken.includes(name));
+  if (others.some(isLibrarySecret)) return true;
+  const rest = keys.filter((key) => !names.some((name) => speaksOf(name, key)));
+  return others.length > rest.length;
+}
+
+function namesOf(groups: readonly SecretGroup[]): string[] {
+  return groups.flatMap(({ name }) => name ?? []);
 }
 
 type Say = (verdict: Reason['verdict'], message: string) => Reason;
@@ -43,19 +85,18 @@ type Say = (verdict: Reason['verdict'], message: string) => Reason;
 function silentReasons(
   { unit }: UnitContext,
   silent: readonly SecretGroup[],
-  read: readonly Read[],
+  keys: readonly string[],
   say: Say,
 ): Reason[] {
   if (silent.length === 0) return [];
-  const names = silent.flatMap(({ name }) => (name === undefined ? [] : [name]));
+  const names = namesOf(silent);
   const many = silent.length > 1;
   const what = `the ${many ? 'secrets' : 'secret'}${names.length > 0 ? ` ${listed(names)}` : ''}`;
-  if (read.length === 0) {
-    const message = `nothing says which variables ${what} ${many ? 'hold' : 'holds'}: set them with \`fal secrets set\` and name them in \`secrets\``;
-    return [say('manual', message)];
+  if (keys.length === 0) {
+    const message = `${what} ${many ? 'do' : 'does'} not list variables, and \`${unit.name}\` does not show which: without \`secrets\` it sees all that \`fal secrets set\` exposes by default`;
+    return [say('rewrite-unsafe', message)];
   }
-  const keys = listed(read.map(({ key }) => key));
-  const message = `${what} ${many ? 'do' : 'does'} not list variables: \`secrets\` has what \`${unit.name}\` reads from its environment, ${keys}`;
+  const message = `${what} ${many ? 'do' : 'does'} not list variables: \`secrets\` has what \`${unit.name}\` and its libraries read from the environment, ${listed(keys)}`;
   return [say('rewrite-unsafe', message)];
 }
 

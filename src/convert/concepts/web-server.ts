@@ -1,8 +1,9 @@
 import type { Method, UnitDecorator } from '../../program/units.ts';
-import { constantOf, numberOf } from '../../python/constants.ts';
+import { numberOf } from '../../python/constant.ts';
+import { constantOf } from '../../python/constants.ts';
 import type { Argument, Expr, FunctionStmt } from '../../python/syntax.ts';
 import { expressions } from '../../python/walk.ts';
-import { textOfExpr } from '../layout.ts';
+import { indentOf, textOfExpr } from '../layout.ts';
 import type { FalSetting, Part, UnitContext } from '../part.ts';
 import { mergeParts } from '../parts.ts';
 import type { Reason } from '../plan.ts';
@@ -11,7 +12,8 @@ import { decoratorCall } from '../settings-text.ts';
 import { foreground, processOf } from '../web/foreground.ts';
 import { toldBy } from '../web/keywords.ts';
 import { serverName } from '../web/names.ts';
-import { objectLines, objectName, servedClass, servedMethod } from '../web/served-class.ts';
+import { objectLines, objectName, servedClass } from '../web/served-class.ts';
+import { servedMethod } from '../web/served-method.ts';
 
 const SYMBOL = 'modal.web_server';
 
@@ -34,8 +36,11 @@ function ofFunction(
   if (!port) return { refused: `the port of \`${stmt.name}\` is not written in its decorator` };
   const told = toldBy(context, web);
   const settings = [...context.collected, ...serverSettings(context, web, port)];
+  const outer = indentOf(context.file.names.module.source, main.decorator.expr.span.start);
   const decorate: Part = {
-    edits: [{ span: main.decorator.expr.span, text: decoratorCall(settings, context.style) }],
+    edits: [
+      { span: main.decorator.expr.span, text: decoratorCall(settings, context.style, outer) },
+    ],
     removed: [web.decorator.span],
     needs: [{ module: 'fal' }],
     reasons: [...told.reasons, servedReason(context, stmt, web)],

@@ -1,7 +1,8 @@
 import type { Verdict } from '../../model/rule.ts';
 import type { Span } from '../../model/span.ts';
 import type { LayerCall } from '../../program/image.ts';
-import { constantOf, textOf, textsOf, whyUnknown, type Constant } from '../../python/constants.ts';
+import { textOf, textsOf, whyUnknown, type Constant } from '../../python/constant.ts';
+import { constantOf } from '../../python/constants.ts';
 import type { CallExpr, Expr } from '../../python/syntax.ts';
 import type { Reason } from '../plan.ts';
 
@@ -92,14 +93,14 @@ export class Arguments {
 
   /** The texts of `*args`, nested one level as Modal allows; those that are not known are left out. */
   rest(): readonly string[] {
-    const { call, names, scope, fold } = this.call;
+    const { call, names, scope, frame } = this.call;
     const given = call.args.filter(({ name, star }) => name === undefined && star !== '**');
     const texts = given.flatMap(({ value, star, span }) => {
       const plainList = star === '' && (value.kind === 'list' || value.kind === 'tuple');
       const items = plainList ? value.items : [value];
       return items.flatMap((item) => {
         const inner = item.kind === 'starred' && item.value ? item.value : item;
-        const folded = fold ? fold(inner) : constantOf(names, inner, scope);
+        const folded = constantOf(names, inner, scope, frame);
         const known = textsOf({ kind: 'list', items: [folded] });
         if (!known) this.open(spelling(this.call, plainList ? item : { span }), folded);
         return known ?? [];

@@ -1,5 +1,6 @@
 import type { LayerCall } from '../../program/image.ts';
-import { constantOf, textOf, textsOf, whyUnknown, type Constant } from '../../python/constants.ts';
+import { textOf, textsOf, whyUnknown, type Constant } from '../../python/constant.ts';
+import { constantOf } from '../../python/constants.ts';
 import { argumentExpr, argumentOf, type Arguments } from './call.ts';
 import type { ImageLayer } from './layer.ts';
 import { localArgument } from './local.ts';

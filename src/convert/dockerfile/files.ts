@@ -1,4 +1,5 @@
 import type { LayerCall } from '../../program/image.ts';
+import type { Names } from '../../python/names.ts';
 import { methodOf, type Arguments } from './call.ts';
 import type { LocalFile } from './layer.ts';
 import { localArgument } from './local.ts';
@@ -21,4 +22,26 @@ export function localFile(
   }
   const baseName = found.path.slice(found.path.lastIndexOf('/') + 1);
   return { ...found, kind: 'file', to: target(baseName) };
+}
+
+/** Where a module lies: beside the file that names it, or above. Its path is '' where the tree does not hold it. */
+export function moduleFile(names: Names, module: string, folder = '/root'): LocalFile {
+  const to = `${folder}/${module.replaceAll('.', '/')}`;
+  const found = names.open(module, 0)?.file ?? (isOwn(names, module) ? names.file : '');
+  const own = names.file.split('/').slice(0, -1).join('/');
+  const beside = own !== '' && found.startsWith(`${own}/`);
+  const path = beside ? found.slice(own.length + 1) : found;
+  const where = { from: beside ? ('file' as const) : ('cwd' as const), module };
+  const inner = path.endsWith('/__init__.py') ? path.slice(0, -'/__init__.py'.length) : undefined;
+  return inner === undefined
+    ? { kind: 'file', path, to: `${to}.py`, ...where }
+    : { kind: 'dir', path: inner, to: `${to}/`, ...where };
+}
+
+/** Whether a file is the module itself: no file imports itself. */
+function isOwn({ file }: Names, module: string): boolean {
+  const path = module.replaceAll('.', '/');
+  return [`${path}.py`, `${path}/__init__.py`].some(
+    (own) => file === own || file.endsWith(`/${own}`),
+  );
 }

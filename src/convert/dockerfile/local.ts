@@ -1,5 +1,7 @@
 import type { LayerCall } from '../../program/image.ts';
-import { constantOf, externalName, textOf, whyUnknown } from '../../python/constants.ts';
+import { textOf, whyUnknown } from '../../python/constant.ts';
+import { constantOf } from '../../python/constants.ts';
+import { externalName } from '../../python/external.ts';
 import type { Names } from '../../python/names.ts';
 import { bindingsOf, type Scope } from '../../python/scopes.ts';
 import type { CallExpr, Expr } from '../../python/syntax.ts';

@@ -1,5 +1,22 @@
+import type { Rule } from '../../model/rule.ts';
+import type { Span } from '../../model/span.ts';
 import type { CallSite } from '../../program/units.ts';
 import type { CallContext, Part } from '../part.ts';
+
+/** An annotation outside of every unit asks for nothing; any other use is converted by hand. */
+export function looseMention({ unit, rule }: CallContext, { use }: CallSite): Part {
+  return use.role === 'reference' && !unit ? {} : byHand(rule, use.span);
+}
+
+/** An object of a unit that is made while its code runs; what stands outside of every unit is read by those that use it. */
+export function looseObject({ unit, rule }: CallContext, { use }: CallSite): Part {
+  return unit ? byHand(rule, use.span) : {};
+}
+
+function byHand({ id, reason, modal, url }: Rule, span: Span): Part {
+  const message = reason ?? `${modal} has to be converted by hand: see ${url}`;
+  return { reasons: [{ rule: id, verdict: 'manual', message, span }] };
+}
 
 /** A layer outside of every unit: those that use the image carry it, and it needs no conversion of its own. */
 export function looseLayer({ unit, rule }: CallContext, { use }: CallSite): Part {

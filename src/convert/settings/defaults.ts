@@ -7,8 +7,8 @@ interface Difference {
   /** Keywords of Modal's that would decide it. */
   readonly unless: readonly string[];
   readonly text: string;
-  /** Only for apps that are called over HTTP, or only for functions that are called from Python. */
-  readonly only?: 'http' | 'function';
+  /** Only for a `fal.App`, only for a `fal.function`, or only for what is called over HTTP. */
+  readonly only?: 'app' | 'function' | 'queue';
 }
 
 const DIFFERENCES: readonly Difference[] = [
@@ -32,7 +32,7 @@ const DIFFERENCES: readonly Difference[] = [
   {
     unless: ['cpu', 'memory', 'gpu'],
     text: 'Modal reserves 0.125 cores and 128 MB and lets a container use more; a `fal.App` has the machine `S` with 1 core and 1 GB and no more: set `machine_type`.',
-    only: 'http',
+    only: 'app',
   },
   {
     unless: ['cpu', 'memory', 'gpu'],
@@ -42,20 +42,24 @@ const DIFFERENCES: readonly Difference[] = [
   {
     unless: [],
     text: 'Modal runs a failed call once; fal repeats queued requests up to 10 times when the runner is lost, answers 503 or 504, or takes too long: set `skip_retry_conditions` where a request must not run twice.',
-    only: 'http',
+    only: 'queue',
   },
 ];
 
 const PUBLIC =
   'A web endpoint is open to everybody on Modal, and private on fal: set `app_auth = "public"` to open it.';
 
-/** What a unit leaves to Modal's defaults where fal's differ: one sentence each. Nothing of it is written into the code. */
-export function defaultDifferences(unit: Unit): string[] {
+/**
+ * What a unit leaves to Modal's defaults where fal's differ: one sentence each, the one that is met first in front.
+ * Nothing of it is written into the code. `becomes` is what it is on fal, where that is known already.
+ */
+export function defaultDifferences(unit: Unit, becomes?: 'app' | 'function'): string[] {
   if (unit.kind === 'entrypoint') return [];
-  const kind = isHttp(unit) ? 'http' : 'function';
+  const kind = becomes ?? (isHttp(unit) ? 'app' : 'function');
   const found = DIFFERENCES.filter(
     ({ unless, only }) =>
-      (only === undefined || only === kind) && !unless.some((name) => isSet(unit, name)),
+      (only === undefined || only === kind || (only === 'queue' && isHttp(unit))) &&
+      !unless.some((name) => isSet(unit, name)),
   );
   return [...found.map(({ text }) => text), ...(isWeb(unit) ? [PUBLIC] : [])];
 }

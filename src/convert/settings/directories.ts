@@ -1,5 +1,7 @@
 import type { Edit } from '../../model/span.ts';
-import { constantOf, externalName, textOf } from '../../python/constants.ts';
+import { textOf } from '../../python/constant.ts';
+import { constantOf } from '../../python/constants.ts';
+import { externalName } from '../../python/external.ts';
 import type { Names } from '../../python/names.ts';
 import type { Scope } from '../../python/scopes.ts';
 import type { Expr, FunctionStmt } from '../../python/syntax.ts';
@@ -83,8 +85,8 @@ function firstLines(stmt: FunctionStmt, names: Names, lines: readonly string[]):
 }
 
 /** Whether anything in a region would be rewritten if the mount moved. */
-function namesPath(region: Region, { path }: Mount): boolean {
-  const { edits, unsure } = pathsIn(region, [{ path, to: '' }]);
+function namesPath(region: Region, { path, computed }: Mount): boolean {
+  const { edits, unsure } = pathsIn(region, [{ path, to: '', computed }]);
   return edits.length + unsure.length > 0;
 }
 

@@ -1,12 +1,16 @@
 import type { Span } from '../../model/span.ts';
 import type { Program } from '../../program/program.ts';
 import type { Unit } from '../../program/units.ts';
-import { constantOf, externalName, textOf } from '../../python/constants.ts';
+import { textOf } from '../../python/constant.ts';
+import { constantOf } from '../../python/constants.ts';
+import { externalName } from '../../python/external.ts';
 import type { Names } from '../../python/names.ts';
 import type { Scope } from '../../python/scopes.ts';
 import type { Expr } from '../../python/syntax.ts';
 import { contains } from '../../python/walk.ts';
-import { entriesOf, follow, isUnknown, type Located } from './follow.ts';
+import { entriesAt } from '../../python/collections.ts';
+import { follow } from '../../python/follow.ts';
+import { isUnknown, type Located } from '../../python/place.ts';
 import { decoratorSpans, reachOf } from './reach.ts';
 
 /** A variable that code reads from its environment. */
@@ -89,7 +93,7 @@ function keySet(names: Names, expr: Expr, scope: Scope): string | undefined {
 
 /** The keys of a dict, as far as they are known; never its values. */
 export function keysOf(at: Located): string[] {
-  const entries = entriesOf(follow(at));
+  const entries = entriesAt(follow(at));
   if (isUnknown(entries)) return [];
   return entries.flatMap(({ key }) => textOf(constantOf(key.names, key.expr, key.scope)) ?? []);
 }

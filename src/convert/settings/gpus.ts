@@ -1,6 +1,9 @@
-import { constantOf, numberOf, textOf, whyUnknown } from '../../python/constants.ts';
+import { numberOf, textOf, whyUnknown } from '../../python/constant.ts';
+import { constantOf } from '../../python/constants.ts';
 import type { CallExpr } from '../../python/syntax.ts';
-import { follow, isUnknown, itemsOf, type Located, type Unknown } from './follow.ts';
+import { itemsAt } from '../../python/collections.ts';
+import { follow } from '../../python/follow.ts';
+import { isUnknown, type Located, type Unknown } from '../../python/place.ts';
 
 /** One GPU request as Modal writes it: `H100:2`. */
 export interface GpuSpec {
@@ -33,7 +36,7 @@ const OBJECTS: ReadonlyMap<string, string> = new Map([
 export function gpuRequest(at: Located): GpuRequest {
   const here = follow(at);
   if (here.expr.kind === 'list') {
-    const items = itemsOf(here);
+    const items = itemsAt(here);
     if (isUnknown(items)) return items;
     const specs: (GpuSpec | undefined)[] = [];
     for (const item of items) {

@@ -1,14 +1,15 @@
-import { constantOf, numberOf, whyUnknown, type Constant } from '../../python/constants.ts';
+import { numberOf, whyUnknown, type Constant } from '../../python/constant.ts';
+import { constantOf } from '../../python/constants.ts';
 import type { Setting, Unit } from '../../program/units.ts';
 import type { Part, UnitContext } from '../part.ts';
-import { isUnknown, type Unknown } from './follow.ts';
+import { isUnknown, type Unknown } from '../../python/place.ts';
 import { gpuRequest } from './gpus.ts';
 import { pyString } from './literals.ts';
 import { CPU_MACHINES, gpuFit, machineNamed, smallestMachine, type Machine } from './machines.ts';
 import { only, written } from './reasons.ts';
 
 /** What `cpu=` or `memory=` asks for; `limit` where a pair says how far it may go. */
-interface Amount {
+export interface Amount {
   readonly request?: number;
   readonly limit?: number;
 }
@@ -40,7 +41,8 @@ export function hostPart(context: UnitContext, setting: Setting): Part {
   return hasGpu(context.unit) ? besideGpu(context, setting, needs) : onCpu(context, setting, needs);
 }
 
-function amountOf(setting: Setting | undefined): Amount | Unknown {
+/** What `cpu=` or `memory=` says, or why that is not known. */
+export function amountOf(setting: Setting | undefined): Amount | Unknown {
   if (!setting) return {};
   const { names, value, scope } = setting;
   const constant = constantOf(names, value, scope);
@@ -82,7 +84,7 @@ function onCpu(context: UnitContext, setting: Setting, { cpu, memory }: Needs): 
 
 /** With a GPU nothing is set; it is said where the host has less than was asked for. */
 function besideGpu(context: UnitContext, setting: Setting, { cpu, memory }: Needs): Part {
-  const hosts = gpuMachines(context.unit);
+  const hosts = gpuMachines(context);
   const small = hosts.find(
     (host) => host.cpu < (cpu.request ?? 0) || host.memoryMb < (memory.request ?? 0),
   );
@@ -91,13 +93,13 @@ function besideGpu(context: UnitContext, setting: Setting, { cpu, memory }: Need
   return only(context, setting, 'rewrite-unsafe', message);
 }
 
-function gpuMachines({ settings }: Unit): Machine[] {
-  const gpu = settings.get('gpu');
+function gpuMachines({ unit, options }: UnitContext): Machine[] {
+  const gpu = unit.settings.get('gpu');
   const request = gpu && gpuRequest({ ...gpu, expr: gpu.value });
   if (!request || isUnknown(request) || request.kind === 'none') return [];
   const specs = request.kind === 'one' ? [request.spec] : request.specs;
   return specs.flatMap((spec) => {
-    const fit = spec && gpuFit(spec.type);
+    const fit = spec && gpuFit(spec.type, options);
     const machine = fit && fit.kind !== 'none' ? machineNamed(fit.machine) : undefined;
     return machine ? [machine] : [];
   });

@@ -1,3 +1,5 @@
+import type { Choices } from '../plan.ts';
+
 /** A runner of fal as the page of machine types documents it. */
 export interface Machine {
   readonly name: string;
@@ -77,7 +79,43 @@ function near(machine: string, why: string): GpuFit {
   return { kind: 'near', machine, why };
 }
 
-/** What a GPU name of Modal's becomes; names are taken in any case, as Modal takes them. */
-export function gpuFit(type: string): GpuFit | undefined {
-  return GPUS.get(type.toUpperCase());
+/** GPU memory in GB, by Modal's name in capitals. */
+const MODAL_GPU_MEMORY: ReadonlyMap<string, number> = new Map([
+  ['T4', 16],
+  ['L4', 24],
+  ['A10', 24],
+  ['A10G', 24],
+  ['A100', 40],
+  ['A100-40GB', 40],
+  ['A100-80GB', 80],
+  ['L40S', 48],
+  ['RTX-PRO-6000', 96],
+  ['H100', 80],
+  ['H100!', 80],
+  ['H200', 141],
+  ['B200', 192],
+  ['B200+', 192],
+]);
+
+/** Memory in GB of one GPU of Modal's; names are taken in any case, as Modal takes them. */
+export function modalGpuMemory(type: string): number | undefined {
+  return MODAL_GPU_MEMORY.get(type.toUpperCase());
 }
+
+/** What a GPU name of Modal's becomes; names are taken in any case, as Modal takes them. What the project chose goes first. */
+export function gpuFit(type: string, { machineTypes }: Choices): GpuFit | undefined {
+  const name = type.toUpperCase();
+  const chosen = machineTypes?.get(name);
+  if (chosen === undefined) return GPUS.get(name);
+  return near(chosen, `\`machine-types\` of the configuration takes \`${chosen}\` for \`${type}\``);
+}
+
+/** Every machine type of fal that the documentation lists. */
+export const MACHINE_TYPES: readonly string[] = [...CPU_MACHINES, ...GPU_MACHINES].map(
+  ({ name }) => name,
+);
+
+/** Modal's GPUs that fal has too, each with its machine. */
+export const GPU_TWINS: readonly (readonly [gpu: string, machine: string])[] = [...GPUS].flatMap(
+  ([gpu, fit]) => (fit.kind === 'none' ? [] : [[gpu, fit.machine] as const]),
+);

@@ -1,4 +1,5 @@
-import { constantOf, textOf } from '../../python/constants.ts';
+import { textOf } from '../../python/constant.ts';
+import { constantOf } from '../../python/constants.ts';
 import { contains } from '../../python/walk.ts';
 import type { UnitContext } from '../part.ts';
 import { isNamed } from './directories.ts';

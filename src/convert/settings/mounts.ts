@@ -4,6 +4,8 @@ import type { Edit } from '../../model/span.ts';
 export interface PathChange {
   readonly path: string;
   readonly to: string;
+  /** The path is put together by code: no text of the program holds it. */
+  readonly computed?: boolean;
 }
 
 /** What stands next to a text: a placeholder of an f-string decides whether a path ends there. */

@@ -1,9 +1,16 @@
 import type { Edit, Span } from '../../model/span.ts';
-import { constantOf, externalName, textOf } from '../../python/constants.ts';
+import { textOf, type Constant } from '../../python/constant.ts';
+import { constantAt, constantOf } from '../../python/constants.ts';
+import { follow } from '../../python/follow.ts';
+import { externalName } from '../../python/external.ts';
 import type { Names } from '../../python/names.ts';
+import type { Located } from '../../python/place.ts';
 import type { Scope } from '../../python/scopes.ts';
-import type { Expr, FStringExpr, Stmt } from '../../python/syntax.ts';
+import type { AttributeExpr, Expr, FStringExpr, Stmt } from '../../python/syntax.ts';
 import { contains, statements } from '../../python/walk.ts';
+import { styleOf } from '../layout.ts';
+import { quoteAt } from '../quotes.ts';
+import { pyString } from './literals.ts';
 import { isUnder, pathEdits, pathMatches, type Edges, type PathChange } from './mounts.ts';
 
 /** Where paths are looked for: a stretch of one file, without some parts. */
@@ -43,8 +50,9 @@ export function pathsIn(
   const { names, span, without } = region;
   // Whatever puts a path together, its last part stands in the file.
   const { source } = names.module;
-  if (!changes.some(({ path }) => source.includes(path.slice(path.lastIndexOf('/') + 1))))
-    return { edits: [], unsure: [] };
+  const mayHold = ({ path, computed }: PathChange): boolean =>
+    computed === true || source.includes(path.slice(path.lastIndexOf('/') + 1));
+  if (!changes.some(mayHold)) return { edits: [], unsure: [] };
   const skipped = [...without, ...noPaths(names)];
   const reader = new PathReader(names, all);
   for (const { expr, scope } of names.scopes.exprs) {
@@ -59,7 +67,7 @@ export function pathsIn(
   };
 }
 
-const READ = new Set<Expr['kind']>(['string', 'fstring', 'binary', 'call']);
+const READ = new Set<Expr['kind']>(['string', 'fstring', 'binary', 'call', 'attribute']);
 const known = new WeakMap<Names, readonly Span[]>();
 
 /** Docstrings, decorators of functions (routes), and addresses of routes in a file. */
@@ -89,12 +97,29 @@ function isDocstring(stmt: Stmt): boolean {
   return stmt.kind === 'expr' && stmt.exprs[0]?.kind === 'string';
 }
 
+const computedValues = new WeakMap<Names, Map<Expr, Constant | undefined>>();
+
+/** The path that an attribute is, unless a literal says it: that is changed where it stands. Worked out once. */
+function computedValue(at: Located): Constant | undefined {
+  const { names, expr } = at;
+  const values = computedValues.get(names) ?? new Map<Expr, Constant | undefined>();
+  computedValues.set(names, values);
+  if (values.has(expr)) return values.get(expr);
+  const leaf = follow(at);
+  const own = leaf.expr === expr || leaf.expr.kind === 'string';
+  const value = own ? undefined : constantAt(leaf);
+  const constant = value && textOf(value) !== undefined ? value : undefined;
+  values.set(expr, constant);
+  return constant;
+}
+
 /** Reads expressions one by one and keeps what is to be changed. */
 class PathReader {
   readonly edits: PathEdit[] = [];
   readonly unsure: Unsure[] = [];
   private readonly names: Names;
   private readonly changes: readonly PathChange[];
+  private readonly done = new Set<Expr>();
 
   constructor(names: Names, changes: readonly PathChange[]) {
     this.names = names;
@@ -106,7 +131,8 @@ class PathReader {
     else if (expr.kind === 'fstring') this.fstring(expr, scope);
     else if (expr.kind === 'binary' && (expr.op === '+' || expr.op === '/')) {
       this.joined(expr.span, [expr.left, expr.right], scope, expr.op === '/');
-    } else if (expr.kind === 'call') {
+    } else if (expr.kind === 'attribute') this.computed(expr, scope, expr.span);
+    else if (expr.kind === 'call') {
       const plain = expr.args.every(({ name, star }) => name === undefined && star === '');
       const join = plain && JOINS.test(externalName(this.names, expr.func, scope) ?? '');
       if (join)
@@ -114,6 +140,28 @@ class PathReader {
           expr.args.map(({ value }) => value),
           scope,
         );
+    }
+  }
+
+  /**
+   * `CONFIG.mount_path`, where a property of the object puts the path together: the result stands in its place.
+   * `span` is that of the placeholder where the text is part of an f-string.
+   */
+  private computed(expr: AttributeExpr, scope: Scope, span: Span): void {
+    if (this.done.has(expr) || !this.changes.some(({ computed }) => computed)) return;
+    this.done.add(expr);
+    const { names } = this;
+    const constant = computedValue({ names, scope, expr });
+    if (!constant) return;
+    const change = this.changeOf(textOf(constant) ?? '');
+    if (!change?.computed) return;
+    const text = change.to + (textOf(constant) ?? '').slice(change.path.length);
+    const inside = span !== expr.span;
+    if (constant.kind === 'path' || !/^[\w./-]+$/.test(text)) this.unsure.push({ span, change });
+    else if (inside) this.edits.push({ span, text, change });
+    else {
+      const quote = quoteAt(names, span, styleOf(names.module));
+      this.edits.push({ span, text: pyString(text, quote), change });
     }
   }
 
@@ -132,6 +180,10 @@ class PathReader {
   }
 
   private fstring({ parts, span }: FStringExpr, scope: Scope): void {
+    for (const part of parts) {
+      if (part.kind === 'placeholder' && !part.formatted && part.value.kind === 'attribute')
+        this.computed(part.value, scope, part.span);
+    }
     const placeholder = (at: number): boolean => {
       const part = parts[at];
       if (part?.kind !== 'placeholder') return false;

@@ -1,9 +1,12 @@
-import { constantOf, textOf, whyUnknown } from '../../python/constants.ts';
+import { textOf, truthOf, whyUnknown } from '../../python/constant.ts';
+import { constantAt } from '../../python/constants.ts';
 import type { Expr } from '../../python/syntax.ts';
 import type { Span } from '../../model/span.ts';
 import type { Verdict } from '../../model/rule.ts';
 import type { Setting, Unit } from '../../program/units.ts';
-import { entriesOf, follow, isUnknown, type Located, type Unknown } from './follow.ts';
+import { entriesAt } from '../../python/collections.ts';
+import { follow } from '../../python/follow.ts';
+import { isUnknown, type Located, type Unknown } from '../../python/place.ts';
 
 /** A volume as the code of a unit sees it: paths under `path` lie under `to` on fal. */
 export interface Mount {
@@ -13,6 +16,8 @@ export interface Mount {
   readonly to: string;
   readonly volume: string;
   readonly readOnly: boolean;
+  /** The path is put together by code: no text of the program holds it. */
+  readonly computed: boolean;
   /** The key of the dict. */
   readonly key: Located;
 }
@@ -47,7 +52,7 @@ export function readMounts(setting: Setting): Mounts {
 }
 
 function ownMounts(setting: Setting): Mounts {
-  const entries = entriesOf({ ...setting, expr: setting.value });
+  const entries = entriesAt({ ...setting, expr: setting.value });
   if (isUnknown(entries)) {
     const message = `the mounts of \`${setting.name}=\` are ${entries.unknown}: read and write under \`/data\` by hand`;
     return { mounts: [], problems: [{ verdict: 'manual', message, span: setting.value.span }] };
@@ -79,18 +84,19 @@ function allMounts({ settings }: Unit): Mount[] {
 }
 
 function readMount(key: Located, value: Located): Mount | Omit<MountProblem, 'span'> {
-  const at = constantOf(key.names, key.expr, key.scope);
+  const at = constantAt(key);
   const path = textOf(at)?.replace(/(?<=.)\/+$/, '');
   if (path === undefined) {
     const why = whyUnknown(at) ?? 'no text';
     return manual(`a mount path is ${why}: read and write under \`/data\` by hand`);
   }
-  const thing = value.names.valueOf(value.expr, value.scope);
+  const made = follow(value);
+  const thing = made.names.valueOf(made.expr, made.scope);
   if (thing.kind === 'instance' && thing.of === 'modal.CloudBucketMount') {
     const message = `fal mounts no buckets: read what lies at \`${path}\` with \`boto3\` or \`fsspec\``;
     return { verdict: 'no-equivalent', message };
   }
-  const volume = volumeAt(value);
+  const volume = volumeAt(made);
   if (isUnknown(volume)) {
     return manual(
       `the volume at \`${path}\` is ${volume.unknown}: choose a directory under \`/data\``,
@@ -101,7 +107,8 @@ function readMount(key: Located, value: Located): Mount | Omit<MountProblem, 'sp
     return manual(
       `\`${path}\` cannot be rewritten to \`${to}\`: choose a directory under \`/data\``,
     );
-  return { path, to, volume: volume.name, readOnly: volume.readOnly, key };
+  const computed = follow(key).frame !== undefined;
+  return { path, to, volume: volume.name, readOnly: volume.readOnly, key, computed };
 }
 
 function manual(message: string): Omit<MountProblem, 'span'> {
@@ -115,11 +122,13 @@ interface NamedVolume {
 }
 
 /** The named volume that an expression is: `from_name` and what may be called on its result. */
-function volumeAt({ names, scope, expr }: Located): NamedVolume | Unknown {
-  const value = names.valueOf(expr, scope);
-  const origin = value.kind === 'instance' && STORES.has(value.of) ? value.origin : undefined;
-  const call = origin?.expr.kind === 'call' ? origin.expr : undefined;
-  if (!origin || !call) return { unknown: 'not made in this tree' };
+function volumeAt(at: Located): NamedVolume | Unknown {
+  const value = at.names.valueOf(at.expr, at.scope);
+  const made = value.kind === 'instance' && STORES.has(value.of) ? value.origin : undefined;
+  // A call that was followed to knows what the functions around it were called with.
+  const origin = made && made.expr !== at.expr ? made : at;
+  const call = made && origin.expr.kind === 'call' ? origin.expr : undefined;
+  if (!call) return { unknown: 'not made in this tree' };
   const here = (inner: Expr): Located => ({ ...origin, expr: inner });
   const symbol = origin.names.symbolOf(call.func, origin.scope)?.symbol.name ?? '';
   const keyword = (name: string): Expr | undefined =>
@@ -135,20 +144,26 @@ function volumeAt({ names, scope, expr }: Located): NamedVolume | Unknown {
   const inner = volumeAt(follow(here(base)));
   if (isUnknown(inner)) return inner;
   const folder = keyword('sub_path');
-  const sub = folder && named(here(folder));
+  const sub = folder && !isNone(here(folder)) ? named(here(folder)) : undefined;
   if (sub && isUnknown(sub)) return sub;
-  const readOnly = symbol.endsWith('.read_only') || isTrue(keyword('read_only'));
+  const flag = keyword('read_only');
+  const readOnly = symbol.endsWith('.read_only') || (flag && isTrue(here(flag))) === true;
   const name = sub ? `${inner.name}/${sub.name.replace(/^\/+|\/+$/g, '')}` : inner.name;
   return { name, readOnly: inner.readOnly || readOnly };
 }
 
-function named({ names, scope, expr }: Located): NamedVolume | Unknown {
-  const constant = constantOf(names, expr, scope);
+function named(at: Located): NamedVolume | Unknown {
+  const constant = constantAt(at);
   const name = textOf(constant);
   if (name !== undefined && name !== '') return { name, readOnly: false };
   return { unknown: `named by something that is ${whyUnknown(constant) ?? 'no text'}` };
 }
 
-function isTrue(expr: Expr | undefined): boolean {
-  return expr?.kind === 'constant' && expr.value === true;
+function isNone(at: Located): boolean {
+  const constant = constantAt(at);
+  return constant.kind === 'value' && constant.value === null;
+}
+
+function isTrue(at: Located): boolean {
+  return truthOf(constantAt(at)) === true;
 }

@@ -1,8 +1,10 @@
-import { constantOf, textOf, textsOf } from '../../python/constants.ts';
+import { textOf, textsOf } from '../../python/constant.ts';
+import { constantOf } from '../../python/constants.ts';
 import type { Expr } from '../../python/syntax.ts';
 import type { Setting } from '../../program/units.ts';
 import { keysOf } from './environment.ts';
-import { isUnknown, itemsOf, type Located, type Unknown } from './follow.ts';
+import { itemsAt } from '../../python/collections.ts';
+import { isUnknown, type Located, type Unknown } from '../../python/place.ts';
 
 /** One secret of Modal's: a named group of variables. Values are never read. */
 export interface SecretGroup {
@@ -25,7 +27,7 @@ function ownSecrets(setting: Setting): readonly SecretGroup[] | Unknown {
   const at = { ...setting, expr: setting.value };
   const one = groupAt(at);
   if (one) return [one];
-  const items = itemsOf(at);
+  const items = itemsAt(at);
   if (isUnknown(items)) return items;
   return items.map((item) => groupAt(item) ?? { kind: 'other', keys: [] });
 }

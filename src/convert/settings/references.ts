@@ -1,9 +1,9 @@
 import type { Program } from '../../program/program.ts';
+import { moduleBehind } from '../../python/external.ts';
 import type { Names } from '../../python/names.ts';
 import { bindingsOf, type Binding, type Scope } from '../../python/scopes.ts';
 import type { Expr, Stmt } from '../../python/syntax.ts';
 import { blocksOf, contains } from '../../python/walk.ts';
-import { moduleOf } from './follow.ts';
 
 /** A statement at the top level of a module, under `if` and `try` too. */
 export interface Top {
@@ -101,8 +101,7 @@ function isOwnName(stmt: Stmt, expr: Expr): boolean {
 function bound(names: Names, expr: Expr, scope: Scope): (readonly [Names, Binding])[] {
   if (expr.kind === 'name') return resolved(names, bindingsOf(expr.id, scope, expr.span.start));
   if (expr.kind !== 'attribute' || expr.value.kind !== 'name') return [];
-  const [binding] = bindingsOf(expr.value.id, scope, expr.value.span.start);
-  const module = binding && moduleOf(names, binding);
+  const module = moduleBehind(names, expr.value.id, scope, expr.value.span.start);
   return module ? exported(module, expr.attr) : [];
 }
 

@@ -9,7 +9,8 @@ import { toldBy } from './keywords.ts';
 import { moduleApps } from './module-app.ts';
 import { serverName } from './names.ts';
 import { withRequirements } from './requirements.ts';
-import { objectLines, objectName, servedClass, servedMethod } from './served-class.ts';
+import { objectLines, objectName, servedClass } from './served-class.ts';
+import { servedMethod } from './served-method.ts';
 
 /** The two kinds of apps that a function can return. */
 export type AppKind = 'asgi' | 'wsgi';

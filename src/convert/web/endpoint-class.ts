@@ -16,13 +16,15 @@ export interface ClassParts {
   readonly settings: readonly FalSetting[];
   readonly taken: Taken;
   readonly model: InputModel | undefined;
+  /** Statements that a runner executes when it starts. */
+  readonly setup?: readonly string[];
 }
 
 /** A `fal.App` with one endpoint that hands its input to a function of the file. */
 export function endpointClassText(
   context: UnitContext,
   stmt: FunctionStmt,
-  { name, settings, taken, model }: ClassParts,
+  { name, settings, taken, model, setup = [] }: ClassParts,
 ): string {
   const { style, unit, units } = context;
   const { quote: q, indent } = style;
@@ -41,10 +43,16 @@ export function endpointClassText(
     `class ${name}(${bases.join(', ')}):`,
     attributeLines([own, ...settings], indent),
     '',
+    ...setupLines(setup, indent),
     `${indent}@fal.endpoint(${q}/${q})`,
     ...enclosed(def, ['self', ...params], end, style, 1),
     ...body(context, stmt, taken),
   ].join('\n');
+}
+
+function setupLines(setup: readonly string[], indent: string): string[] {
+  if (setup.length === 0) return [];
+  return [`${indent}def setup(self):`, ...setup.map((line) => indent + indent + line), ''];
 }
 
 /** The parameter as it stands; the one that is the whole body is called `input`, as everywhere. */

@@ -1,5 +1,7 @@
 import type { Edit } from '../../model/span.ts';
-import { constantOf, externalName, textOf } from '../../python/constants.ts';
+import { textOf } from '../../python/constant.ts';
+import { constantOf } from '../../python/constants.ts';
+import { externalName } from '../../python/external.ts';
 import type { Names } from '../../python/names.ts';
 import type { Scope } from '../../python/scopes.ts';
 import type { Block, CallExpr, Expr, FunctionStmt, Stmt } from '../../python/syntax.ts';

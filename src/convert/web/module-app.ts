@@ -1,6 +1,6 @@
 import type { Span } from '../../model/span.ts';
 import type { ProgramFile } from '../../program/program.ts';
-import { externalName } from '../../python/constants.ts';
+import { externalName } from '../../python/external.ts';
 import { bindingsOf, type Binding } from '../../python/scopes.ts';
 import type { Expr, FunctionStmt, Stmt } from '../../python/syntax.ts';
 import { contains, expressions, statements } from '../../python/walk.ts';

@@ -1,6 +1,6 @@
 import type { Scope } from '../../python/scopes.ts';
 import { bindingsOf } from '../../python/scopes.ts';
-import { externalName } from '../../python/constants.ts';
+import { externalName } from '../../python/external.ts';
 import type { Expr, Param } from '../../python/syntax.ts';
 import { expressions } from '../../python/walk.ts';
 import type { UnitContext } from '../part.ts';

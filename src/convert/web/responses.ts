@@ -1,4 +1,6 @@
-import { constantOf, externalName, textOf } from '../../python/constants.ts';
+import { textOf } from '../../python/constant.ts';
+import { constantOf } from '../../python/constants.ts';
+import { externalName } from '../../python/external.ts';
 import type { Names } from '../../python/names.ts';
 import { bindingsOf, type Scope } from '../../python/scopes.ts';
 import type { CallExpr, Expr, FunctionStmt } from '../../python/syntax.ts';

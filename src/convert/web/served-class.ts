@@ -4,20 +4,13 @@ import { kebab } from '../naming.ts';
 import type { Part, UnitContext } from '../part.ts';
 import type { Reason } from '../plan.ts';
 import { reason } from '../settings/reasons.ts';
+import { startupPart } from '../startups.ts';
+import { SERVES } from './served-method.ts';
 
 /** What other transforms would make of the class: it stays a class of its own. */
 const INSTEAD = ['modal.App.cls', 'modal.enter', 'modal.exit'];
-const SERVES = /^modal\.(?:asgi_app|wsgi_app|web_server)$/;
-
-/** The method that serves a class, where nothing else of it is called from outside. */
-export function servedMethod({ methods }: Unit): Method | undefined {
-  const [only, second] = methods.filter(({ role }) => ['method', 'web', 'batched'].includes(role));
-  return only && !second && only.decorators.some(isServing) ? only : undefined;
-}
-
-function isServing({ symbol }: UnitDecorator): boolean {
-  return symbol !== undefined && SERVES.test(symbol.name);
-}
+/** Decorators that go from the class and its methods. */
+const GONE = [...INSTEAD, 'modal.build'];
 
 /**
  * A class that serves an app or starts a server stays a plain class: the function `server`, put after it, makes an object and
@@ -28,13 +21,13 @@ export function servedClass(context: UnitContext, method: Method, server: string
   const hooks = unit.methods.filter(({ role }) => role === 'enter' || role === 'exit');
   const gone = [...unit.decorators, ...method.decorators, ...hooks.flatMap(decoratorsOf)].filter(
     ({ symbol }) =>
-      symbol !== undefined && (INSTEAD.includes(symbol.name) || SERVES.test(symbol.name)),
+      symbol !== undefined && (GONE.includes(symbol.name) || SERVES.test(symbol.name)),
   );
   return {
     instead: INSTEAD,
     removed: gone.map(({ decorator }) => decorator.span),
     needs: [{ module: 'fal' }],
-    reasons: loopReasons(context, hooks),
+    reasons: [...loopReasons(context, hooks), ...(startupPart(context).reasons ?? [])],
     after: [server],
   };
 }

@@ -1,4 +1,4 @@
-import { externalName } from '../../python/constants.ts';
+import { externalName } from '../../python/external.ts';
 import type { Names } from '../../python/names.ts';
 import { bindingsOf, type Scope } from '../../python/scopes.ts';
 import type { ClassStmt, Expr, Param } from '../../python/syntax.ts';

@@ -8,6 +8,7 @@ import {
   type Made,
 } from '../../model/program-data.ts';
 import type { Names } from '../../python/names.ts';
+import type { Frame } from '../../python/place.ts';
 import type { Scope } from '../../python/scopes.ts';
 import type { SdkSymbol } from '../../python/sdk.ts';
 import type { Argument, CallExpr } from '../../python/syntax.ts';
@@ -21,6 +22,7 @@ export interface SdkCall {
   readonly scope: Scope;
   /** Absent for a decorator without parentheses. */
   readonly call?: CallExpr;
+  readonly frame?: Frame;
 }
 
 /** Parameters whose values are nobody's business. */
@@ -67,8 +69,8 @@ class ArgumentReader {
   }
 
   private add({ name, star, value: expr }: Argument): void {
-    const { names, scope } = this.at;
-    const value = dataOf({ names, scope, expr }, this.objects);
+    const { names, scope, frame } = this.at;
+    const value = dataOf({ names, scope, expr, ...(frame && { frame }) }, this.objects);
     if (star === '*') this.spread(value);
     else if (star === '**') this.spreadNamed(value);
     else if (name !== undefined) this.named(name, value);

@@ -1,5 +1,6 @@
 import type { CallData, Fact, ObjectData, UnitData } from '../../model/program-data.ts';
-import { constantOf, textOf, whyUnknown } from '../../python/constants.ts';
+import { textOf, whyUnknown } from '../../python/constant.ts';
+import { constantOf } from '../../python/constants.ts';
 import type { Origin } from '../../python/values.ts';
 import type { Use } from '../../python/uses.ts';
 import { contains } from '../../python/walk.ts';

@@ -1,6 +1,6 @@
 import type { Data, ImageData, LayerData } from '../../model/program-data.ts';
 import type { Expr } from '../../python/syntax.ts';
-import type { Origin } from '../../python/values.ts';
+import type { Located } from '../../python/place.ts';
 import { readImage, type LayerCall } from '../image.ts';
 import { madeBy } from './arguments.ts';
 import type { Places } from './places.ts';
@@ -25,9 +25,11 @@ export class Images {
   }
 
   /** An image as part of a value. */
-  read({ names, expr, scope }: Origin): Data {
-    const chain = readImage(names, expr, scope);
-    if (!chain.known) return this.headless({ names, expr, scope }, chain.why);
+  read(at: Located): Data {
+    const chain = readImage(at.names, at.expr, at.scope, at.frame);
+    if (!chain.known) return this.headless(at, chain.why);
+    const open = chain.layers.find(({ when }) => when !== undefined);
+    if (open?.when !== undefined) return this.headless(at, `decided by \`${open.when}\``);
     const last = chain.layers.at(-1);
     if (!last) return null;
     const layers = chain.layers.map((layer) => this.layer(layer));
@@ -35,7 +37,7 @@ export class Images {
   }
 
   /** A chain whose beginning is not known: the layers that stand in the expression are. */
-  private headless({ names, expr, scope }: Origin, why: string): Data {
+  private headless({ names, expr, scope }: Located, why: string): Data {
     const layers: LayerCall[] = [];
     for (let at = expr; at.kind === 'call' && at.func.kind === 'attribute'; at = at.func.value) {
       const symbol = names.symbolOf(at.func, scope)?.symbol;
@@ -65,12 +67,12 @@ export class Images {
     }
   }
 
-  private layer({ symbol, call, names, scope }: LayerCall): LayerData {
+  private layer({ symbol, call, names, scope, frame }: LayerCall): LayerData {
     const at = call.func.kind === 'attribute' ? call.func.attrSpan.start : call.span.start;
     return {
       method: symbol.name.slice(symbol.name.lastIndexOf('.') + 1),
       ...this.places.of(names, at),
-      ...madeBy({ symbol, names, scope, call }, this.objects),
+      ...madeBy({ symbol, names, scope, call, ...(frame && { frame }) }, this.objects),
     };
   }
 }

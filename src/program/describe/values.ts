@@ -6,19 +6,22 @@ import {
   type EntryData,
   type Fact,
 } from '../../model/program-data.ts';
-import { constantOf, externalName, whyUnknown, type Constant } from '../../python/constants.ts';
-import type { CallExpr, Expr } from '../../python/syntax.ts';
-import type { Origin } from '../../python/values.ts';
-import { follow, isChanged } from './follow.ts';
+import { whyUnknown, type Constant } from '../../python/constant.ts';
+import { constantAt } from '../../python/constants.ts';
+import { externalName } from '../../python/external.ts';
+import type { CallExpr, ComprehensionExpr, Expr } from '../../python/syntax.ts';
+import { entriesAt, itemsAt } from '../../python/collections.ts';
+import { step } from '../../python/follow.ts';
+import { isUnknown as isOpen, type Located } from '../../python/place.ts';
 import { isSecretName, withoutTokens } from './hide.ts';
 
 /** Says what an object of the SDK is; nothing for what is none. */
-export type ObjectReader = (at: Origin) => Data | undefined;
+export type ObjectReader = (at: Located) => Data | undefined;
 
 const MAX_DEPTH = 40;
 
 /** What is known of an expression's value. */
-export function factOf(at: Origin, objects: ObjectReader): Fact {
+export function factOf(at: Located, objects: ObjectReader): Fact {
   return sureOf(dataOf(at, objects));
 }
 
@@ -31,9 +34,9 @@ export function sureOf(value: Data): Fact {
 }
 
 /** A value with everything in it: constants, lists and dicts of them, objects of the SDK. */
-export function dataOf(at: Origin, objects: ObjectReader, depth = 0): Data {
+export function dataOf(at: Located, objects: ObjectReader, depth = 0): Data {
   if (depth > MAX_DEPTH) return { unknown: 'too deep to follow' };
-  const constant = constantOf(at.names, at.expr, at.scope);
+  const constant = constantAt(at);
   const why = whyUnknown(constant);
   if (why === undefined) return plain(constant);
   return new Reader(at, objects, depth).read() ?? { unknown: why };
@@ -41,11 +44,11 @@ export function dataOf(at: Origin, objects: ObjectReader, depth = 0): Data {
 
 /** One step into an expression that is no plain constant. */
 class Reader {
-  private readonly at: Origin;
+  private readonly at: Located;
   private readonly objects: ObjectReader;
   private readonly depth: number;
 
-  constructor(at: Origin, objects: ObjectReader, depth: number) {
+  constructor(at: Located, objects: ObjectReader, depth: number) {
     this.at = at;
     this.objects = objects;
     this.depth = depth;
@@ -63,9 +66,12 @@ class Reader {
       case 'dict':
         return this.entries(expr.entries);
       case 'binary':
+        if (expr.op === 'or' || expr.op === 'and') return this.followed();
         return this.joined(expr.op, this.inner(expr.left), this.inner(expr.right));
+      case 'comprehension':
+        return this.comprehension(expr);
       case 'call':
-        return this.builtin(expr);
+        return this.builtin(expr) ?? this.followed();
       case 'await':
         return expr.value && this.inner(expr.value);
       default:
@@ -78,9 +84,20 @@ class Reader {
   }
 
   private followed(): Data | undefined {
-    const next = follow(this.at);
-    if (!next || isChanged(this.at, next)) return undefined;
+    const next = step(this.at);
+    if (!next || isOpen(next)) return undefined;
     return dataOf(next, this.objects, this.depth + 1);
+  }
+
+  private comprehension({ element: [, second] }: ComprehensionExpr): Data | undefined {
+    const read = (at: Located): Data => dataOf(at, this.objects, this.depth + 1);
+    if (!second) {
+      const items = itemsAt(this.at);
+      return isOpen(items) ? undefined : items.map(read);
+    }
+    const entries = entriesAt(this.at);
+    if (isOpen(entries)) return undefined;
+    return { dict: entries.map(({ key, value }) => entry(read(key), read(value))) };
   }
 
   private items(items: readonly Expr[]): Data {

@@ -2,6 +2,7 @@ import os
 from dataclasses import dataclass
 
 import fal
+from fal.toolkit.utils.retry import retry
 
 CHECKPOINT_DIR = "/data/checkpoints"
 
@@ -12,8 +13,8 @@ class Config:
     lr: float = 0.1
 
 
-# TODO(modal-lint): retries: `retries=modal.Retries(initial_delay=0.0, max_retries=2)` repeats calls that raised, which fal does not: put `fal.toolkit.utils.retry.retry(max_retries=3)` on the function that may fail
 @fal.function(machine_type="GPU-H100", request_timeout=60 * 60 * 4)
+@retry(max_retries=3, base_delay=0)
 def train(run: str, steps: int = 3) -> list[str]:
     import os
     os.makedirs("/data/checkpoints", exist_ok=True)

@@ -2,7 +2,6 @@ import fal
 import fal_client
 
 
-
 def web():
     from fastapi import FastAPI
 

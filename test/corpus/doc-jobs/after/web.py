@@ -12,12 +12,12 @@ def wrapper():
         parse_receipt = modal.Function.from_name("example-doc-ocr", "parse_receipt")
         # TODO(modal-lint): function-spawn: the function is deployed elsewhere: a `fal.function` is called from the file that defines it
         call = parse_receipt.spawn(data["receipt"])
-        # TODO(modal-lint): function-call: `modal.FunctionCall` has to be converted by hand: see https://modal-lint.github.io/concepts/calling/#function-call
+        # TODO(modal-lint): function-call-object-id: where this call was spawned is not known here: a handle has a `request_id`, a future has no id
         return {"call_id": call.object_id}
 
     @web_app.get("/result/{call_id}")
     async def poll_results(call_id: str):
-        # TODO(modal-lint): function-call: `modal.FunctionCall` has to be converted by hand: see https://modal-lint.github.io/concepts/calling/#function-call
+        # TODO(modal-lint): function-call: a request is found again by the id of its app and its own: `fal_client.status(app, id)` tells whether it is done, `fal_client.result(app, id)` waits for it; a future has no id
         function_call = modal.FunctionCall.from_id(call_id)
         try:
             # TODO(modal-lint): function-call-get: where this call was spawned is not known here: a future has `result()`, a queue handle has `get()`

@@ -1,5 +1,4 @@
 import argparse
-
 from concurrent.futures import as_completed
 
 import fal
@@ -23,15 +22,30 @@ def note(text: str) -> None:
 def main(n: int = 3):
     pairs = [(i, i + 1) for i in range(n)]
     print(list(future.result() for future in [divide.submit(*args) for args in pairs]))
-    print(sorted(future.result() for future in as_completed([divide.submit(*args) for args in [(1, 2), (3, 4)]])))
-    results = (future.exception() or future.result() for future in [divide.submit(*args) for args in [(1, 0), (1, 1)]])
+    print(sorted(
+        future.result()
+        for future in as_completed([divide.submit(*args) for args in [(1, 2), (3, 4)]])
+    ))
+    results = (
+        future.exception() or future.result()
+        for future in [divide.submit(*args) for args in [(1, 0), (1, 1)]]
+    )
     print([type(r).__name__ for r in results])
-    for name in (future.result() for future in [tag.submit(item, **{"prefix": "y"}) for item in ["a", "b"]]):
+    for name in (
+        future.result()
+        for future in [tag.submit(item, **{"prefix": "y"}) for item in ["a", "b"]]
+    ):
         print(name)
-    print(list(future.result() for future in [divide.submit(*args) for args in zip([4, 6], [2, 3])]))
+    print(list(
+        future.result()
+        for future in [divide.submit(*args) for args in zip([4, 6], [2, 3])]
+    ))
     for future in [note.submit(item) for item in ["one", "two"]]:
         future.result()
-    print(sum(future.result() for future in [divide.submit(*args) for args in ((i, 1) for i in range(4))]))
+    print(sum(
+        future.result()
+        for future in [divide.submit(*args) for args in ((i, 1) for i in range(4))]
+    ))
 
 
 if __name__ == "__main__":

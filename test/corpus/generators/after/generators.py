@@ -1,15 +1,18 @@
 import fal
 
 
-@fal.function()
-def count(n: int):
+def _count(n: int):
     for i in range(n):
         yield i
 
 
+@fal.function()
+def count(n: int):
+    return list(_count(n))
+
+
 def main():
-    # TODO(modal-lint): function-remote-gen: `f.remote_gen(x)` has to be converted by hand: see https://modal-lint.github.io/concepts/calling/#function-remote-gen
-    for i in count.remote_gen(3):
+    for i in count(3):
         print(i)
 
 

@@ -22,7 +22,10 @@ def complement(sequence: str) -> str:
 
 
 def main():
-    for result in (future.result() for future in [complement.submit(item) for item in ["ACGT", "AAAC"]]):
+    for result in (
+        future.result()
+        for future in [complement.submit(item) for item in ["ACGT", "AAAC"]]
+    ):
         print(result)
 
 

@@ -20,3 +20,4 @@ class Model:
 @app.local_entrypoint()
 def main():
     print(Model(name="small", size=1).run.remote(1))
+    print(Model(name="large", size=1).run.remote(2))

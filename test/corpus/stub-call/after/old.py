@@ -18,7 +18,10 @@ def generate(filename: str, prompt=None):
 
 def main(prompt: str, directory="generated"):
     print(generate("a.py", prompt=prompt))
-    for name, code in (future.result() for future in [generate.submit(item, **dict(prompt=prompt)) for item in ["x", "y"]]):
+    for name, code in (
+        future.result()
+        for future in [generate.submit(item, **dict(prompt=prompt)) for item in ["x", "y"]]
+    ):
         print(directory, name, code)
 
 

@@ -2,13 +2,13 @@ import argparse
 
 import fal
 import fal_client
-from modal import Secret, Stub
+from modal import Stub
 from pydantic import BaseModel
 
 stub = Stub("diffusion")
 SETTINGS = {"height": 8}
 
-# TODO(modal-lint): app: `modal.App("name")` has to be converted by hand: see https://modal-lint.github.io/concepts/functions/#app
+# TODO(modal-lint): before-0-65: `modal.App.is_inside` has to be converted by hand: see https://modal-lint.github.io/concepts/sandboxes/#before-0-65
 if stub.is_inside():
     import math
 

@@ -1,3 +1,6 @@
+import datetime
+from typing import Literal, Optional
+
 import modal
 
 app = modal.App("two-entrypoints")
@@ -14,5 +17,12 @@ def first():
 
 
 @app.local_entrypoint()
-def second(n: int = 2):
-    print(add.remote(n, n))
+async def second(
+    n: int = 2, mode: Literal["fast", "slow"] = "fast", note: Optional[str] = None, loud: bool = True
+):
+    print(await add.remote.aio(n, n), mode, note, loud)
+
+
+@app.local_entrypoint()
+def third(started: datetime.datetime, run: str = "a"):
+    print(started.year, add.remote(started.month, started.day), run)

@@ -1,5 +1,4 @@
 import os
 from pathlib import PurePosixPath
 
-
 VOL = PurePosixPath("/data/stub-vol")

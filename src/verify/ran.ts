@@ -1,6 +1,6 @@
 import type { Example } from '../concepts/topic.ts';
 
-/** How far the tests execute an example; `src/verify` does it, this tells it. */
+/** How far the tests execute an example: what they go by, and what the pages tell. */
 export type Ran =
   /** Both sides are called and give the same. */
   | 'called'

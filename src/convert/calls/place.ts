@@ -1,0 +1,21 @@
+import type { CallSite } from '../../program/units.ts';
+import { contains } from '../../python/walk.ts';
+import { indentOf, lineEnd, lineStart, styleOf } from '../layout.ts';
+import type { CallPlace } from '../lines.ts';
+import type { CallShape } from './shape.ts';
+
+/** Where a call stands on its line. Inside of an f-string nothing is broken into lines: before Python 3.12 it could not be. */
+export function placeOf({ file }: CallSite, { call }: CallShape): CallPlace {
+  const { module, scopes } = file.names;
+  const { start, end } = call.parens ?? call.span;
+  const inText = scopes.exprs.some(
+    ({ expr }) => expr.kind === 'fstring' && contains(expr.span, call.span),
+  );
+  return {
+    indent: indentOf(module.source, start),
+    unit: styleOf(module).indent,
+    before: start - lineStart(module.source, start),
+    after: lineEnd(module.source, end) - end,
+    ...(inText && { width: Infinity }),
+  };
+}

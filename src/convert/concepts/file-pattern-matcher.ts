@@ -1,0 +1,1 @@
+export { looseObject as call } from '../dockerfile/loose.ts';

@@ -1,0 +1,1 @@
+export { looseMention as call } from '../dockerfile/loose.ts';

@@ -1,0 +1,90 @@
+import type { Names } from '../../python/names.ts';
+import { constantOf } from '../../python/constants.ts';
+import { externalName } from '../../python/external.ts';
+import type { CallExpr, CompoundStmt, Expr, FunctionStmt, Stmt } from '../../python/syntax.ts';
+import { textOfExpr } from '../layout.ts';
+import type { Given } from './options.ts';
+
+/** Managers that a run of the app needed, and that go. */
+const RUNS = new Set(['modal.App.run', 'modal.enable_output']);
+
+/** `if __name__ == "__main__":`. */
+export function mainBlockOf({ module }: Names): CompoundStmt | undefined {
+  return module.body.find((stmt): stmt is CompoundStmt => isMainBlock(stmt));
+}
+
+function isMainBlock(stmt: Stmt): boolean {
+  const [test] = stmt.kind === 'if' ? (stmt.clauses[0]?.exprs ?? []) : [];
+  return (
+    test?.kind === 'binary' &&
+    test.op === '==' &&
+    test.left.kind === 'name' &&
+    test.left.id === '__name__'
+  );
+}
+
+/** A main block that does nothing but call the entrypoint, as `python file.py` did on Modal. */
+export interface OwnCall {
+  /** The statement that calls it. */
+  readonly stmt: Stmt;
+  /** What it hands over, by parameter. */
+  readonly given: Given;
+}
+
+/** Reads a main block that is only `main()`, in `with app.run():` or not; nothing where it does more. */
+export function ownCall(
+  names: Names,
+  block: CompoundStmt,
+  { name, params, async }: FunctionStmt,
+): OwnCall | undefined {
+  const [clause, other] = block.clauses;
+  const stmt =
+    clause && !other && clause.body.indented ? onlyStmt(names, clause.body.body) : undefined;
+  const expr = stmt?.kind === 'expr' ? stmt.exprs[0] : undefined;
+  const call = expr && (async ? insideRun(names, expr) : expr);
+  if (!stmt || call?.kind !== 'call' || call.func.kind !== 'name' || call.func.id !== name)
+    return undefined;
+  const given = argumentsOf(
+    names,
+    call,
+    params.map((param) => param.name),
+  );
+  return given && { stmt, given };
+}
+
+/** The one statement of a body, through `with app.run():`. */
+function onlyStmt(names: Names, body: readonly Stmt[]): Stmt | undefined {
+  const [only, second] = body;
+  if (!only || second) return undefined;
+  if (only.kind !== 'with') return only;
+  const [clause] = only.clauses;
+  const runs = clause?.exprs.every((expr) => {
+    const callee = expr.kind === 'call' ? expr.func : expr;
+    return RUNS.has(names.symbolOf(callee, names.scopes.module)?.symbol.name ?? '');
+  });
+  return clause && runs && clause.targets.length === 0 && clause.body.indented
+    ? onlyStmt(names, clause.body.body)
+    : undefined;
+}
+
+/** `main()` of `asyncio.run(main())`. */
+function insideRun(names: Names, expr: Expr): Expr | undefined {
+  if (expr.kind !== 'call') return undefined;
+  const runs = externalName(names, expr.func, names.scopes.module) === 'asyncio.run';
+  return runs && expr.args.length === 1 ? expr.args[0]?.value : undefined;
+}
+
+/** Constant arguments by parameter: anything else may depend on the command line. */
+function argumentsOf(
+  names: Names,
+  { args }: CallExpr,
+  params: readonly string[],
+): Given | undefined {
+  const given = new Map<string, string>();
+  for (const [i, { name = params[i], star, value }] of args.entries()) {
+    const constant = constantOf(names, value, names.scopes.module);
+    if (star !== '' || name === undefined || constant.kind !== 'value') return undefined;
+    given.set(name, textOfExpr(names.module.source, value));
+  }
+  return given;
+}

@@ -1,0 +1,81 @@
+import type { TargetOutlook, UnitOutlook } from '../../model/outlook.ts';
+import type { Names } from '../../python/names.ts';
+import type { Program } from '../../program/program.ts';
+import { readUnits } from '../../program/read-units.ts';
+import type { Unit } from '../../program/units.ts';
+import { textOf } from '../../python/constant.ts';
+import { constantOf } from '../../python/constants.ts';
+import { OWNER_PLACEHOLDER } from '../naming.ts';
+import type { ConvertOptions } from '../plan.ts';
+import { defaultDifferences } from '../settings/defaults.ts';
+import { endpointClass, serverName } from '../web/names.ts';
+import { endpointOutlooks } from './endpoints.ts';
+import { falUnits, type FalUnit } from './fal-units.ts';
+import { folderOf } from './folder.ts';
+import { machineOutlook } from './machine.ts';
+import { secretOutlooks, variablesOf, volumeOutlooks } from './needs.ts';
+
+/** A unit, and what its move means. */
+export interface Outlook {
+  readonly unit: string;
+  readonly file: string;
+  /** Where it starts in the text before. */
+  readonly start: number;
+  readonly outlook: UnitOutlook;
+}
+
+/** Says of every unit of a program what its move means; `after` is the same program, converted. */
+export function outlooksOf(
+  before: Program,
+  after: Program,
+  options: Pick<ConvertOptions, 'owner'>,
+): Outlook[] {
+  const units = readUnits(before);
+  const converted = new Map(after.files.map(({ path, names }) => [path, names]));
+  return units.map((unit) => {
+    const names = converted.get(unit.file.path);
+    const becomes = names && becomesOf(unit, units, names);
+    const outlook = outlookOf(unit, becomes, options);
+    return { unit: unit.name, file: unit.file.path, start: unit.stmt.span.start, outlook };
+  });
+}
+
+/** The app or function of the result that stands for a unit: of its own name, or of the name that the converter gives. */
+function becomesOf(unit: Unit, units: readonly Unit[], names: Names): FalUnit | undefined {
+  const old = new Set(falUnits(unit.file.names).map(({ name }) => name));
+  const found = falUnits(names).filter(({ name }) => !old.has(name));
+  const candidates = [unit.name, endpointClass(unit, units), serverName(unit)];
+  return candidates
+    .map((candidate) => found.find(({ name }) => name === candidate))
+    .find((each) => each !== undefined);
+}
+
+function outlookOf(
+  unit: Unit,
+  becomes: FalUnit | undefined,
+  { owner = OWNER_PLACEHOLDER }: Pick<ConvertOptions, 'owner'>,
+): UnitOutlook {
+  if (unit.kind === 'entrypoint') {
+    return { endpoints: [], secrets: [], variables: [], volumes: [], differences: [] };
+  }
+  const kind = becomes?.kind ?? (unit.kind === 'class' ? 'app' : 'function');
+  const target = becomes && targetOf(becomes, owner);
+  return {
+    machine: machineOutlook(unit, becomes, kind),
+    ...(target && { target }),
+    endpoints:
+      becomes && target?.app !== undefined ? endpointOutlooks(unit, becomes, target.app) : [],
+    secrets: secretOutlooks(unit),
+    variables: variablesOf(becomes),
+    volumes: volumeOutlooks(unit),
+    differences: defaultDifferences(unit, kind),
+  };
+}
+
+function targetOf({ kind, name, names, scope, settings }: FalUnit, owner: string): TargetOutlook {
+  const folder = folderOf(names);
+  const named = settings.get('app_name');
+  const own = named && textOf(constantOf(names, named, scope));
+  const isServed = kind === 'app' || settings.has('exposed_port') || settings.has('serve');
+  return { name, folder, ...(isServed && { app: `${owner}/${own ?? name}` }) };
+}

@@ -1,0 +1,164 @@
+import type { Program } from '../../program/program.ts';
+import type { Unit } from '../../program/units.ts';
+import type { Span } from '../../model/span.ts';
+import { externalName } from '../../python/external.ts';
+import type { Names } from '../../python/names.ts';
+import { contains, statements } from '../../python/walk.ts';
+import { decoratorSpans, reachOf } from './reach.ts';
+
+/** A library that is documented to read fixed variables by itself, and how people call the secret that holds them. */
+interface Library {
+  readonly modules: readonly string[];
+  readonly variables: readonly string[];
+  /** Words of a secret's name that speak of it. */
+  readonly words: readonly string[];
+}
+
+const LIBRARIES: readonly Library[] = [
+  {
+    modules: [
+      'huggingface_hub',
+      'transformers',
+      'diffusers',
+      'datasets',
+      'sentence_transformers',
+      'peft',
+      'trl',
+      'accelerate',
+      'vllm',
+      'sglang',
+      'tokenizers',
+    ],
+    variables: ['HF_TOKEN'],
+    words: ['hf', 'huggingface', 'hugging'],
+  },
+  { modules: ['wandb'], variables: ['WANDB_API_KEY'], words: ['wandb'] },
+  {
+    modules: ['openai', 'langchain_openai'],
+    variables: ['OPENAI_API_KEY'],
+    words: ['openai'],
+  },
+  {
+    modules: ['anthropic', 'langchain_anthropic'],
+    variables: ['ANTHROPIC_API_KEY'],
+    words: ['anthropic', 'claude'],
+  },
+  { modules: ['cohere', 'langchain_cohere'], variables: ['CO_API_KEY'], words: ['cohere'] },
+  { modules: ['replicate'], variables: ['REPLICATE_API_TOKEN'], words: ['replicate'] },
+  { modules: ['groq', 'langchain_groq'], variables: ['GROQ_API_KEY'], words: ['groq'] },
+  { modules: ['pinecone'], variables: ['PINECONE_API_KEY'], words: ['pinecone'] },
+  { modules: ['together'], variables: ['TOGETHER_API_KEY'], words: ['together'] },
+  {
+    modules: ['google.generativeai', 'langchain_google_genai'],
+    variables: ['GOOGLE_API_KEY'],
+    words: ['google', 'gemini'],
+  },
+  {
+    modules: ['boto3', 'botocore', 'aioboto3', 's3fs'],
+    variables: ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
+    words: ['aws', 's3', 'boto3'],
+  },
+];
+
+/** The words of a secret's name: `my-hf_token` → `my`, `hf`, `token`. */
+export function wordsOf(name: string): string[] {
+  return name
+    .replace(/([a-z\d])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .split(/[^a-z\d]+/)
+    .filter((word) => word !== '');
+}
+
+/** Variables that libraries of a unit read by themselves, of those that the name of one of its secrets speaks of. */
+export function libraryReads(program: Program, unit: Unit, secrets: readonly string[]): string[] {
+  const words = new Set(secrets.flatMap(wordsOf));
+  const spoken = LIBRARIES.filter((library) => library.words.some((word) => words.has(word)));
+  if (spoken.length === 0) return [];
+  const used = modulesOf(program, unit);
+  const isUsed = (module: string): boolean =>
+    used.some((name) => name === module || name.startsWith(`${module}.`));
+  return spoken.filter(({ modules }) => modules.some(isUsed)).flatMap(({ variables }) => variables);
+}
+
+/** Whether a variable is what the secret's name speaks of: `WANDB_API_KEY` of `wandb-secret`, `HF_TOKEN` of `huggingface`. */
+export function speaksOf(secret: string, variable: string): boolean {
+  const words = wordsOf(secret).filter((word) => !GENERIC.has(word));
+  const known = LIBRARIES.filter((library) => library.words.some((word) => words.includes(word)));
+  const meant = new Set([...words, ...known.flatMap((library) => library.words)]);
+  return wordsOf(variable).some((word) => meant.has(word));
+}
+
+/** Whether a secret's name speaks of a library that reads its variable by itself. */
+export function isLibrarySecret(secret: string): boolean {
+  const words = wordsOf(secret);
+  return LIBRARIES.some((library) => library.words.some((word) => words.includes(word)));
+}
+
+const GENERIC = new Set(
+  'secret secrets key keys api token tokens auth credentials creds env my user custom modal app'.split(
+    ' ',
+  ),
+);
+
+/** What the code of a unit imports or mentions, by its dotted name. */
+function modulesOf(program: Program, unit: Unit): string[] {
+  const skipped = decoratorSpans(unit);
+  const own = mentionsIn(unit.file.names, unit.stmt.span, skipped);
+  return [
+    ...own,
+    ...reachOf(program, unit).flatMap(({ names, stmt }) => mentionsIn(names, stmt.span, [])),
+  ];
+}
+
+function mentionsIn(names: Names, within: Span, skipped: readonly Span[]): string[] {
+  const isIn = (span: Span): boolean =>
+    contains(within, span) && !skipped.some((other) => contains(other, span));
+  const mentioned = names.scopes.exprs.flatMap(({ expr, scope }) => {
+    if (expr.kind !== 'name' || !isIn(expr.span)) return [];
+    return externalName(names, expr, scope) ?? [];
+  });
+  const imported = [...statements(names.module.body)].flatMap((stmt) => {
+    if (!isIn(stmt.span)) return [];
+    if (stmt.kind === 'import') return stmt.names.map(({ module }) => module);
+    return stmt.kind === 'import-from' && stmt.level === 0 ? [stmt.module] : [];
+  });
+  // A module of the tree may have a library's name.
+  return [...mentioned, ...imported].filter(
+    (name) => names.open(name.split('.')[0] ?? name, 0) === undefined,
+  );
+}
+
+/** Whether a unit reads variables whose names its text does not hold: fields of pydantic settings, the whole of `os.environ`. */
+export function readsUnseen(program: Program, unit: Unit): boolean {
+  const settings = reachOf(program, unit).some(
+    ({ names, stmt }) =>
+      stmt.kind === 'class' &&
+      stmt.args.some(({ value }) =>
+        /^pydantic(?:_settings|\.env_settings)?\.BaseSettings$/.test(
+          externalName(names, value, names.scopes.module) ?? '',
+        ),
+      ),
+  );
+  return settings || readsWhole(program, unit);
+}
+
+/** `os.environ.items()`, `dict(os.environ)`. */
+function readsWhole(program: Program, unit: Unit): boolean {
+  const places = [
+    { names: unit.file.names, span: unit.stmt.span },
+    ...reachOf(program, unit).map(({ names, stmt }) => ({ names, span: stmt.span })),
+  ];
+  return places.some(({ names, span }) =>
+    names.scopes.exprs.some(({ expr, scope }) => {
+      if (expr.kind !== 'call' || !contains(span, expr.span)) return false;
+      const called = externalName(names, expr.func, scope) ?? '';
+      if (/^os\.environ\.(?:items|keys|values)$/.test(called)) return true;
+      return (
+        called === 'dict' &&
+        expr.args.some(
+          ({ value, star }) => star === '' && externalName(names, value, scope) === 'os.environ',
+        )
+      );
+    }),
+  );
+}

@@ -1,0 +1,173 @@
+import { blockersOf, callersOf, moving, secretsOf, shellWord, volumesOf } from './plan-needs.ts';
+import { plural, tasksOf, type PlanReport, type UnitReport } from './plan-report.ts';
+
+/** One step of a migration. */
+export interface Step {
+  readonly title: string;
+  /** More about it, one sentence each. */
+  readonly says: readonly string[];
+  /** For a shell, in this order. */
+  readonly commands: readonly string[];
+}
+
+/** What a person does, first things first. Nothing where there is nothing to move. */
+export function stepsOf(report: PlanReport): Step[] {
+  const { units, others, run } = report;
+  if (units.length + others.length === 0) return [];
+  const steps = [
+    install(report),
+    ...(run.done ? [] : [convert(report)]),
+    decide(report),
+    finish(report),
+    secrets(report),
+    volumes(report),
+    deploy(report),
+    callers(report),
+    start(report),
+    look(report),
+  ];
+  return steps.filter((step) => step !== undefined);
+}
+
+function install(report: PlanReport): Step | undefined {
+  if (moving(report).length === 0) return undefined;
+  return {
+    title: 'Install fal and log in',
+    says: [],
+    commands: ['pip install fal fal-client', 'fal auth login'],
+  };
+}
+
+function convert({ run: { paths, owner } }: PlanReport): Step {
+  const name = owner === undefined ? ' --fal-owner NAME' : '';
+  const says =
+    owner === undefined
+      ? ['`NAME` is the fal user or team that will own the apps; `fal auth whoami` shows it.']
+      : [];
+  const commands = [
+    `modal-lint migrate ${paths} --diff${name}`,
+    `modal-lint migrate ${paths}${name}`,
+  ];
+  return { title: 'Look at the conversion, then write it', says, commands };
+}
+
+function decide(report: PlanReport): Step | undefined {
+  const blockers = blockersOf(report);
+  const count = blockers.reduce((sum, { places }) => sum + places.length, 0);
+  if (count === 0) return undefined;
+  const stay = count === 1 ? 'stays' : 'stay';
+  return {
+    title: `Decide about ${plural(count, 'unit')} that ${stay} on Modal`,
+    says: ['Nothing changes there; "Stays on Modal" says what holds back what.'],
+    commands: [],
+  };
+}
+
+function finish(report: PlanReport): Step | undefined {
+  const count = tasksOf(report).length;
+  if (count === 0) return undefined;
+  return {
+    title: `Finish what is marked: ${plural(count, 'thing')}`,
+    says: [
+      'Each is a comment `# TODO(modal-lint)` in the code; `todo-left` lists those that are left.',
+    ],
+    commands: [`modal-lint check ${report.run.paths} --select todo-left`],
+  };
+}
+
+function secrets(report: PlanReport): Step | undefined {
+  const needs = secretsOf(report);
+  if (needs.length === 0) return undefined;
+  const variables = [...new Set(needs.flatMap((need) => need.variables))];
+  const open = needs.filter((need) => need.variables.length === 0);
+  const names = open.flatMap(({ name }) => (name === undefined ? [] : [`\`${name}\``]));
+  const says = [
+    ...(names.length > 0
+      ? [
+          `Nothing in the code tells what ${names.join(', ')} on Modal holds: set each variable of it.`,
+        ]
+      : []),
+    ...(open.length > names.length
+      ? ['A secret is made outside of these files: set the variables that it holds.']
+      : []),
+  ];
+  const unknown = open.length > 0 ? ['NAME'] : [];
+  const count = variables.length > 0 ? `: ${plural(variables.length, 'variable')}` : '';
+  return {
+    title: `Set the secrets${count}`,
+    says,
+    commands: [...variables, ...unknown].map((name) => `fal secrets set ${name}=…`),
+  };
+}
+
+function volumes(report: PlanReport): Step | undefined {
+  const needs = volumesOf(report);
+  if (needs.length === 0) return undefined;
+  return {
+    title: `Copy ${plural(needs.length, 'volume')}`,
+    says: [
+      'Every app of the account sees `/data`; what a program downloads by itself need not be copied.',
+    ],
+    commands: needs.flatMap(({ commands }) => commands),
+  };
+}
+
+function deploy(report: PlanReport): Step | undefined {
+  const apps = moving(report).filter(({ target }) => target?.app !== undefined);
+  if (apps.length === 0) return undefined;
+  return {
+    title: `Deploy ${plural(apps.length, 'app')}`,
+    says: [
+      'A first `fal deploy` takes the scaling from the code, a later one only with `--reset-scale`.',
+    ],
+    commands: apps.map((unit) => deployLine(unit)),
+  };
+}
+
+/** `fal deploy app.py::Model`, in the folder from which the file's imports are found. */
+export function deployLine({ file, target }: UnitReport): string {
+  return inFolder(target?.folder ?? '', (from) => {
+    return `fal deploy ${shellWord(`${below(file, from)}::${target?.name ?? ''}`)}`;
+  });
+}
+
+function callers(report: PlanReport): Step | undefined {
+  const count = callersOf(report).length;
+  if (count === 0) return undefined;
+  return {
+    title: `Change the callers of ${plural(count, 'endpoint')}`,
+    says: [
+      'Calls in these files are converted. Others need the new address, a JSON body and the header `Authorization: Key $FAL_KEY`; "Callers" has the shapes.',
+    ],
+    commands: [],
+  };
+}
+
+/** Functions without an address run from Python, and entrypoints start them. */
+function start(report: PlanReport): Step | undefined {
+  const files = new Set(
+    moving(report).flatMap(({ kind, file }) => (kind === 'entrypoint' ? [file] : [])),
+  );
+  if (files.size === 0) return undefined;
+  return {
+    title: 'Start programs as plain Python',
+    says: ['What `modal run` started has a `__main__` block now.'],
+    commands: [...files].map((file) => `python ${shellWord(file)}`),
+  };
+}
+
+function look({ run: { paths } }: PlanReport): Step {
+  return {
+    title: 'See what is left of Modal',
+    says: ['When nothing is found, stop the apps on Modal.'],
+    commands: [`modal-lint check ${paths}`],
+  };
+}
+
+function inFolder(folder: string, line: (from: string) => string): string {
+  return folder === '' ? line('') : `(cd ${shellWord(folder)} && ${line(folder)})`;
+}
+
+function below(file: string, folder: string): string {
+  return folder !== '' && file.startsWith(`${folder}/`) ? file.slice(folder.length + 1) : file;
+}

@@ -1,0 +1,25 @@
+import modal
+
+app = modal.App("flaky")
+
+tries = []
+
+
+@app.function(retries=modal.Retries(max_retries=2, initial_delay=0.0, backoff_coefficient=1.0))
+def flaky(name: str) -> str:
+    tries.append(name)
+    if len(tries) < 3:
+        raise ValueError("not yet")
+    return name * len(tries)
+
+
+@app.function(retries=modal.Retries(max_retries=1, initial_delay=0.0))
+async def broken() -> str:
+    raise ValueError("never")
+
+
+@app.cls(retries=0)
+class Store:
+    @modal.method()
+    def get(self, name: str) -> str:
+        return name.upper()

@@ -1,0 +1,113 @@
+// What whole programs become, where a part of the converter is not enough to see it.
+import { describe, expect, test } from 'vitest';
+import { readRules } from '../src/cli/rules-file.ts';
+import { migrate } from '../src/convert/migrate.ts';
+import type { TextSource } from '../src/convert/plan.ts';
+import { readProgram } from '../src/program/program.ts';
+import { makeSdk } from '../src/python/inventory.ts';
+
+const rules = readRules(undefined);
+const sdk = makeSdk(rules.sdk);
+
+type Files = Readonly<Record<string, string>>;
+
+/** The files after their conversion, by path. */
+async function converted(files: Files, texts: readonly TextSource[] = []): Promise<Files> {
+  const sources = Object.entries(files).map(([path, source]) => ({ path, source }));
+  const program = await readProgram(sources, sdk);
+  const { results } = await migrate(program, rules, { level: 'all' }, texts);
+  const after = Object.fromEntries(results.map((result) => [result.file, result.after]));
+  return { ...files, ...Object.fromEntries(texts.map((t) => [t.path, t.source])), ...after };
+}
+
+const APP = 'import modal\n\napp = modal.App("demo")\n\n\n';
+const CLS = (name: string): string =>
+  `@app.cls()\nclass ${name}:\n    @modal.method()\n    def ping(self) -> str:\n        return "${name}"\n\n\n`;
+
+interface Case {
+  readonly title: string;
+  readonly before: string;
+  readonly holds?: readonly string[];
+  readonly lacks?: readonly string[];
+}
+
+const cases: readonly Case[] = [
+  {
+    title: 'a helper that makes an image in several statements goes whole',
+    before:
+      'import modal\n\n\ndef make():\n    image = modal.Image.debian_slim()\n    image = image.apt_install("git")\n    return image\n\n\napp = modal.App(image=make())\n\n\n@app.function()\ndef f():\n    return 1\n',
+    holds: ['install -y git', '@fal.function('],
+    lacks: ['modal', 'def make'],
+  },
+  {
+    title: 'settings in a `dict(...)` go with their image',
+    before: `${APP}image = modal.Image.debian_slim().pip_install("torch")\nKW = dict(image=image, timeout=60)\n\n\n@app.function(**KW)\ndef f():\n    return 1\n`,
+    holds: ['@fal.function(requirements=["torch"], request_timeout=60)'],
+    lacks: ['modal', 'KW'],
+  },
+  {
+    title: 'a loop over classes calls neither of them by name',
+    before: `${APP}${CLS('A')}${CLS('B')}def go():\n    for cls in (A, B):\n        print(cls().ping.remote())\n`,
+    holds: ['    for cls in (A, B):\n        # TODO(modal-lint): method-remote: '],
+    lacks: ['fal_client.subscribe'],
+  },
+  {
+    title: 'a loop over functions calls each',
+    before: `${APP}@app.function()\ndef a(x: int):\n    return x\n\n\n@app.function()\ndef b(x: int):\n    return x\n\n\ndef go():\n    for f in (a, b):\n        print(f.remote(1))\n`,
+    holds: ['    for f in (a, b):\n        print(f(1))\n'],
+  },
+  {
+    title: 'imports that open a group stand together',
+    before:
+      'import os\n\n\nif __name__ == "__main__":\n    import modal\n\n    app = modal.App("demo")\n    image = modal.Image.debian_slim().apt_install("git")\n\n    @app.function(image=image)\n    def f():\n        return os.getpid()\n',
+    holds: [
+      'import os\n\nimport fal\nfrom fal.container import ContainerImage\n\n\nif',
+      '    @fal.function(\n        image=ContainerImage.from_dockerfile_str(',
+      '"""),\n    )\n    def f():\n',
+    ],
+    lacks: ['modal.App', 'TODO'],
+  },
+  {
+    title: 'a class under `@app.function` stays as it is',
+    before: `${APP}@app.function()\nclass Peer:\n    def __init__(self):\n        self.id = 1\n`,
+    holds: ['@app.function()\nclass Peer:\n    def __init__(self):\n'],
+  },
+];
+
+describe('a program', () => {
+  test.each(cases)('$title', async ({ before, holds = [], lacks = [] }) => {
+    const { 'app.py': after = '' } = await converted({ 'app.py': before });
+    for (const text of holds) expect(after).toContain(text);
+    for (const text of lacks) expect(after).not.toContain(text);
+    // Converting again changes nothing.
+    expect(await converted({ 'app.py': after })).toEqual({ 'app.py': after });
+  });
+});
+
+describe('several files', () => {
+  test('an import for types stays where it is read in quotes only', async () => {
+    const types =
+      'from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    from .job import Job\n\n\ndef load() -> "Job":\n    from .job import Job\n\n    return Job()\n';
+    const files = {
+      'pkg/__init__.py': '',
+      'pkg/types.py': types,
+      'pkg/job.py': `${APP}class Job:\n    pass\n\n\n@app.function()\ndef f():\n    from .types import load\n\n    return load()\n`,
+    };
+    const after = await converted(files);
+    expect(after['pkg/types.py']).toBe(types);
+    expect(after['pkg/job.py']).toContain('@fal.function(');
+  });
+});
+
+describe('a command finds its file', () => {
+  const files = { 'server/app.py': `${APP}${CLS('Model')}` };
+  test.each([
+    ['from the folder that the line enters', 'all:\n\tcd ./server && modal deploy app.py\n'],
+    ['from the root', 'all:\n\tmodal deploy server/app.py\n'],
+  ])('%s', async (_title, source) => {
+    const after = await converted(files, [{ path: 'Makefile', source, language: 'makefile' }]);
+    expect(after.Makefile).toBe(
+      source.replace('modal deploy', 'fal deploy').replace('.py', '.py::Model'),
+    );
+  });
+});
