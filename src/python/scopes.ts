@@ -393,6 +393,9 @@ export function runsWithin(scope: Scope, home: Scope): boolean {
 export function bindingsOf(name: string, scope: Scope, at: number): readonly Binding[] {
   const home = owner(name, scope);
   const all = home?.bindings.get(name) ?? [];
+  // The body of a class sees the names around it until it binds its own: `@enter()` above `def enter(self)`.
+  if (home?.kind === 'class' && home.parent && all.every((binding) => binding.from > at))
+    return bindingsOf(name, home.parent, at);
   if (!home || all.length <= 1) return all;
   const inOrder = runsWithin(scope, home);
   const before = inOrder ? all.filter((binding) => binding.from <= at) : all;

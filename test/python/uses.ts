@@ -90,6 +90,16 @@ export const imports: readonly UseCase[] = [
 
 export const objects: readonly UseCase[] = [
   {
+    title: 'a decorator above a method of its name',
+    code: 'from modal import App, enter, method\napp = App()\n@app.cls()\nclass C:\n    @enter()\n    def enter(self): ...\n    @method()\n    def method(self): ...\n',
+    uses: [
+      'call modal.App',
+      'decorator modal.App.cls',
+      'decorator modal.enter',
+      'decorator modal.method',
+    ],
+  },
+  {
     title: 'an object put on the App',
     code: 'import modal\napp = modal.App()\napp.vol = modal.Volume.from_name("v")\nother = modal.App()\ndef f():\n    app.vol.commit()\n    other.vol.commit()\n',
     uses: [
