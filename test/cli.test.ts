@@ -309,6 +309,15 @@ describe('migrate', () => {
   const before =
     'import modal\n\napp = modal.App("demo")\n\n\n@app.function()\ndef f(x):\n    return x\n';
 
+  it('leaves commands in files that only an import names', () => {
+    const texts = 'HELP = "modal deploy app/main.py"\n';
+    const path = folder({ 'app/main.py': `import texts\n${before}`, 'texts.py': texts });
+    const { code } = cli(path, ['migrate', '--allow-dirty', 'app'], { real: true });
+    expect(code).toBe(0);
+    expect(readFileSync(join(path, 'texts.py'), 'utf8')).toBe(texts);
+    expect(readFileSync(join(path, 'app/main.py'), 'utf8')).toContain('import fal');
+  });
+
   it('refuses files outside of git', () => {
     const path = folder({ 'app.py': before });
     const { code, err, out } = cli(path, ['migrate', '.'], { real: true });

@@ -39,7 +39,8 @@ export async function convertSources(
   keeper: Keeper,
 ): Promise<Conversion> {
   const groups = groupsWorthReading(sources);
-  const task = { ruleSet, options, keeper };
+  const beside = new Set(sources.beside.map(({ path }) => path));
+  const task = { ruleSet, options, keeper, beside };
   const whole = await attempt({ ...task, python: groups.flat(), texts: sources.texts });
   if ('plans' in whole) return { ...whole, files: wholeOrNot(whole.files, sources) };
   // A failure of ours: group by group, so that the others are still converted.
@@ -67,6 +68,8 @@ interface Task {
   readonly keeper: Keeper;
   readonly python: readonly Source[];
   readonly texts: readonly Source[];
+  /** Paths of files that were read for their names only: what they say in comments and strings is nobody's request. */
+  readonly beside: ReadonlySet<string>;
 }
 
 async function attempt(task: Task): Promise<Conversion | { readonly message: string }> {
@@ -86,12 +89,15 @@ async function convert(task: Task): Promise<Conversion> {
   });
   const { program, failures } = await readWhatCan(inputs, makeSdk(ruleSet.sdk));
   const pathOf = (path: string): string => byPath.get(path)?.path ?? path;
-  const kept: ConvertOptions = {
+  const mayKeep = keeper.mayKeep([...python, ...texts]);
+  const options: ConvertOptions = {
     ...task.options,
-    keepsUse: (file, use) => keeper.use(pathOf(file.path), file.names, use),
-    keepsText: (text, rule, at) => keeper.text(pathOf(text.path), text, rule, at),
+    ...(mayKeep && { keepsUse: (file, use) => keeper.use(pathOf(file.path), file.names, use) }),
+    keepsText: (text, rule, at) => {
+      const path = pathOf(text.path);
+      return task.beside.has(path) || (mayKeep && keeper.text(path, text, rule, at));
+    },
   };
-  const options = keeper.mayKeep([...python, ...texts]) ? kept : task.options;
   const { plans, results } = await migrate(program, ruleSet, options, around);
   const files = results.flatMap(({ file, before, after, refused }): ConvertedFile[] => {
     const source = byPath.get(file);
