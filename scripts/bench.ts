@@ -8,6 +8,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
 import { makeCorpora, type Corpora, type Sizes } from './bench/corpora.ts';
 import { pageText } from './bench/page.ts';
 import { configFile, runAll } from './bench/runs.ts';
@@ -37,9 +38,11 @@ async function main(folder: string): Promise<void> {
   const text = `${tableText(rowsOf(runs))}\n\n${circumstances(corpora, tools, rounds)}`;
   console.log(`${text}\n\n${timesText(runs)}`);
   if (tools.ripgrep === undefined) {
-    console.error('\nripgrep is not installed (Debian: apt-get install ripgrep): its rows are left out.'); // prettier-ignore
+    console.error(
+      '\nripgrep is not installed (Debian: apt-get install ripgrep): its rows are left out.',
+    );
   }
-  if (values.write) write(text, tools);
+  if (values.write) await write(text, tools);
 }
 
 function circumstances(
@@ -57,12 +60,14 @@ function circumstances(
   ].join('\n');
 }
 
-function write(text: string, { ripgrep }: Tools): void {
+async function write(text: string, { ripgrep }: Tools): Promise<void> {
   if (values.quick || ripgrep === undefined) {
     throw new MissingTool('`--write` needs ripgrep, and a whole run: without `--quick`.');
   }
   mkdirSync(join(root, 'docs'), { recursive: true });
-  writeFileSync(join(root, 'docs/bench.md'), pageText(text));
+  const file = join(root, 'docs/bench.md');
+  const options = { ...(await resolveConfig(file)), filepath: file };
+  writeFileSync(file, await format(pageText(text), options));
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'modal-lint-bench-'));

@@ -26,7 +26,9 @@ const commonJs = {
   format: 'cjs',
   supported: { 'dynamic-import': false },
   define: { 'import.meta.url': 'importMetaUrl', 'import.meta.dirname': '__dirname' },
-  banner: { js: "'use strict';\nconst importMetaUrl = require('node:url').pathToFileURL(__filename).href;" }, // prettier-ignore
+  banner: {
+    js: "'use strict';\nconst importMetaUrl = require('node:url').pathToFileURL(__filename).href;",
+  },
 } as const satisfies BuildOptions;
 
 /**

@@ -107,6 +107,7 @@ function libraryFolders(): string[] {
 }
 
 function countPython(folder: string): number {
-  const script = 'import os, sys; print(sum(n.endswith(".py") for _, _, ns in os.walk(sys.argv[1]) for n in ns))'; // prettier-ignore
+  const script =
+    'import os, sys; print(sum(n.endswith(".py") for _, _, ns in os.walk(sys.argv[1]) for n in ns))';
   return Number(execFileSync('python3', ['-c', script, folder], { encoding: 'utf8' }));
 }

@@ -36,14 +36,20 @@ export function commandNamed(name: string): Command {
 }
 
 function commandHint(name: string): string {
-  const meant = nearest(name, COMMANDS.map((command) => command.name)); // prettier-ignore
+  const meant = nearest(
+    name,
+    COMMANDS.map((command) => command.name),
+  );
   return meant === undefined ? '`modal-lint --help` lists them' : `did you mean \`${meant}\``;
 }
 
 /** `modal-lint migrat src` names no file: a command was meant. */
 function checkCommand(word: string, exists: (path: string) => boolean): void {
   if (word === '' || !/^[a-z]+$/.test(word) || exists(word)) return;
-  const meant = nearest(word, COMMANDS.map((command) => command.name)); // prettier-ignore
+  const meant = nearest(
+    word,
+    COMMANDS.map((command) => command.name),
+  );
   if (meant !== undefined) commandNamed(word);
 }
 
@@ -160,6 +166,7 @@ class Reader {
 
 function badChoice({ name, choices = [] }: Flag, value: string): UsageError {
   const meant = nearest(value, choices);
-  const hint = meant === undefined ? choices.map((c) => `\`${c}\``).join(', ') : `did you mean \`${meant}\``; // prettier-ignore
+  const hint =
+    meant === undefined ? choices.map((c) => `\`${c}\``).join(', ') : `did you mean \`${meant}\``;
   return new UsageError(`\`--${name}\` knows no \`${value}\`; ${hint}.`);
 }

@@ -40,7 +40,9 @@ export async function attachFixes(
 /** One fix a program: the files that import each other change together. */
 function fixesOf({ files, plans, programs }: Conversion, sources: Sources): Map<string, Fix> {
   const hider = new Hider(programs, sources.texts);
-  const changed = new Map(files.filter(({ refused }) => refused === undefined).map((f) => [f.source, f])); // prettier-ignore
+  const changed = new Map(
+    files.filter(({ refused }) => refused === undefined).map((f) => [f.source, f]),
+  );
   const fixes = new Map<string, Fix>();
   for (const group of groupsOf([...sources.python, ...sources.beside], sources.imports)) {
     const edits: Record<string, readonly Edit[]> = {};
@@ -51,7 +53,9 @@ function fixesOf({ files, plans, programs }: Conversion, sources: Sources): Map<
     const paths = Object.keys(edits);
     // What is printed holds no value of a secret, and a fix with stars in it is none.
     if (paths.some((path) => edits[path]?.some(({ text }) => hider.holds(text)))) continue;
-    const unsafe = plans.some(({ applicability, file }) => applicability === 'unsafe' && paths.includes(file)); // prettier-ignore
+    const unsafe = plans.some(
+      ({ applicability, file }) => applicability === 'unsafe' && paths.includes(file),
+    );
     for (const path of paths) {
       const title = `Convert ${paths.map((each) => `\`${each}\``).join(', ')} to fal`;
       fixes.set(path, { applicability: unsafe ? 'unsafe' : 'safe', title, edits });

@@ -42,7 +42,10 @@ export async function runCheck(args: Arguments): Promise<ExitCode> {
   const written = fixed && write(fixed, args, input);
   const linted = withFailures(await lintTexts(sources, written, run), fixed?.failures ?? []);
   bar.end();
-  const found = [...problemDiagnostics(sources.problems, session.ruleSet, configFor), ...linted.diagnostics]; // prettier-ignore
+  const found = [
+    ...problemDiagnostics(sources.problems, session.ruleSet, configFor),
+    ...linted.diagnostics,
+  ];
   return report(session, { ...linted, diagnostics: byFile(found) }, sources, input !== undefined);
 }
 

@@ -7,7 +7,13 @@ import { constants, Script } from 'node:vm';
 // What the built command line starts with: runs `main.js` beside it, with the code that an earlier run has compiled. That is a
 // quarter of a short run. Node has a cache of its own from 22.8 on; before, it is a file in the user's cache folder.
 
-type Run = (exports: object, require: NodeJS.Require, module: object, file: string, folder: string) => void; // prettier-ignore
+type Run = (
+  exports: object,
+  require: NodeJS.Require,
+  module: object,
+  file: string,
+  folder: string,
+) => void;
 
 const folder = import.meta.dirname;
 const main = join(folder, 'main.js');

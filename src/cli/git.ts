@@ -11,8 +11,15 @@ export function requireClean(paths: readonly string[]): void {
     const changed = git(root, ['status', '--porcelain', '-z', '--untracked-files=normal']);
     if (changed === undefined) throw refuse('git cannot tell what is changed', root, []);
     const rows = changed.split('\0').filter((row) => row !== '');
-    if (rows.length > 0) throw refuse('there are changes that are not committed', root, rows.map((row) => row.slice(3))); // prettier-ignore
-    const known = new Set((git(root, ['ls-files', '-z']) ?? '').split('\0').map((file) => resolve(root, file))); // prettier-ignore
+    if (rows.length > 0)
+      throw refuse(
+        'there are changes that are not committed',
+        root,
+        rows.map((row) => row.slice(3)),
+      );
+    const known = new Set(
+      (git(root, ['ls-files', '-z']) ?? '').split('\0').map((file) => resolve(root, file)),
+    );
     const unknown = files.filter((file) => !known.has(resolve(file)));
     if (unknown.length > 0) throw refuse('git does not know these files', root, unknown);
   }

@@ -28,7 +28,9 @@ export class Hider {
   /** The text with as many stars as there were signs. */
   hide(text: string): string {
     const shown = this.values.reduce((all, value) => all.replaceAll(value, stars), text);
-    return shown.replace(SET, (command) => command.replace(PAIR, (_, name: string, value: string) => name + stars(value))); // prettier-ignore
+    return shown.replace(SET, (command) =>
+      command.replace(PAIR, (_, name: string, value: string) => name + stars(value)),
+    );
   }
 }
 

@@ -42,7 +42,10 @@ export async function runMigrate(args: Arguments): Promise<ExitCode> {
   const { verified: told, failures } = written.conversion;
   if (python && told && !args.has('quiet')) err(summary(told, python));
   tellFailures(failures);
-  return written.interrupted ?? (failures.length > 0 ? EXIT.failure : exitCode(written.files, args.has('diff'))); // prettier-ignore
+  return (
+    written.interrupted ??
+    (failures.length > 0 ? EXIT.failure : exitCode(written.files, args.has('diff')))
+  );
 }
 
 /** Converts all of a run as its configuration allows. */

@@ -16,7 +16,12 @@ export interface Pattern {
 export function patternOf(matches: readonly Match[], sdk: SdkFile): Pattern {
   const keywords = matches.filter(({ role }) => role === 'keyword');
   const others = matches.filter(({ role }) => role !== 'keyword');
-  const byName = Map.groupBy(keywords, ({ keyword = '' }) => keyword);
+  // The installed command line compiles, too, in `verify`: Node 20 has no `Map.groupBy`.
+  const byName = new Map<string, Match[]>();
+  for (const match of keywords) {
+    const { keyword = '' } = match;
+    byName.set(keyword, [...(byName.get(keyword) ?? []), match]);
+  }
   const patterns = [
     ...others.map((match) => symbolPattern(match, sdk)),
     ...[...byName].map(([keyword, callees]) => keywordPattern(keyword, callees, sdk)),

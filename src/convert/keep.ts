@@ -40,7 +40,10 @@ function partsOf(unit: Unit, program: Program): Placed[] {
   const sites = unit.sites.map(({ file, use }) => ({ file, use }));
   const made = takenFrom(unit);
   const taken = program.files.flatMap((file) => {
-    return usesIn(file, made.flatMap(({ names, span }) => (names === file.names ? [span] : []))); // prettier-ignore
+    return usesIn(
+      file,
+      made.flatMap(({ names, span }) => (names === file.names ? [span] : [])),
+    );
   });
   return [...own, ...sites, ...taken];
 }

@@ -1,5 +1,6 @@
 import { textOf } from '../python/constant.ts';
 import type { Method, Unit } from '../program/units.ts';
+import type { Expr } from '../python/syntax.ts';
 import type { ConvertOptions } from './plan.ts';
 
 /** Stands for the owner of an app until a person or the configuration (`fal-owner`) names one. */
@@ -50,19 +51,28 @@ export function appName(unit: Unit, units: readonly Unit[]): string {
   return single ? kebab(app) : `${kebab(app)}-${own}`;
 }
 
-/** How many classes of the unit's file are fal apps already. */
+/** How many apps, and functions that serve, the unit's file has on fal already. */
 function falApps({ file }: Unit): number {
-  return file.names.module.body.filter(
-    (stmt) =>
-      stmt.kind === 'class' &&
-      stmt.args.some(
-        ({ value }) =>
-          value.kind === 'attribute' &&
-          value.attr === 'App' &&
-          value.value.kind === 'name' &&
-          value.value.id === 'fal',
-      ),
-  ).length;
+  return file.names.module.body.filter((stmt) => {
+    if (stmt.kind === 'class') return stmt.args.some(({ value }) => isOfFal(value, 'App'));
+    if (stmt.kind !== 'function') return false;
+    return stmt.decorators.some(
+      ({ expr }) =>
+        expr.kind === 'call' &&
+        isOfFal(expr.func, 'function') &&
+        expr.args.some(({ name }) => name === 'exposed_port'),
+    );
+  }).length;
+}
+
+/** `fal.App`. */
+function isOfFal(expr: Expr, attr: string): boolean {
+  return (
+    expr.kind === 'attribute' &&
+    expr.attr === attr &&
+    expr.value.kind === 'name' &&
+    expr.value.id === 'fal'
+  );
 }
 
 /** The id that `fal_client` takes. */

@@ -95,7 +95,9 @@ function textSpans(value: Expr, scope: Scope, steps: number): Span[] {
     .filter((expr) => !keys.includes(expr))
     .flatMap((expr) => assigned(expr, scope))
     .flatMap((made) => textSpans(made.value, made.scope, steps - 1));
-  const own = literalBodies(value).filter(({ start, end }) => !keys.some(({ span }) => span.start <= start && end <= span.end)); // prettier-ignore
+  const own = literalBodies(value).filter(
+    ({ start, end }) => !keys.some(({ span }) => span.start <= start && end <= span.end),
+  );
   return [...own, ...behind];
 }
 

@@ -29,7 +29,9 @@ function fileLines(
   const own = <T extends { readonly file: string }>(list: readonly T[]): readonly T[] =>
     list.filter((each) => each.file === file);
   const { volumes, secrets, dicts, queues, schedules } = program;
-  const objects = [...own([...program.apps, ...volumes, ...secrets, ...dicts, ...queues, ...schedules])]; // prettier-ignore
+  const objects = [
+    ...own([...program.apps, ...volumes, ...secrets, ...dicts, ...queues, ...schedules]),
+  ];
   objects.sort((a, b) => a.line - b.line || a.column - b.column);
   return [
     style.bold(oneLine(file)),
@@ -57,7 +59,10 @@ function imageLines(
   const head = `  ${line}:${column}: ${name}`;
   return [
     doubt === undefined ? head : `${head}, on a base that is not known: it is ${oneLine(doubt)}`,
-    ...layers.map((layer) => `      ${layer.method}(${words.arguments(layer.arguments)})${words.doubt(layer.doubt)}`), // prettier-ignore
+    ...layers.map(
+      (layer) =>
+        `      ${layer.method}(${words.arguments(layer.arguments)})${words.doubt(layer.doubt)}`,
+    ),
   ];
 }
 

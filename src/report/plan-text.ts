@@ -83,7 +83,11 @@ function blockerLines(report: PlanReport, style: Style): string[] {
 function fileLines({ file, units, others, refused }: FileRows, style: Style): string[] {
   return [
     style.bold(oneLine(file)),
-    ...units.flatMap((unit) => [...rowLines(unit, style), ...outlookLines(unit), ...whyLines(unit, style)]), // prettier-ignore
+    ...units.flatMap((unit) => [
+      ...rowLines(unit, style),
+      ...outlookLines(unit),
+      ...whyLines(unit, style),
+    ]),
     ...others.flatMap((row) => [...rowLines(row, style), ...whyLines(row, style)]),
     ...(refused === undefined ? [] : [`  ${style.red('not written')}: ${oneLine(refused)}`]),
     '',

@@ -45,7 +45,12 @@ export class Images {
       layers.unshift({ symbol, call: at, names, scope, args: [], keywords: new Map() });
     }
     const last = layers.at(-1);
-    if (last) this.idOf(last, layers.map((layer) => this.layer(layer)), why); // prettier-ignore
+    if (last)
+      this.idOf(
+        last,
+        layers.map((layer) => this.layer(layer)),
+        why,
+      );
     return { unknown: why };
   }
 
