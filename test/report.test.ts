@@ -305,7 +305,7 @@ describe('full', () => {
         '  |',
         '3 | @app.function(gpu="A100")',
         '  |               ^^^^^^^^^^',
-        '  = fal: `machine_type = "GPU-A100"` (The machine is the nearest one)',
+        '  = fal: `machine_type = …` (The machine is the nearest one)',
         '  = see: https://example.test/concepts/resources/#gpu',
       ].join('\n'),
     );

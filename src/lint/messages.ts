@@ -48,7 +48,8 @@ export function requirementMessage(name: string, trouble: string | undefined, ru
 export function ruleHelp(rule: Rule): string {
   const known = helps.get(rule);
   if (known !== undefined) return known;
-  const { fal, reason } = rule;
+  const { reason } = rule;
+  const fal = withoutSample(rule.fal);
   const help = reason === undefined ? fal : `${fal} (${plain(reason)})`;
   helps.set(rule, help);
   return help;
