@@ -394,7 +394,8 @@ export function bindingsOf(name: string, scope: Scope, at: number): readonly Bin
   const home = owner(name, scope);
   const all = home?.bindings.get(name) ?? [];
   // The body of a class sees the names around it until it binds its own: `@enter()` above `def enter(self)`.
-  if (home?.kind === 'class' && home.parent && all.every((binding) => binding.from > at))
+  const isLater = ({ from, span }: Binding): boolean => from > at && span.start !== at;
+  if (home?.kind === 'class' && home.parent && all.every(isLater))
     return bindingsOf(name, home.parent, at);
   if (!home || all.length <= 1) return all;
   const inOrder = runsWithin(scope, home);
