@@ -32,8 +32,11 @@ export function directoriesPart(context: UnitContext): Part {
   const needs = [{ module: 'os' }];
   const hook = firstHook(context);
   if (hook) {
-    const edit = firstLines(hook, unit.file.names, lines);
-    return edit ? { edits: [edit], needs } : {};
+    const { names } = unit.file;
+    if (!names.scopes.inside(hook).bindings.has('os'))
+      return { edits: [atBodyStart(names.module.source, hook, lines, style.indent)], needs };
+    const edit = behindImports(hook, names, lines);
+    return edit ? { edits: [edit] } : {};
   }
   if (!canHaveSetup(context)) return {};
   const body = lines.map((line) => `${style.indent}${line}`);
@@ -70,18 +73,23 @@ function canHaveSetup({ unit: { stmt, methods } }: UnitContext): boolean {
   );
 }
 
-/** The lines at the start of a body, behind its docstring, or behind an `import os` of its own. */
-function firstLines(stmt: FunctionStmt, names: Names, lines: readonly string[]): Edit | undefined {
-  const { source } = names.module;
-  const { body, indented } = stmt.body;
-  if (!indented) return undefined;
-  if (!names.scopes.inside(stmt).bindings.has('os')) return atBodyStart(source, stmt, lines, '');
-  const own = body.find(
-    (one) => one.kind === 'import' && one.names.some((name) => name.module === 'os'),
+/** The lines behind a body's own `import os`, and the imports that follow it. */
+function behindImports(
+  { body: { body, indented } }: FunctionStmt,
+  { module: { source } }: Names,
+  lines: readonly string[],
+): Edit | undefined {
+  const own = body.findIndex(
+    (one) =>
+      one.kind === 'import' &&
+      one.names.some(({ module, as }) => module === 'os' && as === undefined),
   );
-  if (!own) return undefined;
-  const indent = `\n${indentOf(source, own.span.start)}`;
-  return insertion(lineEnd(source, own.span.end), indent + lines.join(indent));
+  const [first, ...rest] = own < 0 ? [] : body.slice(own);
+  if (!first || !indented) return undefined;
+  const end = rest.findIndex(({ kind }) => kind !== 'import' && kind !== 'import-from');
+  const last = rest.slice(0, end < 0 ? rest.length : end).at(-1) ?? first;
+  const indent = `\n${indentOf(source, first.span.start)}`;
+  return insertion(lineEnd(source, last.span.end), indent + lines.join(indent));
 }
 
 /** Whether anything in a region would be rewritten if the mount moved. */
