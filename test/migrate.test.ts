@@ -57,6 +57,14 @@ const cases: readonly Case[] = [
     holds: ['    for f in (a, b):\n        print(f(1))\n'],
   },
   {
+    title: 'a comment behind a keyword stands behind what that becomes',
+    before: `${APP}@app.function(\n    # all of it\n    gpu="H100:2",  # two\n    timeout=90,  # long\n    serialized=True,  # by value\n)\ndef f():\n    return 1\n\n\n@app.cls(timeout=60)  # short\nclass A:\n    @modal.method()\n    def go(self):\n        return 1\n`,
+    holds: [
+      '# all of it\n# by value\n@fal.function(\n    machine_type="GPU-H100",  # two\n    num_gpus=2,\n    request_timeout=90,  # long\n)\n',
+      'request_timeout = 60\n',
+    ],
+  },
+  {
     title: 'imports that open a group stand together',
     before:
       'import os\n\n\nif __name__ == "__main__":\n    import modal\n\n    app = modal.App("demo")\n    image = modal.Image.debian_slim().apt_install("git")\n\n    @app.function(image=image)\n    def f():\n        return os.getpid()\n',

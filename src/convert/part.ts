@@ -20,6 +20,8 @@ export interface FalSetting {
   readonly value: string;
   /** The lines of `value` stand as they are: it holds a multi-line string. */
   readonly verbatim?: boolean;
+  /** What the user wrote behind the keyword that this was: `# two hours`. */
+  readonly comment?: string;
 }
 
 /** What one concept contributes to the conversion of a unit. Parts of a unit go in together. */

@@ -29,10 +29,24 @@ export function settingPart(
     };
   }
   const transform = base.transforms.get(rule.id)?.setting;
-  if (transform) return atUnit(base, setting, transform(context(rule), setting));
+  if (transform)
+    return commented(setting, atUnit(base, setting, transform(context(rule), setting)));
   context(rule);
-  if (rule.rewrite?.kind === 'setting') return copied(base, setting, rule);
+  if (rule.rewrite?.kind === 'setting') return commented(setting, copied(base, setting, rule));
   return atUnit(base, setting, { reasons: [ruleReason(rule, span)] });
+}
+
+/** A comment behind the keyword goes with what the keyword becomes. */
+function commented({ names, argument, inherited }: Setting, part: Part): Part {
+  const [first, ...rest] = part.settings ?? [];
+  const { source, comments } = names.module;
+  const { end } = argument.span;
+  const comment = comments.find(
+    ({ start }) => start >= end && /^[ \t]*,?[ \t]*$/.test(source.slice(end, start)),
+  );
+  if (!first || !comment || inherited) return part;
+  const text = source.slice(comment.start, comment.end);
+  return { ...part, settings: [{ ...first, comment: text }, ...rest] };
 }
 
 /** Reasons about a value that stands elsewhere (in the App, in another file) are shown on the unit. */

@@ -43,7 +43,7 @@ export function classKeywords(settings: readonly FalSetting[]): FalSetting[] {
 export function attributeLines(settings: readonly FalSetting[], indent: string): string {
   return inOrder(settings)
     .filter(({ name }) => !CLASS_KEYWORDS.has(name))
-    .map((setting) => indent + placed(setting, `${setting.name} = `, indent))
+    .map((setting) => indent + placed(setting, `${setting.name} = `, indent) + behind(setting))
     .join('\n');
 }
 
@@ -54,12 +54,19 @@ function placed({ value, verbatim }: FalSetting, before: string, indent: string)
   return [before + first, indented(rest.join('\n'), indent)].join('\n');
 }
 
+function behind({ comment }: FalSetting): string {
+  return comment === undefined ? '' : `  ${comment}`;
+}
+
 /** `fal.function(a=1, b=2)`, one keyword a line where it is long; `outer` is the indentation of the line it stands on. */
 export function decoratorCall(settings: readonly FalSetting[], style: Style, outer = ''): string {
   const inner = outer + style.indent;
   const ordered = inOrder(settings);
   const short = `fal.function(${ordered.map(({ name, value }) => `${name}=${value}`).join(', ')})`;
-  if (short.length < 88 && !short.includes('\n')) return short;
-  const lines = ordered.map((setting) => inner + placed(setting, `${setting.name}=`, inner) + ',');
+  const isCommented = ordered.some(({ comment }) => comment !== undefined);
+  if (short.length < 88 && !short.includes('\n') && !isCommented) return short;
+  const lines = ordered.map(
+    (setting) => `${inner}${placed(setting, `${setting.name}=`, inner)},${behind(setting)}`,
+  );
   return ['fal.function(', ...lines, `${outer})`].join('\n');
 }

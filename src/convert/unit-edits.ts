@@ -27,9 +27,14 @@ export function unitEdits({ unit, file }: Base, part: Part): Edit[] {
   const after = (part.after ?? []).map((text) =>
     insertion(lineEnd(source, unit.stmt.span.end), `\n\n\n${indented(text, outer)}`),
   );
-  const comments = decoratorComments({ unit, file }).map((text) =>
-    insertion(start, `${outer}${text}\n`),
-  );
+  const texts = [
+    ...(part.edits ?? []).map(({ text }) => text),
+    ...(part.before ?? []),
+    ...(part.after ?? []),
+  ];
+  const comments = decoratorComments({ unit, file })
+    .filter((text) => !isPlaced(text, part, texts))
+    .map((text) => insertion(start, `${outer}${text}\n`));
   const end = source.trimEnd().length;
   const bottom = (part.bottom ?? []).map((text): Edit => ({
     span: { start: end, end: source.length },
@@ -49,7 +54,13 @@ export function unitEdits({ unit, file }: Base, part: Part): Edit[] {
   ];
 }
 
-/** Comments inside the decorator that is written anew: they stand above the unit. */
+/** Whether a comment stands behind the setting that its keyword became. */
+function isPlaced(comment: string, { settings }: Part, texts: readonly string[]): boolean {
+  const behind = settings?.some((setting) => setting.comment === comment) === true;
+  return behind && texts.some((text) => text.includes(comment));
+}
+
+/** Comments inside the decorator that is written anew: they stand above the unit, if not behind a setting. */
 function decoratorComments({ unit, file }: Base): string[] {
   const { source, comments } = file.names.module;
   const main = unit.decorators.filter(({ symbol }) => symbol && MAIN.has(symbol.name));

@@ -27,8 +27,9 @@ def modal(dialog):
     return dialog
 
 
-# one is enough
-@fal.function(machine_type="M")
+@fal.function(
+    machine_type="M",  # one is enough
+)
 @logged
 def outer(values: Sequence[int]) -> int:
     def add(a: int, b: int) -> int:
