@@ -44,6 +44,7 @@ describe('mounts of an app without a Dockerfile', () => {
     ['a folder under its own name', mounting('[modal.Mount.from_local_dir("assets")]'), ['app_files=["assets"]', '"/app/assets/a"']],
     ['a path without a slash', mounting('[modal.Mount.from_local_dir("x/y", remote_path="assets")]'), ['app_files=["x/y"]', '"/app/x/y/a"']],
     ['a file', mounting('[modal.Mount.from_local_file("conf/a", remote_path="/assets/a")]'), ['app_files=["conf/a"]', '"/app/conf/a"']],
+    ['a folder beside the file', mounting('[modal.Mount.from_local_dir(Path(__file__).parent / "static", remote_path="/assets")]', { before: 'from pathlib import Path\n' }), ['app_files=["static"]', '"/app/static/a"']],
     ['modules', mounting('[modal.Mount.from_local_python_packages("one", "two")]'), ['local_python_modules=["one", "two"]']],
     ['modules of long ago', mounting('modal.create_package_mounts(["one"])'), ['local_python_modules=["one"]']],
     ['a list in a list', mounting('[*modal.create_package_mounts(["one"])]'), ['local_python_modules=["one"]']],
@@ -89,13 +90,14 @@ describe('what a mount leaves open is said', () => {
     ['a condition', '[modal.Mount.from_local_dir("a", condition=lambda p: "x" in p)]', /`condition=` chooses what is mounted/],
     ['one level of folders', '[modal.Mount.from_local_dir("a", recursive=False)]', /`recursive=False` leaves folders out/],
     ['a path of one machine', '[modal.Mount.from_local_dir("/home/me/a")]', /only exists on one machine/],
+    ['a folder whose name is not known', '[modal.Mount.from_local_dir(Path(__file__).parent)]', /lands under its own name/],
     ['a list that is made', 'make()', /`mounts=` is/],
     ['a mount that is made', '[make()]', /`mounts=` is made when the program runs/],
     ['a mount of the oldest kind', '[modal.Mount(local_dir="a", remote_dir="/b")]', /`Mount` is no mount that is known/],
   ]; // prettier-ignore
   test.each(table)('%s', async (_, mounts, message) => {
     const { text, said } = await convert(
-      mounting(mounts, { before: 'from elsewhere import make\n' }),
+      mounting(mounts, { before: 'from pathlib import Path\n\nfrom elsewhere import make\n' }),
     );
     expect(said.join('\n')).toMatch(message);
     expect(text).toContain('# TODO(modal-lint): mounts: ');

@@ -25,15 +25,16 @@ export class ImportFinder {
   filesOf(path: string, text: string): string[] {
     const found = new Set<string>();
     const folders = foldersAbove(path);
+    const roots = [...folders, ...folders.map((folder) => join(folder, 'src'))];
     for (const each of importsOf(text)) {
-      for (const file of this.resolve(each, folders)) found.add(file);
+      for (const file of this.resolve(each, folders, roots)) found.add(file);
     }
     found.delete(path);
     return [...found];
   }
 
-  /** A relative import looks in one folder, others in the file's folder and then upwards. */
-  private resolve(each: Imported, folders: readonly string[]): string[] {
+  /** A relative import looks in one folder, others in the file's folder, then upwards, then in the `src` of those. */
+  private resolve(each: Imported, folders: readonly string[], roots: readonly string[]): string[] {
     const { level, module } = each;
     if (level > 0) {
       const folder = folders[level - 1];
@@ -41,7 +42,7 @@ export class ImportFinder {
     }
     const dot = module.indexOf('.');
     const first = dot < 0 ? module : module.slice(0, dot);
-    for (const folder of folders) {
+    for (const folder of roots) {
       if (!this.listing(folder).has(first)) continue;
       const found = this.inFolder(folder, each);
       if (found.length > 0) return found;
@@ -104,7 +105,21 @@ function importsOf(text: string): Imported[] {
     const match = IMPORT.exec(text);
     if (match) found.push(...importedBy(match));
   }
-  return found;
+  return [...found, ...sourcesAdded(text)];
+}
+
+/** Packages that a program only names: `add_local_python_source("helpers")`. */
+function sourcesAdded(text: string): Imported[] {
+  const calls = text.matchAll(
+    /(?:add_local_python_source|_python_packages|_package_mounts?)\(([^()]*)\)/g,
+  );
+  return [...calls].flatMap(([, names = '']) =>
+    [...names.matchAll(/["']([\w.]+)["']/g)].map(([, module = '']) => ({
+      level: 0,
+      module,
+      names: '',
+    })),
+  );
 }
 
 function importedBy([, dots = '', module = '', names = '', plain]: RegExpExecArray): Imported[] {

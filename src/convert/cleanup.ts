@@ -1,11 +1,12 @@
 import type { Edit, Span } from '../model/span.ts';
 import { attachments } from '../python/attached.ts';
+import { mentionsOf, type Mention } from '../python/lookup.ts';
 import type { Names } from '../python/names.ts';
 import { bindingsOf, type Binding, type Scope } from '../python/scopes.ts';
 import type { Expr, FunctionStmt, Stmt } from '../python/syntax.ts';
 import { childExprs, contains, statements } from '../python/walk.ts';
 import { withEmptied } from './emptied.ts';
-import { fillings } from './filled.ts';
+import { fillings, type Filling } from './filled.ts';
 import { lineStart, nextLine, removal, removals } from './layout.ts';
 import { unusedImports } from './unused-imports.ts';
 
@@ -57,11 +58,14 @@ export function deadObjects(
   wereExported: ReadonlySet<string>,
 ): Maker[] {
   const makers = modalMakers(after);
+  const made = [...new Set(makers.map(({ binding }) => binding.name))].flatMap((name) =>
+    mentionsOf(after, name),
+  );
   let dead: readonly Maker[] = [];
   for (;;) {
     const isGone = (at: number): boolean =>
       dead.some(({ stmt }) => contains(stmt.span, { start: at, end: at }));
-    const read = readBindings(after, makers, isGone);
+    const read = readBindings(made, makers, isGone);
     const next = makers.filter(({ binding }) => {
       const kept = binding.scope.kind === 'module' && exported.has(binding.name);
       const was = wereExported.has(binding.name) || readNames(before).has(keyOf(binding));
@@ -87,15 +91,15 @@ function modalMakers(names: Names): readonly Maker[] {
 const makersOf = new WeakMap<Names, readonly Maker[]>();
 
 function findMakers(names: Names): Maker[] {
+  const filled = fillings(names, holdsModal);
   const made = allBindings(names).flatMap((binding): Maker[] => {
     const { how, scope } = binding;
-    if (how.kind === 'function' && makesModal(names, how.stmt))
+    if (how.kind === 'function' && makesModal(names, how.stmt, filled))
       return [{ stmt: how.stmt, binding }];
     if (how.kind !== 'assign' || how.stmt?.kind !== 'assign' || how.stmt.targets.length !== 1)
       return [];
     return holdsModal(names, how.value, scope) ? [{ stmt: how.stmt, binding }] : [];
   });
-  const filled = fillings(names, holdsModal);
   return [...made, ...filled, ...attachedMakers(names, made)];
 }
 
@@ -110,17 +114,18 @@ function attachedMakers(names: Names, made: readonly Maker[]): Maker[] {
 }
 
 /** A helper that does nothing but give a Modal object: `def make_image(): return modal.Image…`. */
-function makesModal(names: Names, stmt: FunctionStmt): boolean {
+function makesModal(names: Names, stmt: FunctionStmt, filled: readonly Filling[]): boolean {
   if (stmt.decorators.length > 0) return false;
   const inside = names.scopes.inside(stmt);
   const returned = [...statements(stmt.body.body)].flatMap((inner) =>
     inner.kind === 'return' ? [inner.exprs[0]] : [],
   );
-  const filled = fillings(names, holdsModal).map(({ binding }) => binding);
   const holds = (expr: Expr): boolean =>
     holdsModal(names, expr, inside) ||
     (expr.kind === 'name' &&
-      bindingsOf(expr.id, inside, expr.span.start).some((binding) => filled.includes(binding)));
+      bindingsOf(expr.id, inside, expr.span.start).some((binding) =>
+        filled.some((filling) => filling.binding === binding),
+      ));
   return returned.length > 0 && returned.every((expr) => expr && holds(expr));
 }
 
@@ -146,15 +151,15 @@ function allBindings({ scopes }: Names): Binding[] {
   return [...seen].flatMap((scope) => [...scope.bindings.values()].flat());
 }
 
-/** Bindings that something reads. A chain (`image = image.env(…)`) reads what it makes again, and does not count. */
+/** Bindings that mentions read. A chain (`image = image.env(…)`) reads what it makes again, and does not count. */
 function readBindings(
-  names: Names,
+  mentions: readonly Mention[],
   makers: readonly Maker[],
   isGone: (at: number) => boolean,
 ): Set<Binding> {
   const read = new Set<Binding>();
-  for (const { expr, scope } of names.scopes.exprs) {
-    if (expr.kind !== 'name' || isGone(expr.span.start)) continue;
+  for (const { expr, scope } of mentions) {
+    if (isGone(expr.span.start)) continue;
     for (const binding of bindingsOf(expr.id, scope, expr.span.start)) {
       if (binding.span.start === expr.span.start) continue;
       const chain = makers.some(
@@ -168,10 +173,8 @@ function readBindings(
   }
   // A name that is read keeps all that was bound to it before: the chain that made it.
   for (const { binding } of makers) {
-    const same = [...read].some(
-      (other) => other.name === binding.name && other.scope === binding.scope,
-    );
-    if (same) read.add(binding);
+    const all = binding.scope.bindings.get(binding.name) ?? [];
+    if (all.some((other) => read.has(other))) read.add(binding);
   }
   return read;
 }
@@ -180,7 +183,10 @@ function readBindings(
 function readNames(names: Names): ReadonlySet<string> {
   const known = readOf.get(names);
   if (known) return known;
-  const read = readBindings(names, modalMakers(names), () => false);
+  const all = names.scopes.exprs.flatMap(({ expr, scope }) =>
+    expr.kind === 'name' ? [{ expr, scope }] : [],
+  );
+  const read = readBindings(all, modalMakers(names), () => false);
   const found = new Set([...read].map(keyOf));
   readOf.set(names, found);
   return found;

@@ -1,3 +1,4 @@
+import { usesWithin } from '../program/uses-within.ts';
 import { contains } from '../python/walk.ts';
 import { holdsModal } from './cleanup.ts';
 import { statementAt } from './marks.ts';
@@ -13,11 +14,17 @@ type FileBase = Omit<UnitContext, 'rule' | 'collected' | 'unit'>;
 export function planFile(base: FileBase): UnitPlan | undefined {
   const { file, units } = base;
   const own = units.filter((unit) => unit.file.path === file.path);
+  const inUnits = new Set(own.flatMap(({ stmt }) => usesWithin(file, stmt.span)));
   const sites = sitesOf(units);
   const loose = file.uses.filter((use: Use) => {
-    const inUnit = own.some((unit) => contains(unit.stmt.span, use.span));
     const plain = use.role === 'import' || use.role === 'keyword';
-    return !inUnit && !plain && !sites.has(use) && !inDefinition(base, use) && !isHook(base, use);
+    return (
+      !inUnits.has(use) &&
+      !plain &&
+      !sites.has(use) &&
+      !inDefinition(base, use) &&
+      !isHook(base, use)
+    );
   });
   return planUses(base, loose);
 }

@@ -8,7 +8,9 @@ type Import = ImportStmt | ImportFromStmt;
 
 /** Edits that bring in what is needed and not there yet, each at its sorted place among the imports at the top. */
 export function importEdits(module: Module, needs: readonly Need[]): Edit[] {
-  const missing = merged(needs.filter((need) => !hasImport(module, need)));
+  // Every unit of a file asks for the same few.
+  const distinct = new Map(needs.map((need) => [`${need.module} ${need.name ?? ''}`, need]));
+  const missing = merged([...distinct.values()].filter((need) => !hasImport(module, need)));
   const top = topImports(module);
   return GROUPS.flatMap((group) => {
     const lines = missing.filter((line) => groupOf(line.module) === group);

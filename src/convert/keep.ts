@@ -1,6 +1,7 @@
 import { readImage } from '../program/image.ts';
 import type { Program, ProgramFile } from '../program/program.ts';
 import type { Setting, Unit } from '../program/units.ts';
+import { usesWithin } from '../program/uses-within.ts';
 import type { Span } from '../model/span.ts';
 import type { Names } from '../python/names.ts';
 import type { Expr } from '../python/syntax.ts';
@@ -64,10 +65,8 @@ function looseParts(
 }
 
 function usesIn(file: ProgramFile, spans: readonly Span[]): Placed[] {
-  if (spans.length === 0) return [];
-  return file.uses
-    .filter((use) => use.role !== 'import' && spans.some((span) => contains(span, use.span)))
-    .map((use) => ({ file, use }));
+  const found = new Set(spans.flatMap((span) => usesWithin(file, span)));
+  return [...found].flatMap((use) => (use.role === 'import' ? [] : [{ file, use }]));
 }
 
 /** The expressions that make what a unit's settings name: its App, image, volumes, secrets. */

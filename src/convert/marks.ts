@@ -33,9 +33,10 @@ export function marksAt(source: string, at: number, reasons: readonly Reason[]):
 /** The comment lines right above a line: a mark that stands there is not made twice. */
 function commentsAbove(source: string, start: number): readonly string[] {
   const found: string[] = [];
-  for (const line of source.slice(0, start).split(/\r?\n/).slice(0, -1).reverse()) {
-    if (!line.trim().startsWith('#')) break;
-    found.push(line.trim());
+  for (let end = start; end > 0; end = lineStart(source, end - 1)) {
+    const line = source.slice(lineStart(source, end - 1), end).trim();
+    if (!line.startsWith('#')) break;
+    found.push(line);
   }
   return found;
 }

@@ -2,7 +2,9 @@ import type { Program } from '../program/program.ts';
 import type { Unit } from '../program/units.ts';
 import { textOf, type Constant } from '../python/constant.ts';
 import { constantOf } from '../python/constants.ts';
-import type { AssignStmt, CallExpr } from '../python/syntax.ts';
+import type { Names } from '../python/names.ts';
+import type { Scope } from '../python/scopes.ts';
+import type { AssignStmt, CallExpr, Stmt } from '../python/syntax.ts';
 
 /** The `name: type = modal.parameter()` statements of a class. */
 export function parametersOf({ stmt, file: { names } }: Unit): readonly AssignStmt[] {
@@ -62,16 +64,33 @@ function isMadeElsewhere({ files }: Program, unit: Unit): boolean {
 
 /** The arguments of each call of the class. */
 function constructions(program: Program, unit: Unit): ReadonlyMap<string, Plain | undefined>[] {
-  return program.files.flatMap(({ names }) =>
-    names.scopes.exprs.flatMap(({ expr, scope }) => {
-      if (expr.kind !== 'call') return [];
-      const value = names.valueOf(expr.func, scope);
-      if (value.kind !== 'instance' || value.of !== 'modal.Cls') return [];
-      return value.definition?.stmt === unit.stmt
-        ? [argumentsOf(expr, (each) => constantOf(names, each, scope))]
-        : [];
-    }),
+  const made = madeObjects.get(program) ?? readMade(program);
+  madeObjects.set(program, made);
+  return (made.get(unit.stmt) ?? []).map(({ call, names, scope }) =>
+    argumentsOf(call, (each) => constantOf(names, each, scope)),
   );
+}
+
+/** A call that makes an object of a class. */
+interface Making {
+  readonly call: CallExpr;
+  readonly names: Names;
+  readonly scope: Scope;
+}
+
+const madeObjects = new WeakMap<Program, ReadonlyMap<Stmt, readonly Making[]>>();
+
+function readMade({ files }: Program): ReadonlyMap<Stmt, readonly Making[]> {
+  const found = new Map<Stmt, Making[]>();
+  for (const { names } of files) {
+    for (const { expr: call, scope } of names.scopes.exprs) {
+      const value = call.kind === 'call' ? names.valueOf(call.func, scope) : undefined;
+      if (call.kind !== 'call' || value?.kind !== 'instance' || value.of !== 'modal.Cls') continue;
+      const stmt = value.definition?.stmt;
+      if (stmt) found.set(stmt, [...(found.get(stmt) ?? []), { call, names, scope }]);
+    }
+  }
+  return found;
 }
 
 function argumentsOf(

@@ -1,8 +1,8 @@
+import type { Edit, Span } from '../model/span.ts';
 import type { ConvertOptions } from './plan.ts';
 import type { UnitPlan } from './unit-plan.ts';
-import type { Unit } from '../program/units.ts';
-import { contains } from '../python/walk.ts';
 import { overlap } from './apply.ts';
+import { bondsOf } from './bonds.ts';
 
 const LEVELS = {
   safe: ['safe'],
@@ -21,74 +21,85 @@ export interface Selection {
 /** Chooses what the options allow. Units that call each other move together: half a call is broken code. */
 export function selectPlans(plans: readonly UnitPlan[], options: ConvertOptions): Selection {
   const allowed: readonly string[] = LEVELS[options.level];
-  let left = plans.filter(
-    (plan) => plan.refused === undefined && allowed.includes(plan.applicability),
+  const going = new Set(
+    plans.filter((plan) => plan.refused === undefined && allowed.includes(plan.applicability)),
   );
-  const refused = new Map<UnitPlan, string>();
-  for (;;) {
-    const going = new Set(left);
-    const staying = plans.filter((plan) => !going.has(plan));
-    const blocked = left.flatMap((plan) => {
-      const other = blocker(plan, staying);
-      return other
-        ? [{ plan, why: `it is bound to \`${other.unit}\`, which is not converted` }]
-        : [];
-    });
-    if (blocked.length === 0) break;
-    for (const { plan, why } of blocked) refused.set(plan, why);
-    left = left.filter((plan) => !refused.has(plan));
-  }
+  const blocked = blockedBy(plans, going);
+  const left = [...going].filter((plan) => !blocked.has(plan));
   const { chosen, waiting } = withoutOverlap(left);
   return {
     chosen,
     waiting,
     plans: plans.map((plan) => {
-      const why = refused.get(plan);
-      return why === undefined ? plan : { ...plan, refused: why };
+      const other = blocked.get(plan);
+      const why = `it is bound to \`${other?.unit ?? ''}\`, which is not converted`;
+      return other ? { ...plan, refused: why } : plan;
     }),
   };
 }
 
-/** A unit that this one calls, or that calls it, and that stays behind. */
-function blocker(plan: UnitPlan, staying: readonly UnitPlan[]): UnitPlan | undefined {
-  return staying.find((other) => plan.of && other.of && areBound(plan.of, other.of));
+/** Plans that cannot go because another, which is bound to them, does not. */
+function blockedBy(
+  plans: readonly UnitPlan[],
+  allowed: ReadonlySet<UnitPlan>,
+): ReadonlyMap<UnitPlan, UnitPlan> {
+  const bonds = bondsOf(plans);
+  const blocked = new Map<UnitPlan, UnitPlan>();
+  let staying = plans.filter((plan) => !allowed.has(plan));
+  while (staying.length > 0) {
+    const next = new Set<UnitPlan>();
+    for (const other of staying) {
+      for (const plan of bonds.get(other)?.flat() ?? []) {
+        if (!allowed.has(plan) || blocked.has(plan)) continue;
+        blocked.set(plan, other);
+        next.add(plan);
+      }
+    }
+    staying = plans.filter((plan) => next.has(plan));
+  }
+  return blocked;
 }
 
-function areBound(a: Unit, b: Unit): boolean {
-  return calls(a, b) || calls(b, a) || shareHooks(a, b) || shareBlock(a, b);
-}
-
-/** A base class gives up its decorators for all its children or for none. */
-function shareHooks(a: Unit, b: Unit): boolean {
-  return a.inherited.some((hook) => b.inherited.some(({ stmt }) => stmt === hook.stmt));
-}
-
-/** The entrypoints of a file are read by one main block. */
-function shareBlock(a: Unit, b: Unit): boolean {
-  return a.kind === 'entrypoint' && b.kind === 'entrypoint' && a.file.path === b.file.path;
-}
-
-/** Whether a call of `callee` stands in the text of `caller`. */
-function calls(caller: Unit, callee: Unit): boolean {
-  return callee.sites.some(
-    ({ file, use }) => file.path === caller.file.path && contains(caller.stmt.span, use.span),
-  );
+/** What one plan changes in a file. */
+interface Stretch {
+  readonly file: string;
+  readonly span: Span;
+  readonly edits: readonly Edit[];
 }
 
 function withoutOverlap(plans: readonly UnitPlan[]): { chosen: UnitPlan[]; waiting: UnitPlan[] } {
   const chosen: UnitPlan[] = [];
   const waiting: UnitPlan[] = [];
-  for (const plan of plans) (fits(plan, chosen) ? chosen : waiting).push(plan);
+  const taken = new Map<string, Stretch[]>();
+  for (const plan of plans) {
+    const stretches = stretchesOf(plan);
+    const isFree = stretches.every((stretch) => fits(stretch, taken.get(stretch.file) ?? []));
+    (isFree ? chosen : waiting).push(plan);
+    if (!isFree) continue;
+    for (const stretch of stretches) {
+      const others = taken.get(stretch.file);
+      if (others) others.push(stretch);
+      else taken.set(stretch.file, [stretch]);
+    }
+  }
   return { chosen, waiting };
 }
 
-function fits(plan: UnitPlan, chosen: readonly UnitPlan[]): boolean {
-  return Object.entries(plan.edits).every(([file, edits]) => {
-    const start = Math.min(...edits.map(({ span }) => span.start));
-    const end = Math.max(...edits.map(({ span }) => span.end));
-    const near = chosen.flatMap((other) =>
-      (other.edits[file] ?? []).filter(({ span }) => span.end >= start && span.start <= end),
-    );
-    return overlap([...near, ...edits]) === undefined;
+function stretchesOf({ edits }: UnitPlan): Stretch[] {
+  return Object.entries(edits).map(([file, list]) => {
+    const start = list.reduce((least, { span }) => Math.min(least, span.start), Infinity);
+    const end = list.reduce((most, { span }) => Math.max(most, span.end), -Infinity);
+    return { file, span: { start, end }, edits: list };
   });
+}
+
+function fits({ span, edits }: Stretch, taken: readonly Stretch[]): boolean {
+  const near = taken
+    .filter((other) => touches(span, other.span))
+    .flatMap((other) => other.edits.filter((edit) => touches(span, edit.span)));
+  return overlap([...near, ...edits]) === undefined;
+}
+
+function touches(a: Span, b: Span): boolean {
+  return a.start <= b.end && b.start <= a.end;
 }

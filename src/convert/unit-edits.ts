@@ -13,7 +13,7 @@ export function unitEdits({ unit, file }: Base, part: Part): Edit[] {
   const { source, body } = file.names.module;
   const top = unit.stmt.span.start;
   const start = lineStart(source, top);
-  const blank = start === 0 || /\n[ \t]*\r?\n$/.test(source.slice(0, start)) ? '' : '\n\n';
+  const blank = start === 0 || isBlankAbove(source, start) ? '' : '\n\n';
   const outer = indentOf(source, top);
   const blocks = (part.before ?? []).map((text) =>
     insertion(start, `${blank}${indented(text, outer)}\n\n\n`),
@@ -52,6 +52,12 @@ export function unitEdits({ unit, file }: Base, part: Part): Edit[] {
     ...removed,
     ...after,
   ];
+}
+
+/** Whether the line above a line is blank, and not the first one. */
+function isBlankAbove(source: string, start: number): boolean {
+  const above = lineStart(source, start - 1);
+  return above > 0 && /^[ \t]*\r?\n$/.test(source.slice(above, start));
 }
 
 /** Whether a comment stands behind the setting that its keyword became. */

@@ -1,4 +1,5 @@
 import type { Edit, Span } from '../model/span.ts';
+import { mentionsOf } from '../python/lookup.ts';
 import type { Names } from '../python/names.ts';
 import { bindingsOf, type Binding } from '../python/scopes.ts';
 import type { ImportFromStmt, ImportStmt } from '../python/syntax.ts';
@@ -101,8 +102,8 @@ function usesOfBinding(
   const own = ({ how }: Binding): boolean =>
     (how.kind === 'import' || how.kind === 'import-from') &&
     (stmt === undefined || how.stmt === stmt);
-  return names.scopes.exprs.filter(({ expr, scope }) => {
-    if (expr.kind !== 'name' || expr.id !== name || isGone(expr.span.start)) return false;
+  return mentionsOf(names, name).filter(({ expr, scope }) => {
+    if (isGone(expr.span.start)) return false;
     return bindingsOf(name, scope, expr.span.start).some(own);
   }).length;
 }

@@ -1,5 +1,6 @@
 import type { Rule } from '../model/rule.ts';
 import type { CallSite, Unit } from '../program/units.ts';
+import { usesWithin } from '../program/uses-within.ts';
 import type { Use } from '../python/uses.ts';
 import { contains } from '../python/walk.ts';
 import { removals, styleOf } from './layout.ts';
@@ -21,9 +22,8 @@ export function innerUses({
   const all = [...unit.decorators, ...unit.methods.flatMap((method) => method.decorators)];
   // `@(modal.x() if y else z)` is no decorator of the SDK that a transform sees.
   const decorators = all.filter(({ symbol }) => symbol !== undefined);
-  return file.uses.filter(
+  return usesWithin(file, unit.stmt.span).filter(
     (use) =>
-      contains(unit.stmt.span, use.span) &&
       !calls.has(use) &&
       use.role !== 'import' &&
       use.role !== 'keyword' &&

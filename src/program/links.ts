@@ -18,17 +18,31 @@ export function linksOf(files: ReadonlyMap<string, Names>): Links {
       if (!known.has(key)) known.set(key, find(from, module, level));
       return known.get(key);
     },
+    openFolder(from, module) {
+      const path = module.replaceAll('.', '/');
+      return rootsOf(from.file)
+        .map((root) => (root === '' ? path : `${root}/${path}`))
+        .find((folder) => [...files.keys()].some((file) => file.startsWith(`${folder}/`)));
+    },
   };
 
   function find(from: Names, module: string, level: number): Names | undefined {
     const folders = from.file.split('/').slice(0, -1);
     if (level > 0) return open(folders.slice(0, folders.length - level + 1).join('/'), module);
     if (files.size === 1) return undefined;
-    // `import helpers` finds a file beside the importing one, or one in any folder above it.
-    for (let depth = folders.length; depth >= 0; depth--) {
-      const found = open(folders.slice(0, depth).join('/'), module);
+    for (const root of rootsOf(from.file)) {
+      const found = open(root, module);
       if (found && found !== from) return found;
     }
     return undefined;
   }
+}
+
+/** Where `import helpers` looks: beside the importing file, in any folder above it, and in the `src` of those. */
+function rootsOf(file: string): string[] {
+  const folders = file.split('/').slice(0, -1);
+  const above = Array.from({ length: folders.length + 1 }, (_, i) =>
+    folders.slice(0, folders.length - i).join('/'),
+  );
+  return [...above, ...above.map((folder) => (folder === '' ? 'src' : `${folder}/src`))];
 }

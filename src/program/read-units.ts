@@ -1,8 +1,17 @@
+import type { Span } from '../model/span.ts';
 import { textOf, type Constant } from '../python/constant.ts';
 import { constantOf } from '../python/constants.ts';
 import type { Names } from '../python/names.ts';
 import { bindingsOf, type Scope } from '../python/scopes.ts';
-import type { Argument, ClassStmt, Decorator, Expr, FunctionStmt } from '../python/syntax.ts';
+import type {
+  Argument,
+  AttributeExpr,
+  ClassStmt,
+  Decorator,
+  Expr,
+  FunctionStmt,
+  Stmt,
+} from '../python/syntax.ts';
 import type { Use } from '../python/uses.ts';
 import { statements } from '../python/walk.ts';
 import type { Program, ProgramFile } from './program.ts';
@@ -258,15 +267,32 @@ function assignedSettings(
   set: (name: string, argument: Argument, scope: Scope) => Setting[],
 ): Setting[] {
   const { module } = names.scopes;
-  return names.module.body.flatMap((stmt) => {
-    const [target] = stmt.kind === 'assign' && stmt.op === '=' ? stmt.targets : [];
-    if (stmt.kind !== 'assign' || target?.kind !== 'attribute' || !stmt.value) return [];
-    if (target.attr !== 'image') return [];
+  return imagesSet(names).flatMap(({ target, value, span }) => {
     const owner = names.valueOf(target.value, module);
     const isOurs = owner.kind === 'instance' && owner.origin?.expr === call;
-    const { value, span } = stmt;
     return isOurs ? set(target.attr, { star: '', name: target.attr, value, span }, module) : [];
   });
+}
+
+/** `x.image = value` at the top level. */
+interface ImageSet {
+  readonly target: AttributeExpr;
+  readonly value: Expr;
+  readonly span: Span;
+}
+
+const imagesOf = new WeakMap<Names, readonly ImageSet[]>();
+
+function imagesSet(names: Names): readonly ImageSet[] {
+  const found = imagesOf.get(names) ?? names.module.body.flatMap(imageSet);
+  imagesOf.set(names, found);
+  return found;
+}
+
+function imageSet(stmt: Stmt): ImageSet[] {
+  const [target] = stmt.kind === 'assign' && stmt.op === '=' ? stmt.targets : [];
+  if (stmt.kind !== 'assign' || target?.kind !== 'attribute' || !stmt.value) return [];
+  return target.attr === 'image' ? [{ target, value: stmt.value, span: stmt.span }] : [];
 }
 
 function textAt(names: Names, { span }: Expr): string {

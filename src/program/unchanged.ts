@@ -42,6 +42,7 @@ function leadsTo(names: Names, paths: readonly string[]): ReadonlySet<string> {
   const known = led.get(names);
   if (known) return known;
   const found = new Set<string>();
+  const folders = new Set<string>();
   for (const { module, level, whole } of modulesIn(names)) {
     const parts = module.split('.').filter(Boolean);
     for (let length = level > 0 ? 0 : 1; length <= parts.length; length++) {
@@ -49,9 +50,11 @@ function leadsTo(names: Names, paths: readonly string[]): ReadonlySet<string> {
       if (!target) continue;
       found.add(target.file);
       const folder = packageOf(target.file, whole ? length : 1);
-      if (folder === undefined) continue;
-      for (const path of paths) if (path.startsWith(folder)) found.add(path);
+      if (folder !== undefined) folders.add(folder);
     }
+  }
+  for (const folder of folders) {
+    for (const path of paths) if (path.startsWith(folder)) found.add(path);
   }
   led.set(names, found);
   return found;

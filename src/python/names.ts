@@ -37,6 +37,8 @@ import { statements } from './walk.ts';
 export interface Links {
   /** The file behind `from <level dots><module> import …` or `import <module>`, or nothing where the tree holds none. */
   open(from: Names, module: string, level: number): Names | undefined;
+  /** The folder that `import <module>` finds where no file has that name: a package without an `__init__.py`. */
+  openFolder(from: Names, module: string): string | undefined;
 }
 
 /** Where inference stops: chains of names longer than this are nobody's code, or a circle. */
@@ -262,6 +264,11 @@ export class Names {
   /** The file of the tree behind an import in this module. */
   open(module: string, level: number): Names | undefined {
     return this.links?.open(this, module, level);
+  }
+
+  /** A folder of the tree that is imported like a package and holds no `__init__.py`. */
+  openFolder(module: string): string | undefined {
+    return this.links?.openFolder(this, module);
   }
 
   /** Whether an expression is assigned to or deleted: `x[0]` in `x[0] = 1`. */

@@ -3,7 +3,7 @@ import { textOf } from '../../python/constant.ts';
 import { argumentExpr, argumentOf, Arguments } from '../dockerfile/call.ts';
 import { buildContext, ignorePatterns } from '../dockerfile/context.ts';
 import type { ImageLayer } from '../dockerfile/layer.ts';
-
+import { localArgument } from '../dockerfile/local.ts';
 import { addPython, askedPython } from '../dockerfile/python.ts';
 
 export { looseLayer as call } from '../dockerfile/loose.ts';
@@ -15,6 +15,7 @@ export function layer(call: LayerCall): ImageLayer {
   const folded = argumentOf(call, 'path', 0);
   const text = folded && textOf(folded);
   args.taken('path');
+  const place = localArgument(call, 'path', 0);
   const context = buildContext(call, args);
   const ignore = ignorePatterns(call, args);
   const python = askedPython(args, 'add_python');
@@ -26,7 +27,14 @@ export function layer(call: LayerCall): ImageLayer {
   }
   return {
     ...(python.asked && { python }),
-    ...(expr && { userFile: { expr, names: call.names, ...(text !== undefined && { text }) } }),
+    ...(expr && {
+      userFile: {
+        expr,
+        names: call.names,
+        ...(text !== undefined && { text }),
+        ...('path' in place && { place }),
+      },
+    }),
     dockerfile: python.asked ? addPython(python.version) : [],
     ...context,
     ...(ignore && { ignore }),

@@ -4,6 +4,7 @@ import { localFile } from '../dockerfile/files.ts';
 import type { ImageLayer, LocalFile } from '../dockerfile/layer.ts';
 import { copyFile, localPath } from '../dockerfile/local.ts';
 import { run } from '../dockerfile/packages.ts';
+import { folderOfPath } from '../dockerfile/tree-path.ts';
 
 export { looseLayer as call } from '../dockerfile/loose.ts';
 
@@ -57,7 +58,6 @@ function lockFile(call: LayerCall, args: Arguments, project: LocalFile): LocalFi
   if (argumentOf(call, 'poetry_lockfile', 1)) {
     return localFile(call, args, 'poetry_lockfile', 1, () => to);
   }
-  const folder = project.path.split('/').slice(0, -1);
-  const beside = localPath([...folder, 'poetry.lock'].join('/'), project.from);
+  const beside = localPath(`${folderOfPath(project.path)}/poetry.lock`, project.from);
   return 'why' in beside ? undefined : { ...beside, kind: 'file', to };
 }

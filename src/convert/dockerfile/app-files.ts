@@ -2,12 +2,15 @@ import type { FalSetting, Style } from '../part.ts';
 import type { PathChange } from '../settings/mounts.ts';
 import type { LocalFile } from './layer.ts';
 import { pythonList, pythonString } from './literal.ts';
+import { folderOfPath, levelsUp, normalPath, relativePath } from './tree-path.ts';
 
 /** Local files of an app without an image: settings, and where each file lands. */
 export interface AppFiles {
   readonly settings: readonly FalSetting[];
   /** What lands in another place than on Modal. */
   readonly moved: readonly PathChange[];
+  /** No folder is known that holds them all. */
+  readonly apart: boolean;
 }
 
 /** `local_python_modules` for modules, `app_files` for the rest, which fal copies under /app. */
@@ -17,42 +20,41 @@ export function appFiles(
   style: Style,
   room: (name: string) => number,
 ): AppFiles {
-  const folder = appFile.split('/').slice(0, -1);
+  const folder = folderOfPath(appFile);
   const modules = files.flatMap(({ module }) => (module === undefined ? [] : [module]));
   const others = files.filter(({ module }) => module === undefined);
-  // A path from where the shell stands goes up from the file's folder, unless it leads into it.
-  const outside = others.filter((file) => relativeTo(file, folder) === undefined);
-  const up = outside.length > 0;
-  const paths = others.map((file) =>
-    up
-      ? file.from === 'cwd'
-        ? file.path
-        : [...folder, file.path].join('/')
-      : (relativeTo(file, folder) ?? file.path),
-  );
+  const { context, paths } = uploaded(others, folder);
+  const known = paths.map((path, i) => path ?? others[i]?.path ?? '.');
   const list = (name: string, items: readonly string[]): FalSetting[] =>
     items.length === 0 ? [] : [{ name, value: pythonList(items, style, room(name)) }];
+  const up =
+    context === '.'
+      ? []
+      : [{ name: 'app_files_context_dir', value: pythonString(context, style.quote) }];
   return {
     settings: [
       ...list('local_python_modules', modules),
-      ...list('app_files', paths),
-      ...(up
-        ? [
-            {
-              name: 'app_files_context_dir',
-              value: pythonString(folder.map(() => '..').join('/'), style.quote),
-            },
-          ]
-        : []),
+      ...list('app_files', known),
+      ...(paths.length > 0 ? up : []),
     ],
-    moved: others.map((file, i) => change(file, paths[i] ?? file.path)),
+    apart: paths.includes(undefined),
+    moved: others.map((file, i) => change(file, known[i] ?? file.path)),
   };
 }
 
-function relativeTo({ path, from }: LocalFile, folder: readonly string[]): string | undefined {
-  if (from === 'file' || folder.length === 0) return path;
-  const prefix = `${folder.join('/')}/`;
-  return path.startsWith(prefix) ? path.slice(prefix.length) : undefined;
+/** The folder that files are uploaded from, relative to that of the app, and their paths in it. */
+function uploaded(
+  files: readonly LocalFile[],
+  folder: string,
+): { readonly context: string; readonly paths: readonly (string | undefined)[] } {
+  // Where the shell stands: at the top of the tree, or, for what lies outside of it, beside the app.
+  const places = files.map(({ path, from }) =>
+    from === 'cwd' && path.startsWith('..') ? normalPath(folder, path) : path,
+  );
+  const up = Math.max(0, ...places.map((path) => levelsUp(relativePath(folder, path) ?? '.')));
+  const context = normalPath(...Array<string>(up).fill('..'));
+  const start = normalPath(folder, context);
+  return { context, paths: places.map((path) => relativePath(start, path)) };
 }
 
 function change({ to, kind, path }: LocalFile, uploaded: string): PathChange {

@@ -28,14 +28,14 @@ export function localFile(
 export function moduleFile(names: Names, module: string, folder = '/root'): LocalFile {
   const to = `${folder}/${module.replaceAll('.', '/')}`;
   const found = names.open(module, 0)?.file ?? (isOwn(names, module) ? names.file : '');
-  const own = names.file.split('/').slice(0, -1).join('/');
-  const beside = own !== '' && found.startsWith(`${own}/`);
-  const path = beside ? found.slice(own.length + 1) : found;
-  const where = { from: beside ? ('file' as const) : ('cwd' as const), module };
-  const inner = path.endsWith('/__init__.py') ? path.slice(0, -'/__init__.py'.length) : undefined;
+  const inner = found.endsWith('/__init__.py')
+    ? found.slice(0, -'/__init__.py'.length)
+    : found === ''
+      ? names.openFolder(module)
+      : undefined;
   return inner === undefined
-    ? { kind: 'file', path, to: `${to}.py`, ...where }
-    : { kind: 'dir', path: inner, to: `${to}/`, ...where };
+    ? { kind: 'file', path: found, to: `${to}.py`, from: 'tree', module }
+    : { kind: 'dir', path: inner, to: `${to}/`, from: 'tree', module };
 }
 
 /** Whether a file is the module itself: no file imports itself. */

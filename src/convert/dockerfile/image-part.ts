@@ -3,12 +3,15 @@ import type { Span } from '../../model/span.ts';
 import type { LayerCall } from '../../program/image.ts';
 import { appFiles } from './app-files.ts';
 import { methodOf } from './call.ts';
-import type { ImageLayer, UserFile } from './layer.ts';
+import type { Surroundings } from './build-context.ts';
+import type { ImageLayer, LocalFile } from './layer.ts';
 import { pythonBlock, pythonList, pythonString } from './literal.ts';
 import { imageLines } from './platform.ts';
 import { seriesOf } from './python.ts';
-import { uploadOf } from './upload.ts';
-import { textOfExpr } from '../layout.ts';
+import { copyFile } from './local.ts';
+import { folderOfPath } from './tree-path.ts';
+import { uploadOf, type Upload } from './upload.ts';
+import { userPath } from './user-file.ts';
 import type { FalSetting, Need, Part, UnitContext } from '../part.ts';
 import { mergeParts } from '../parts.ts';
 import type { Reason } from '../plan.ts';
@@ -24,6 +27,8 @@ export interface RuledLayer extends ImageLayer {
 }
 
 const LINE = 88;
+const APART =
+  'fal uploads files of one folder, and these have none in common whose name is known: set `app_files_context_dir` and the paths to match';
 /** fal installs its own choice of these beside the requirements of every app. */
 const PINNED_BY_FAL = /^(fastapi|pydantic)\s*(?:\[[^\]]*\])?\s*===?/i;
 
@@ -87,7 +92,8 @@ function plainPart(context: UnitContext, layers: readonly RuledLayer[]): Part {
   const adder = layers.find((layer) => (layer.files?.length ?? 0) > 0);
   const moved = adder ? local.moved.map((change) => movedPart(context, adder, change)) : [];
   const pinned = unit.kind === 'class' ? layers.flatMap(pinnedReasons) : [];
-  return mergeParts([...moved, { settings, reasons: pinned }]);
+  const apart = adder && local.apart ? [about(adder, 'manual', APART)] : [];
+  return mergeParts([...moved, { settings, reasons: [...pinned, ...apart] }]);
 }
 
 /** A file that lands elsewhere than on Modal: paths in the unit follow it. */
@@ -124,43 +130,73 @@ function pinnedReasons(layer: RuledLayer): Reason[] {
 function containerPart(context: UnitContext, layers: readonly RuledLayer[]): Part {
   const [base] = layers;
   if (!base) return {};
-  const { style, file } = context;
+  const { style } = context;
   const user = base.userFile && userPath(context, base.userFile);
   const from = base.dockerfile[0]?.startsWith('FROM ') ?? false;
   if (!from && user === undefined) return { reasons: base.userFile ? [pathReason(base)] : [] };
-  const upload = uploadOf(layers, file.path.includes('/'), style);
+  const upload = uploadOf(layers, surroundingsOf(context), style);
   const mounts = mountsOf(context.unit);
-  const lines = imageLines(layers).map((line) =>
+  const lines = imageLines(placedLayers(layers, upload.paths)).map((line) =>
     // What a running container reads; while an image is built, no volume is mounted.
     /^(?:ENV|WORKDIR|CMD|ENTRYPOINT)\s/.test(line) ? rewriteMountPath(line, mounts) : line,
   );
   const keywords = upload.keywords.map((text) => `, ${text}`).join('');
   const alone = user !== undefined && layers.every(({ dockerfile }) => dockerfile.length === 0);
   const block = pythonBlock(lines, style.quote);
-  const text = user === undefined ? block : `Path(${user}).read_text() + ${block}`;
+  const text = user === undefined ? block : `${readText(user)} + ${block}`;
   const value = alone
     ? `ContainerImage.from_dockerfile(${user}${keywords})`
     : `ContainerImage.from_dockerfile_str(${text}${keywords})`;
   const needs: Need[] = [{ module: 'fal.container', name: 'ContainerImage' }];
-  if (upload.usesPath || (user !== undefined && !alone))
+  if (upload.usesPath || user?.startsWith('Path(__file__)') || (user !== undefined && !alone))
     needs.push({ module: 'pathlib', name: 'Path' });
   return {
     settings: [{ name: 'image', value, verbatim: true }],
     needs,
-    reasons: [...containerReasons(base, alone), ...uploadReasons(base, layers, upload.problem)],
+    reasons: [
+      ...containerReasons(base, alone),
+      ...uploadReasons(base, layers, upload),
+      ...readReasons(context, base),
+    ],
   };
 }
 
-/** The path of the user's Dockerfile as an expression of the unit's file. */
-function userPath(
-  { file, style }: UnitContext,
-  { expr, names, text }: UserFile,
-): string | undefined {
-  const literal = expr.kind === 'string' || expr.kind === 'name';
-  if (names === file.names && (literal || text === undefined)) {
-    return textOfExpr(names.module.source, expr);
-  }
-  return text === undefined ? undefined : pythonString(text, style.quote);
+function surroundingsOf({ program, file }: UnitContext): Surroundings {
+  const paths = program.files.map(({ path }) => path);
+  return {
+    folder: folderOfPath(file.path),
+    has: (path) => paths.some((one) => one === path || one.startsWith(`${path}/`)),
+  };
+}
+
+/** Layers whose `COPY` lines start from the folder that all of them share. */
+function placedLayers(
+  layers: readonly RuledLayer[],
+  paths: ReadonlyMap<LocalFile, string>,
+): readonly RuledLayer[] {
+  return layers.map((layer) => {
+    const moved = new Map(
+      layer.files?.map((file) => {
+        const path = paths.get(file) ?? file.path;
+        return [copyFile(file), copyFile({ ...file, path })];
+      }),
+    );
+    return { ...layer, dockerfile: layer.dockerfile.map((line) => moved.get(line) ?? line) };
+  });
+}
+
+/** A path that is made of `/` is one already. */
+function readText(user: string): string {
+  const path = user.startsWith('Path(__file__)') ? `(${user})` : `Path(${user})`;
+  return `${path}.read_text()`;
+}
+
+/** Modal reads a Dockerfile when it builds the image, fal's class when it is made. */
+function readReasons({ file }: UnitContext, base: RuledLayer): Reason[] {
+  if (base.userFile?.place?.from !== 'cwd' || !file.path.includes('/')) return [];
+  const message =
+    'fal reads the Dockerfile when this file is imported, by a path that starts where the shell stands: `Path(__file__).parent` holds everywhere';
+  return [about(base, 'rewrite-unsafe', message)];
 }
 
 function pathReason(base: RuledLayer): Reason {
@@ -193,7 +229,7 @@ function pythonReason(base: RuledLayer): Reason {
 function uploadReasons(
   base: RuledLayer,
   layers: readonly RuledLayer[],
-  problem: string | undefined,
+  { problem, assumed, dropped }: Upload,
 ): Reason[] {
   const lost = layers.flatMap((layer) =>
     (layer.files ?? [])
@@ -203,7 +239,14 @@ function uploadReasons(
         return about(layer, 'manual', message);
       }),
   );
-  if (problem === undefined) return lost;
-  const message = `In the Dockerfile ${problem}: set \`context_dir=\` of \`ContainerImage\` and the paths to match`;
-  return [...lost, about(base, 'manual', message)];
+  const hidden = dropped.map(({ pattern, path }) => {
+    const message = `\`${pattern}\` stays out of \`dockerignore\`, as it would hide \`${path}\`, which a \`COPY\` line takes: what it left out is uploaded and copied, too`;
+    return about(base, 'rewrite-unsafe', message);
+  });
+  if (problem !== undefined)
+    return [...lost, about(base, 'manual', `In the Dockerfile ${problem}`)];
+  if (assumed === undefined) return [...lost, ...hidden];
+  const where = assumed === '.' ? 'the top of the tree' : `\`${assumed}/\``;
+  const message = `Some files were found from where the shell stood when the program was deployed: all \`COPY\` lines start from one folder now, as if that was ${where}`;
+  return [...lost, ...hidden, about(base, 'rewrite-unsafe', message)];
 }

@@ -4,10 +4,10 @@ import type { Layer } from '../part.ts';
 
 /** A path on the machine that deploys, and the folder that it starts from. */
 export interface LocalPath {
-  /** With `/`, without `./` before or `/` after it; `.` for the folder itself. */
+  /** With `/`, without `./` before or `/` after it; `.` for the folder itself, `..` in front of what lies outside. */
   readonly path: string;
-  /** Of the deploying shell, or of the file that says it: `Path(__file__).parent`. */
-  readonly from: 'cwd' | 'file';
+  /** Where the deploying shell stands, or the top of the tree: `Path(__file__).parent` has its place in it. */
+  readonly from: 'cwd' | 'tree';
 }
 
 /** Something local that a layer brings into the image. */
@@ -43,6 +43,8 @@ export interface ImageLayer extends Layer {
 export interface UserFile {
   readonly expr: Expr;
   readonly names: Names;
-  /** The path, where it is known. */
+  /** Where it is, if that is known. */
+  readonly place?: LocalPath;
+  /** The path as text, where the program says one. */
   readonly text?: string;
 }

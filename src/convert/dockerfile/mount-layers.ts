@@ -133,6 +133,11 @@ function mounted(call: LayerCall, args: Arguments, kind: LocalFile['kind']): Loc
   if (named && to === undefined) return undefined;
   const found = localFile(call, args, 'local_path', 0, (name) => absolute(to ?? name));
   if (!found) return undefined;
+  if (!named && found.from === 'tree' && /(?:^|\/)\.{1,2}$/.test(found.path)) {
+    args.manual(
+      'Without `remote_path=`, the folder lands under its own name, which is not known here: write it',
+    );
+  }
   if (argumentOf(call, 'condition')) {
     args.taken('condition');
     args.manual(

@@ -1,5 +1,7 @@
 import type { Style } from '../part.ts';
-import type { ImageLayer, LocalFile, LocalPath } from './layer.ts';
+import { buildContextOf, type BuildContext, type Surroundings } from './build-context.ts';
+import { hides } from './hidden.ts';
+import type { ImageLayer, LocalFile } from './layer.ts';
 import { pythonList, pythonString } from './literal.ts';
 
 /** What `ContainerImage` is told of the files that its `COPY` lines take. */
@@ -8,17 +10,42 @@ export interface Upload {
   readonly keywords: readonly string[];
   /** `pathlib.Path` is used. */
   readonly usesPath: boolean;
+  /** Where each file stands in the folder that `COPY` lines start from. */
+  readonly paths: ReadonlyMap<LocalFile, string>;
+  /** The folder of the tree that paths of the shell are taken from now. */
+  readonly assumed?: string;
+  /** Patterns that are left out, and what they would hide. */
+  readonly dropped: readonly Hidden[];
   /** Why the `COPY` lines cannot all be right. */
   readonly problem?: string;
 }
 
-/** Works out `context_dir`, `dockerignore` and `build_args`. `inFolder`: the file that holds the image stands in a folder of the tree. */
-export function uploadOf(layers: readonly ImageLayer[], inFolder: boolean, style: Style): Upload {
-  const files = layers.flatMap((layer) => layer.files ?? []);
-  const context = contextOf(layers, files, inFolder);
-  const problem = typeof context === 'string' ? context : undefined;
-  const dir = typeof context === 'string' ? undefined : contextText(context, style.quote);
-  const ignore = ignoreOf(layers, files);
+/** A pattern of one folder, and what another line copies from below it. */
+export interface Hidden {
+  readonly pattern: string;
+  readonly path: string;
+}
+
+const SEVERAL =
+  'the `COPY` lines start from several folders: set `context_dir=` of `ContainerImage` and the paths to match';
+
+/** Works out `context_dir`, `dockerignore` and `build_args`. */
+export function uploadOf(
+  layers: readonly ImageLayer[],
+  surroundings: Surroundings,
+  style: Style,
+): Upload {
+  const context = buildContextOf(layers, surroundings, style.quote);
+  const { dir, paths, assumed }: BuildContext = context ?? { paths: new Map() };
+  const files = layers
+    .flatMap((layer) => layer.files ?? [])
+    .map((file) => ({ ...file, path: paths.get(file) ?? file.path }));
+  const all = ignoreOf(layers, files);
+  const dropped = all?.flatMap((pattern): Hidden[] => {
+    const lost = files.find(({ path }) => hides(pattern, path));
+    return lost ? [{ pattern, path: lost.path }] : [];
+  });
+  const ignore = all?.filter((pattern) => dropped?.every((one) => one.pattern !== pattern));
   const args = new Map(layers.flatMap(({ buildArgs }) => [...(buildArgs ?? [])]));
   const { quote } = style;
   const entries = [...args].map(
@@ -31,36 +58,11 @@ export function uploadOf(layers: readonly ImageLayer[], inFolder: boolean, style
       ...(entries.length > 0 ? [`build_args={${entries.join(', ')}}`] : []),
     ],
     usesPath: dir !== undefined,
-    ...(problem !== undefined && { problem }),
+    paths,
+    dropped: dropped ?? [],
+    ...(assumed !== undefined && { assumed }),
+    ...(!context && { problem: SEVERAL }),
   };
-}
-
-const CWD: LocalPath = { path: '.', from: 'cwd' };
-
-/** The one folder that all `COPY` lines start from, or why there is none. */
-function contextOf(
-  layers: readonly ImageLayer[],
-  files: readonly LocalFile[],
-  inFolder: boolean,
-): LocalPath | string {
-  const named = layers.flatMap(({ context }) => (context ? [context] : []));
-  const found = [...named, ...files.map(({ from }): LocalPath => ({ path: '.', from }))];
-  // At the top of the tree both folders are one.
-  const folders = inFolder ? found : found.map((folder): LocalPath => ({ ...folder, from: 'cwd' }));
-  const [first = CWD, ...others] = folders;
-  const same = others.every(({ path, from }) => path === first.path && from === first.from);
-  if (!same) return 'the `COPY` lines start from several folders';
-  // `Path(__file__)` stays what the program says, where it says nothing else.
-  return !inFolder && found.length > 0 && found.every(({ from }) => from === 'file')
-    ? { ...first, from: 'file' }
-    : first;
-}
-
-/** fal takes a relative folder from that of the app's file, and the default from where it is run. */
-function contextText({ path, from }: LocalPath, quote: Style['quote']): string | undefined {
-  const base = from === 'file' ? 'Path(__file__).resolve().parent' : 'Path.cwd()';
-  if (path !== '.') return `${base} / ${pythonString(path, quote)}`;
-  return from === 'file' ? base : undefined;
 }
 
 /** Modal uploads all that is not ignored; fal leaves out Markdown, `.env` and more where it is not told. */

@@ -2,6 +2,7 @@ import { readImage } from '../../program/image.ts';
 import type { Unit } from '../../program/units.ts';
 import type { Span } from '../../model/span.ts';
 import { constantOf } from '../../python/constants.ts';
+import { exprsWithin, stmtsWithin } from '../../python/lookup.ts';
 import type { Names } from '../../python/names.ts';
 import { bindingsOf, type Binding } from '../../python/scopes.ts';
 import type { ImportFromStmt, ImportStmt } from '../../python/syntax.ts';
@@ -44,20 +45,19 @@ function neededModules(context: Context): ReadonlySet<string> {
   const reached = reachOf(program, unit).filter((top) => top.names === names);
   const spans = [unit.stmt.span, ...reached.map(({ stmt }) => stmt.span)];
   const skipped = decoratorSpans(unit);
-  const isInside = (span: Span): boolean =>
-    spans.some((outer) => contains(outer, span)) && !skipped.some((outer) => contains(outer, span));
+  const isSkipped = (span: Span): boolean => skipped.some((outer) => contains(outer, span));
   const found = new Set<string>();
   const add = (module: string | undefined): unknown => module !== undefined && found.add(module);
-  for (const { expr, scope } of names.scopes.exprs) {
-    if (expr.kind !== 'name' || !isInside(expr.span)) continue;
+  for (const { expr, scope } of spans.flatMap((span) => exprsWithin(names, span))) {
+    if (expr.kind !== 'name' || isSkipped(expr.span)) continue;
     for (const binding of bindingsOf(expr.id, scope, expr.span.start)) {
       if (binding.scope !== names.scopes.module || !isImport(binding)) continue;
       const isValue = constantOf(names, expr, scope).kind !== 'unknown';
       if (!isValue && isByReference(names.valueOf(expr, scope))) add(moduleOf(names, binding));
     }
   }
-  for (const stmt of names.scopes.stmts) {
-    if ((stmt.kind === 'import' || stmt.kind === 'import-from') && isInside(stmt.span))
+  for (const stmt of spans.flatMap((span) => stmtsWithin(names, span))) {
+    if ((stmt.kind === 'import' || stmt.kind === 'import-from') && !isSkipped(stmt.span))
       for (const module of imported(names, stmt)) add(module);
   }
   return found;

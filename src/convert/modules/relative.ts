@@ -1,4 +1,5 @@
 import type { Edit } from '../../model/span.ts';
+import type { Names } from '../../python/names.ts';
 import type { ImportFromStmt } from '../../python/syntax.ts';
 import type { Part, UnitContext } from '../part.ts';
 import type { Reason } from '../plan.ts';
@@ -11,18 +12,23 @@ type Context = Pick<UnitContext, 'file' | 'unit'>;
  * at the folder above its package (facts: `runpy.run_path`).
  */
 export function relativeImports({ file, unit }: Context, rule: string): Part {
-  const { scopes, module } = file.names;
-  const found = scopes.stmts.flatMap((stmt) => {
-    if (stmt.kind !== 'import-from' || stmt.level === 0) return [];
-    const edit = absoluteEdit(file.path, module.source, stmt);
-    return edit ? [edit] : [];
-  });
+  const found = known.get(file.names) ?? absoluteEdits(file.names);
+  known.set(file.names, found);
   const [first] = found;
   if (!first) return {};
   const root = first.text.replace(/^(?:from|import) /, '').split('.')[0] ?? '';
   const message = `fal executes a file by its path, where imports with dots fail: they begin at \`${root}\` now, so start \`fal\` in the folder that holds it`;
   const reason: Reason = { rule, verdict: 'rewrite-unsafe', message, span: unit.stmt.nameSpan };
   return { edits: found, reasons: [reason] };
+}
+
+const known = new WeakMap<Names, readonly Edit[]>();
+
+function absoluteEdits({ file, scopes, module }: Names): readonly Edit[] {
+  return scopes.stmts.flatMap((stmt) => {
+    if (stmt.kind !== 'import-from' || stmt.level === 0) return [];
+    return absoluteEdit(file, module.source, stmt) ?? [];
+  });
 }
 
 /** `from .common import` → `from src.common import`; beside the file itself, `from . import x` → `import x`. */

@@ -5,6 +5,14 @@ import type { Names } from '../../python/names.ts';
  * not the file's own (facts: `sys.path`). Empty for the folder of the run.
  */
 export function folderOf(names: Names): string {
+  const folder = known.get(names) ?? readFolder(names);
+  known.set(names, folder);
+  return folder;
+}
+
+const known = new WeakMap<Names, string>();
+
+function readFolder(names: Names): string {
   for (const stmt of names.scopes.stmts) {
     const modules =
       stmt.kind === 'import'

@@ -31,23 +31,36 @@ export function outlooksOf(
   options: Pick<ConvertOptions, 'owner'>,
 ): Outlook[] {
   const units = readUnits(before);
-  const converted = new Map(after.files.map(({ path, names }) => [path, names]));
+  const old = new Map(before.files.map(({ path, names }) => [path, names]));
+  const converted = new Map(
+    after.files.map(({ path, names }) => [path, newUnits(old.get(path), names)]),
+  );
   return units.map((unit) => {
-    const names = converted.get(unit.file.path);
-    const becomes = names && becomesOf(unit, units, names);
+    const becomes = becomesOf(unit, units, converted.get(unit.file.path) ?? new Map());
     const outlook = outlookOf(unit, becomes, options);
     return { unit: unit.name, file: unit.file.path, start: unit.stmt.span.start, outlook };
   });
 }
 
+/** The apps and functions that are in the result only, by name. */
+function newUnits(before: Names | undefined, after: Names): ReadonlyMap<string, FalUnit> {
+  const old = new Set((before ? falUnits(before) : []).map(({ name }) => name));
+  const found = falUnits(after).filter(({ name }) => !old.has(name));
+  // Of one name, the first counts.
+  return new Map(found.toReversed().map((unit) => [unit.name, unit]));
+}
+
 /** The app or function of the result that stands for a unit: of its own name, or of the name that the converter gives. */
-function becomesOf(unit: Unit, units: readonly Unit[], names: Names): FalUnit | undefined {
-  const old = new Set(falUnits(unit.file.names).map(({ name }) => name));
-  const found = falUnits(names).filter(({ name }) => !old.has(name));
-  const candidates = [unit.name, endpointClass(unit, units), serverName(unit)];
-  return candidates
-    .map((candidate) => found.find(({ name }) => name === candidate))
-    .find((each) => each !== undefined);
+function becomesOf(
+  unit: Unit,
+  units: readonly Unit[],
+  converted: ReadonlyMap<string, FalUnit>,
+): FalUnit | undefined {
+  return (
+    converted.get(unit.name) ??
+    converted.get(endpointClass(unit, units)) ??
+    converted.get(serverName(unit))
+  );
 }
 
 function outlookOf(

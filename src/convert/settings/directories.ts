@@ -5,6 +5,7 @@ import { externalName } from '../../python/external.ts';
 import type { Names } from '../../python/names.ts';
 import type { Scope } from '../../python/scopes.ts';
 import type { Expr, FunctionStmt } from '../../python/syntax.ts';
+import { exprsWithin } from '../../python/lookup.ts';
 import { contains } from '../../python/walk.ts';
 import { atBodyStart, indentOf, insertion, lineEnd } from '../layout.ts';
 import type { Part, UnitContext } from '../part.ts';
@@ -123,10 +124,8 @@ function some(
   { names, span, without }: Region,
   test: (expr: Expr, names: Names, scope: Scope) => boolean,
 ): boolean {
-  return names.scopes.exprs.some(
+  return exprsWithin(names, span).some(
     ({ expr, scope }) =>
-      contains(span, expr.span) &&
-      !without.some((other) => contains(other, expr.span)) &&
-      test(expr, names, scope),
+      !without.some((other) => contains(other, expr.span)) && test(expr, names, scope),
   );
 }

@@ -1,5 +1,5 @@
 import type { Span } from '../../model/span.ts';
-import type { Program } from '../../program/program.ts';
+import type { Program, ProgramFile } from '../../program/program.ts';
 import type { Unit } from '../../program/units.ts';
 import { textOf } from '../../python/constant.ts';
 import { constantOf } from '../../python/constants.ts';
@@ -7,6 +7,7 @@ import { externalName } from '../../python/external.ts';
 import type { Names } from '../../python/names.ts';
 import type { Scope } from '../../python/scopes.ts';
 import type { Expr } from '../../python/syntax.ts';
+import { exprsWithin } from '../../python/lookup.ts';
 import { contains } from '../../python/walk.ts';
 import { entriesAt } from '../../python/collections.ts';
 import { follow } from '../../python/follow.ts';
@@ -45,8 +46,8 @@ export function readsOf(program: Program, unit: Unit): Read[] {
 }
 
 function readsIn(names: Names, within: Span, atImport = false): Read[] {
-  return names.scopes.exprs.flatMap(({ expr, scope }) => {
-    const key = contains(within, expr.span) ? keyRead(names, expr, scope) : undefined;
+  return exprsWithin(names, within).flatMap(({ expr, scope }) => {
+    const key = keyRead(names, expr, scope);
     const text = key && textOf(constantOf(names, key, scope));
     return text === undefined ? [] : [{ key: text, span: expr.span, names, atImport }];
   });
@@ -67,22 +68,35 @@ function keyRead(names: Names, expr: Expr, scope: Scope): Expr | undefined {
 }
 
 /** Variables that the program sets itself: in its image, with `env=`, by assignment. */
-export function variablesSet({ files }: Program, unit: Unit): ReadonlySet<string> {
-  const keys = new Set<string>();
-  for (const { names, uses } of files) {
-    for (const { symbol, call, scope } of uses) {
-      const [argument] = symbol.name === 'modal.Image.env' ? (call?.args ?? []) : [];
-      if (argument) for (const key of keysOf({ names, scope, expr: argument.value })) keys.add(key);
-    }
-  }
+export function variablesSet(program: Program, unit: Unit): ReadonlySet<string> {
   const env = unit.settings.get('env');
-  if (env) for (const key of keysOf({ ...env, expr: env.value })) keys.add(key);
-  const { names } = unit.file;
-  for (const { expr, scope } of names.scopes.exprs) {
-    const key = keySet(names, expr, scope);
-    if (key !== undefined) keys.add(key);
-  }
-  return keys;
+  const own = env ? keysOf({ ...env, expr: env.value }) : [];
+  return new Set([...imageKeys(program), ...own, ...assignedKeys(unit.file.names)]);
+}
+
+const inImages = new WeakMap<Program, readonly string[]>();
+
+function imageKeys(program: Program): readonly string[] {
+  const found = inImages.get(program) ?? program.files.flatMap(envKeys);
+  inImages.set(program, found);
+  return found;
+}
+
+function envKeys({ names, uses }: ProgramFile): string[] {
+  return uses.flatMap(({ symbol, call, scope }) => {
+    const [argument] = symbol.name === 'modal.Image.env' ? (call?.args ?? []) : [];
+    return argument ? keysOf({ names, scope, expr: argument.value }) : [];
+  });
+}
+
+const assigned = new WeakMap<Names, readonly string[]>();
+
+function assignedKeys(names: Names): readonly string[] {
+  const found =
+    assigned.get(names) ??
+    names.scopes.exprs.flatMap(({ expr, scope }) => keySet(names, expr, scope) ?? []);
+  assigned.set(names, found);
+  return found;
 }
 
 function keySet(names: Names, expr: Expr, scope: Scope): string | undefined {

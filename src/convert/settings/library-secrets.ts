@@ -3,7 +3,8 @@ import type { Unit } from '../../program/units.ts';
 import type { Span } from '../../model/span.ts';
 import { externalName } from '../../python/external.ts';
 import type { Names } from '../../python/names.ts';
-import { contains, statements } from '../../python/walk.ts';
+import { exprsWithin, stmtsWithin } from '../../python/lookup.ts';
+import { contains } from '../../python/walk.ts';
 import { decoratorSpans, reachOf } from './reach.ts';
 
 /** A library that is documented to read fixed variables by itself, and how people call the secret that holds them. */
@@ -111,13 +112,12 @@ function modulesOf(program: Program, unit: Unit): string[] {
 }
 
 function mentionsIn(names: Names, within: Span, skipped: readonly Span[]): string[] {
-  const isIn = (span: Span): boolean =>
-    contains(within, span) && !skipped.some((other) => contains(other, span));
-  const mentioned = names.scopes.exprs.flatMap(({ expr, scope }) => {
+  const isIn = (span: Span): boolean => !skipped.some((other) => contains(other, span));
+  const mentioned = exprsWithin(names, within).flatMap(({ expr, scope }) => {
     if (expr.kind !== 'name' || !isIn(expr.span)) return [];
     return externalName(names, expr, scope) ?? [];
   });
-  const imported = [...statements(names.module.body)].flatMap((stmt) => {
+  const imported = stmtsWithin(names, within).flatMap((stmt) => {
     if (!isIn(stmt.span)) return [];
     if (stmt.kind === 'import') return stmt.names.map(({ module }) => module);
     return stmt.kind === 'import-from' && stmt.level === 0 ? [stmt.module] : [];
@@ -149,8 +149,8 @@ function readsWhole(program: Program, unit: Unit): boolean {
     ...reachOf(program, unit).map(({ names, stmt }) => ({ names, span: stmt.span })),
   ];
   return places.some(({ names, span }) =>
-    names.scopes.exprs.some(({ expr, scope }) => {
-      if (expr.kind !== 'call' || !contains(span, expr.span)) return false;
+    exprsWithin(names, span).some(({ expr, scope }) => {
+      if (expr.kind !== 'call') return false;
       const called = externalName(names, expr.func, scope) ?? '';
       if (/^os\.environ\.(?:items|keys|values)$/.test(called)) return true;
       return (

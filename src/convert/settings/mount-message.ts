@@ -1,6 +1,6 @@
 import { textOf } from '../../python/constant.ts';
 import { constantOf } from '../../python/constants.ts';
-import { contains } from '../../python/walk.ts';
+import { exprsWithin } from '../../python/lookup.ts';
 import type { UnitContext } from '../part.ts';
 import { isNamed } from './directories.ts';
 import { isUnder } from './mounts.ts';
@@ -41,10 +41,11 @@ function inImage({ program, unit }: UnitContext, path: string): boolean {
     const calls = uses.flatMap(({ symbol, call }) =>
       symbol.name === 'modal.Image.env' && call ? [call.argsSpan] : [],
     );
-    return names.scopes.exprs.some(({ expr, scope }) => {
-      if (!calls.some((span) => contains(span, expr.span))) return false;
-      const text = textOf(constantOf(names, expr, scope));
-      return text !== undefined && isUnder(text, path);
-    });
+    return calls
+      .flatMap((span) => exprsWithin(names, span))
+      .some(({ expr, scope }) => {
+        const text = textOf(constantOf(names, expr, scope));
+        return text !== undefined && isUnder(text, path);
+      });
   });
 }

@@ -7,6 +7,8 @@ import type { Names } from '../../python/names.ts';
 import type { Located } from '../../python/place.ts';
 import type { Scope } from '../../python/scopes.ts';
 import type { AttributeExpr, Expr, FStringExpr, Stmt } from '../../python/syntax.ts';
+import { exprsWithin, type Placed } from '../../python/lookup.ts';
+import { SpanIndex } from '../../python/span-index.ts';
 import { contains, statements } from '../../python/walk.ts';
 import { styleOf } from '../layout.ts';
 import { quoteAt } from '../quotes.ts';
@@ -53,11 +55,9 @@ export function pathsIn(
   const mayHold = ({ path, computed }: PathChange): boolean =>
     computed === true || source.includes(path.slice(path.lastIndexOf('/') + 1));
   if (!changes.some(mayHold)) return { edits: [], unsure: [] };
-  const skipped = [...without, ...noPaths(names)];
   const reader = new PathReader(names, all);
-  for (const { expr, scope } of names.scopes.exprs) {
-    if (!READ.has(expr.kind) || !contains(span, expr.span)) continue;
-    if (!skipped.some((other) => contains(other, expr.span))) reader.read(expr, scope);
+  for (const { expr, scope } of readable(names).within(span)) {
+    if (!without.some((other) => contains(other, expr.span))) reader.read(expr, scope);
   }
   const wanted = (change: PathChange): boolean =>
     changes.some(({ path, to }) => path === change.path && to === change.to);
@@ -68,16 +68,25 @@ export function pathsIn(
 }
 
 const READ = new Set<Expr['kind']>(['string', 'fstring', 'binary', 'call', 'attribute']);
-const known = new WeakMap<Names, readonly Span[]>();
+const known = new WeakMap<Names, SpanIndex<Placed>>();
 
-/** Docstrings, decorators of functions (routes), and addresses of routes in a file. */
-function noPaths(names: Names): readonly Span[] {
-  const found = known.get(names) ?? readNoPaths(names);
+/** What can hold a path of a disk in a file. */
+function readable(names: Names): SpanIndex<Placed> {
+  const found = known.get(names) ?? readReadable(names);
   known.set(names, found);
   return found;
 }
 
-function readNoPaths(names: Names): Span[] {
+function readReadable(names: Names): SpanIndex<Placed> {
+  const none = new Set(
+    noPaths(names).flatMap((span) => exprsWithin(names, span).map(({ expr }) => expr)),
+  );
+  const places = names.scopes.exprs.filter(({ expr }) => READ.has(expr.kind) && !none.has(expr));
+  return new SpanIndex(places, ({ expr }) => expr.span);
+}
+
+/** Docstrings, decorators of functions (routes), and addresses of routes in a file. */
+function noPaths(names: Names): Span[] {
   const texts: Span[] = [];
   for (const stmt of statements(names.module.body)) {
     if (isDocstring(stmt)) texts.push(stmt.span);

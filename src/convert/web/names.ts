@@ -1,3 +1,4 @@
+import type { ProgramFile } from '../../program/program.ts';
 import type { Unit } from '../../program/units.ts';
 import { BUILTINS } from '../builtins.ts';
 import { kebab, pascal, webDecorator } from '../naming.ts';
@@ -7,15 +8,29 @@ const OURS = ['App', 'Any', 'BaseModel', 'Field'];
 
 /** `text_to_image` → `TextToImage`, the class that serves the function; no name of the file is taken twice. */
 export function endpointClass(unit: Unit, units: readonly Unit[]): string {
-  const taken = new Set<string>();
-  for (const other of units) {
-    if (other.file !== unit.file || webDecorator(other) !== 'modal.fastapi_endpoint') continue;
-    if (other.kind !== 'function') continue;
-    const name = freeClass(other, taken);
-    if (other === unit) return name;
-    taken.add(name);
+  const given = known.get(units) ?? endpointClasses(units);
+  known.set(units, given);
+  return given.classes.get(unit) ?? freeClass(unit, given.taken.get(unit.file) ?? new Set());
+}
+
+interface Given {
+  readonly classes: ReadonlyMap<Unit, string>;
+  readonly taken: ReadonlyMap<ProgramFile, ReadonlySet<string>>;
+}
+
+const known = new WeakMap<readonly Unit[], Given>();
+
+function endpointClasses(units: readonly Unit[]): Given {
+  const classes = new Map<Unit, string>();
+  const taken = new Map<ProgramFile, Set<string>>();
+  for (const unit of units) {
+    if (unit.kind !== 'function' || webDecorator(unit) !== 'modal.fastapi_endpoint') continue;
+    const before = taken.get(unit.file) ?? new Set();
+    const name = freeClass(unit, before);
+    classes.set(unit, name);
+    taken.set(unit.file, before.add(name));
   }
-  return freeClass(unit, taken);
+  return { classes, taken };
 }
 
 function freeClass(unit: Unit, taken: ReadonlySet<string>): string {
