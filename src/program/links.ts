@@ -5,7 +5,9 @@ import type { Links, Names } from '../python/names.ts';
  * Answers are kept: the map must be complete when the first name is asked for.
  */
 export function linksOf(files: ReadonlyMap<string, Names>): Links {
-  const known = new Map<string, Names | undefined>();
+  const known = new Map<Names, Map<string, Names | undefined>>();
+  let stems: ReadonlySet<string> | undefined;
+  let folders: ReadonlySet<string> | undefined;
   const open = (folder: string, module: string): Names | undefined => {
     const path = [...folder.split('/').filter(Boolean), ...module.split('.').filter(Boolean)].join(
       '/',
@@ -14,15 +16,21 @@ export function linksOf(files: ReadonlyMap<string, Names>): Links {
   };
   return {
     open(from, module, level) {
-      const key = `${from.file}:${level}:${module}`;
-      if (!known.has(key)) known.set(key, find(from, module, level));
-      return known.get(key);
+      // Most modules are no files of the tree.
+      stems ??= stemsOf(files.keys());
+      if (level === 0 && !stems.has(module.slice(module.lastIndexOf('.') + 1))) return undefined;
+      const answers = known.get(from) ?? new Map<string, Names | undefined>();
+      known.set(from, answers);
+      const key = '.'.repeat(level) + module;
+      if (!answers.has(key)) answers.set(key, find(from, module, level));
+      return answers.get(key);
     },
     openFolder(from, module) {
+      folders ??= foldersOf(files.keys());
       const path = module.replaceAll('.', '/');
       return rootsOf(from.file)
         .map((root) => (root === '' ? path : `${root}/${path}`))
-        .find((folder) => [...files.keys()].some((file) => file.startsWith(`${folder}/`)));
+        .find((folder) => folders?.has(folder));
     },
   };
 
@@ -45,4 +53,25 @@ function rootsOf(file: string): string[] {
     folders.slice(0, folders.length - i).join('/'),
   );
   return [...above, ...above.map((folder) => (folder === '' ? 'src' : `${folder}/src`))];
+}
+
+/** What the last name of a module can be: a file without its ending, or the folder of an `__init__.py`. */
+function stemsOf(paths: Iterable<string>): ReadonlySet<string> {
+  const stems = new Set<string>();
+  for (const path of paths) {
+    const [file = '', folder = ''] = path.split('/').toReversed();
+    stems.add(file.replace(/\.pyi?$/, ''));
+    stems.add(folder);
+  }
+  return stems;
+}
+
+/** Every folder that holds a file, directly or below. */
+function foldersOf(paths: Iterable<string>): ReadonlySet<string> {
+  const folders = new Set<string>();
+  for (const path of paths) {
+    for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1))
+      folders.add(path.slice(0, at));
+  }
+  return folders;
 }
