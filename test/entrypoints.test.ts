@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { migrate } from '../src/convert/migrate.ts';
-import { targetFile } from '../src/convert/targets.ts';
+import { targetFile } from '../src/convert/texts/targets.ts';
 import type { RuleSet } from '../src/model/rule-set.ts';
 import { readProgram } from '../src/program/program.ts';
 import { makeSdk } from '../src/python/inventory.ts';

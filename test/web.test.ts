@@ -5,7 +5,7 @@ import falInventory from '../content/sdk/fal.json' with { type: 'json' };
 import { loadContext } from '../src/verify/content.ts';
 import { ensurePythonEnv } from '../scripts/python-env.ts';
 import { migrate } from '../src/convert/migrate.ts';
-import { RESERVED } from '../src/convert/reserved.ts';
+import { RESERVED } from '../src/convert/endpoints/reserved.ts';
 import type { RuleSet } from '../src/model/rule-set.ts';
 import type { Match, Rule, Verdict } from '../src/model/rule.ts';
 import { readProgram } from '../src/program/program.ts';

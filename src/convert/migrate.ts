@@ -4,17 +4,17 @@ import { makeOwner } from '../program/owner.ts';
 import { reread, type Program } from '../program/program.ts';
 import { readUnits } from '../program/read-units.ts';
 import { applyEdits } from './apply.ts';
-import { planFile } from './file-plan.ts';
-import { finish } from './finish.ts';
+import { planFile } from './planning/file-plan.ts';
+import { finish } from './finishing/finish.ts';
 import { styleOf } from './layout.ts';
 import { loadTransforms } from './load.ts';
 import type { Need, TransformModule } from './part.ts';
-import { keptBack } from './keep.ts';
+import { keptBack } from './planning/keep.ts';
 import type { ConvertOptions, Migration, Plan, TextSource } from './plan.ts';
-import { selectPlans } from './select.ts';
-import { planText, type TextContext } from './texts.ts';
+import { selectPlans } from './planning/select.ts';
+import { planText, type TextContext } from './texts/texts.ts';
 import { Trail } from './trail.ts';
-import { planUnit, type UnitPlan } from './unit-plan.ts';
+import { planUnit, type UnitPlan } from './planning/unit-plan.ts';
 
 /** Plans that touch the same text go in one after the other; more rounds than this are a circle of ours. */
 const MAX_PASSES = 8;

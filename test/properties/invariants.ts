@@ -1,5 +1,5 @@
 import { migrate } from '../../src/convert/migrate.ts';
-import { BUILTINS } from '../../src/convert/builtins.ts';
+import { BUILTINS } from '../../src/convert/finishing/builtins.ts';
 import { overlap } from '../../src/convert/apply.ts';
 import type { Migration } from '../../src/convert/plan.ts';
 import { DEFAULT_CONFIG } from '../../src/lint/config.ts';

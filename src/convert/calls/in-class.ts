@@ -1,6 +1,6 @@
 import type { CallSite, Unit } from '../../program/units.ts';
 import type { Param } from '../../python/syntax.ts';
-import { isGenerator } from '../endpoint.ts';
+import { isGenerator } from '../endpoints/endpoint.ts';
 import { modelName } from '../naming.ts';
 import type { CallContext, Part } from '../part.ts';
 import { takenBy } from '../web/params.ts';

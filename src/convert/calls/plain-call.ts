@@ -1,8 +1,8 @@
 import type { CallSite } from '../../program/units.ts';
 import { isHttp } from '../naming.ts';
-import { isGenerator } from '../endpoint.ts';
+import { isGenerator } from '../endpoints/endpoint.ts';
 import type { CallContext, Part } from '../part.ts';
-import { generatorName } from '../listed.ts';
+import { generatorName } from '../endpoints/listed-generator.ts';
 import { argumentsText, calledUnit, callShape, manual, type CallShape } from './shape.ts';
 
 /** `f.remote(x)` → `f<suffix>(x)`; an awaited call runs in a thread: `await asyncio.to_thread(f<suffix>, x)`. */

@@ -5,8 +5,8 @@ import { appName, endpoints } from '../naming.ts';
 import type { FalSetting, Part, UnitContext } from '../part.ts';
 import type { Reason } from '../plan.ts';
 import { mergeParts } from '../parts.ts';
-import { attributeLines, classKeywords } from '../settings-text.ts';
-import { startupPart } from '../startups.ts';
+import { attributeLines, classKeywords } from '../settings/settings-text.ts';
+import { startupPart } from '../startup/build-functions.ts';
 
 /** `@app.cls(...)` goes; the class becomes a `fal.App` with its settings as attributes. */
 export function unit(context: UnitContext): Part {

@@ -1,11 +1,11 @@
-import { isGenerator } from '../endpoint.ts';
+import { isGenerator } from '../endpoints/endpoint.ts';
 import { indentOf } from '../layout.ts';
-import { listedGenerator } from '../listed.ts';
+import { listedGenerator } from '../endpoints/listed-generator.ts';
 import { webDecorator } from '../naming.ts';
 import type { Part, UnitContext } from '../part.ts';
 import { mergeParts } from '../parts.ts';
-import { decoratorCall } from '../settings-text.ts';
-import { startupPart } from '../startups.ts';
+import { decoratorCall } from '../settings/settings-text.ts';
+import { startupPart } from '../startup/build-functions.ts';
 
 /** `@app.function(...)` → `@fal.function(...)`: a function that is called from Python. Web functions have transforms of their own. */
 export function unit(context: UnitContext): Part {

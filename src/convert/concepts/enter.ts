@@ -1,5 +1,5 @@
 import type { Method } from '../../program/units.ts';
-import { hookPart } from '../hooks.ts';
+import { hookPart } from '../startup/hooks.ts';
 import type { Part, UnitContext } from '../part.ts';
 
 /** `@modal.enter()` hooks become `setup`: the constructor's work first, then those of the image and those before the snapshot, each group in order of the text. */

@@ -1,4 +1,4 @@
-import { hookPart } from '../hooks.ts';
+import { hookPart } from '../startup/hooks.ts';
 import type { Part, UnitContext } from '../part.ts';
 
 /** `@modal.exit()` hooks become `teardown`, in order of the text. */

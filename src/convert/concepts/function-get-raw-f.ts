@@ -1,7 +1,7 @@
 import type { CallSite } from '../../program/units.ts';
 import { calledUnit, manual } from '../calls/shape.ts';
-import { isGenerator } from '../endpoint.ts';
-import { generatorName } from '../listed.ts';
+import { isGenerator } from '../endpoints/endpoint.ts';
+import { generatorName } from '../endpoints/listed-generator.ts';
 import { webDecorator } from '../naming.ts';
 import type { CallContext, Part } from '../part.ts';
 

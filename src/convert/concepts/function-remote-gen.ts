@@ -1,7 +1,7 @@
 import type { CallSite } from '../../program/units.ts';
 import type { CompoundStmt } from '../../python/syntax.ts';
 import { argumentsText, calledUnit, callShape, manual, type CallShape } from '../calls/shape.ts';
-import { isGenerator } from '../endpoint.ts';
+import { isGenerator } from '../endpoints/endpoint.ts';
 import { isHttp } from '../naming.ts';
 import { textOfExpr } from '../layout.ts';
 import type { CallContext, Part } from '../part.ts';

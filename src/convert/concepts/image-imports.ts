@@ -1,7 +1,14 @@
 import type { CallSite } from '../../program/units.ts';
 import type { CompoundStmt, Stmt } from '../../python/syntax.ts';
-import { definedAt, foreignUse, homesOf, insertion, usesOf, type Home } from '../block-homes.ts';
-import { holdsLongText, kindOf } from '../block-items.ts';
+import {
+  definedAt,
+  foreignUse,
+  homesOf,
+  insertion,
+  usesOf,
+  type Home,
+} from '../startup/block-homes.ts';
+import { holdsLongText, kindOf } from '../startup/block-items.ts';
 import { dedentEdits } from '../dedent.ts';
 import { textAt } from '../layout.ts';
 import type { CallContext, Part } from '../part.ts';

@@ -1,7 +1,7 @@
 import type { LayerCall } from '../../program/image.ts';
 import { argumentExpr, layerReason } from '../dockerfile/call.ts';
 import type { ImageLayer } from '../dockerfile/layer.ts';
-import { startupOf } from '../startup.ts';
+import { startupOf } from '../startup/build-function.ts';
 
 export { looseLayer as call } from '../dockerfile/loose.ts';
 

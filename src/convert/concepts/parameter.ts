@@ -1,6 +1,6 @@
 import type { AssignStmt } from '../../python/syntax.ts';
 import { textOfExpr } from '../layout.ts';
-import { handedTo, parametersOf, type Plain } from '../parameters.ts';
+import { handedTo, parametersOf, type Plain } from '../endpoints/parameters.ts';
 import type { Part, UnitContext } from '../part.ts';
 import { mergeParts } from '../parts.ts';
 import { pyString } from '../settings/literals.ts';

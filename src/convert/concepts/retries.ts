@@ -4,7 +4,7 @@ import type { Edit } from '../../model/span.ts';
 import type { Setting, Unit } from '../../program/units.ts';
 import type { Scope } from '../../python/scopes.ts';
 import type { FunctionStmt } from '../../python/syntax.ts';
-import { isGenerator } from '../endpoint.ts';
+import { isGenerator } from '../endpoints/endpoint.ts';
 import { indentOf, insertion } from '../layout.ts';
 import { webDecorator } from '../naming.ts';
 import type { Part, UnitContext } from '../part.ts';

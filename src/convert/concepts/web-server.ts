@@ -8,7 +8,7 @@ import type { FalSetting, Part, UnitContext } from '../part.ts';
 import { mergeParts } from '../parts.ts';
 import type { Reason } from '../plan.ts';
 import { reason } from '../settings/reasons.ts';
-import { decoratorCall } from '../settings-text.ts';
+import { decoratorCall } from '../settings/settings-text.ts';
 import { foreground, processOf } from '../web/foreground.ts';
 import { toldBy } from '../web/keywords.ts';
 import { serverName } from '../web/names.ts';

@@ -6,7 +6,7 @@ import { expressionsIn } from '../../python/walk.ts';
 import type { Method, Unit, UnitDecorator } from '../../program/units.ts';
 import { textOfExpr } from '../layout.ts';
 import { endpoints } from '../naming.ts';
-import { freeName } from '../reserved.ts';
+import { freeName } from '../endpoints/reserved.ts';
 import type { FalUnit } from './fal-units.ts';
 
 const WEB = /^modal\.(?:fastapi_endpoint|asgi_app|wsgi_app|web_server)$/;

@@ -4,7 +4,7 @@ import type { FalSetting, Part, UnitContext } from '../part.ts';
 import { mergeParts } from '../parts.ts';
 import type { Reason } from '../plan.ts';
 import { reason } from '../settings/reasons.ts';
-import { decoratorCall } from '../settings-text.ts';
+import { decoratorCall } from '../settings/settings-text.ts';
 import { toldBy } from './keywords.ts';
 import { moduleApps } from './module-app.ts';
 import { serverName } from './names.ts';

@@ -1,11 +1,11 @@
 import type { FunctionStmt, Param } from '../../python/syntax.ts';
-import { isGenerator } from '../endpoint.ts';
-import type { InputModel } from '../input-model.ts';
+import { isGenerator } from '../endpoints/endpoint.ts';
+import type { InputModel } from '../endpoints/input-model.ts';
 import { textAt, textOfExpr } from '../layout.ts';
 import { appName } from '../naming.ts';
 import type { FalSetting, Style, UnitContext } from '../part.ts';
-import { freeName } from '../reserved.ts';
-import { attributeLines, classKeywords } from '../settings-text.ts';
+import { freeName } from '../endpoints/reserved.ts';
+import { attributeLines, classKeywords } from '../settings/settings-text.ts';
 import type { Taken } from './params.ts';
 
 const WIDTH = 88;

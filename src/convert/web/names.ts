@@ -1,6 +1,6 @@
 import type { ProgramFile } from '../../program/program.ts';
 import type { Unit } from '../../program/units.ts';
-import { BUILTINS } from '../builtins.ts';
+import { BUILTINS } from '../finishing/builtins.ts';
 import { kebab, pascal, webDecorator } from '../naming.ts';
 
 /** Names that the generated code itself imports. */

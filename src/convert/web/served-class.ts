@@ -4,7 +4,7 @@ import { kebab } from '../naming.ts';
 import type { Part, UnitContext } from '../part.ts';
 import type { Reason } from '../plan.ts';
 import { reason } from '../settings/reasons.ts';
-import { startupPart } from '../startups.ts';
+import { startupPart } from '../startup/build-functions.ts';
 import { SERVES } from './served-method.ts';
 
 /** What other transforms would make of the class: it stays a class of its own. */

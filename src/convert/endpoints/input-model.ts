@@ -1,0 +1,89 @@
+import type { Scope } from '../../python/scopes.ts';
+import type { Expr, FunctionStmt, Param } from '../../python/syntax.ts';
+import { expressionsIn } from '../../python/walk.ts';
+import { carried } from './annotations.ts';
+import { textOfExpr } from '../layout.ts';
+import type { Need, UnitContext } from '../part.ts';
+import type { Reason } from '../plan.ts';
+
+/** A pydantic model that holds the parameters of one endpoint: `fal_client` sends its arguments as one JSON object. */
+export interface InputModel {
+  readonly name: string;
+  /** The class statement, without indentation. */
+  readonly text: string;
+  readonly fields: readonly Param[];
+  readonly needs: readonly Need[];
+  readonly reasons: readonly Reason[];
+}
+
+/** Builds the model of a method's or function's parameters; `self` must not be among them. */
+export function inputModel(
+  context: UnitContext,
+  name: string,
+  params: readonly Param[],
+  scope: Scope,
+): InputModel {
+  const needs: Need[] = [{ module: 'pydantic', name: 'BaseModel' }];
+  const reasons: Reason[] = [];
+  const lines = params.map((param) => {
+    const type = fieldType(context, param, scope, reasons);
+    if (type === 'Any') needs.push({ module: 'typing', name: 'Any' });
+    const value = fieldDefault(context, param);
+    if (value?.startsWith('Field(')) needs.push({ module: 'pydantic', name: 'Field' });
+    return `${context.style.indent}${param.name}: ${type}${value === undefined ? '' : ` = ${value}`}`;
+  });
+  return {
+    name,
+    text: [`class ${name}(BaseModel):`, ...lines].join('\n'),
+    fields: params,
+    needs,
+    reasons,
+  };
+}
+
+function fieldType(context: UnitContext, param: Param, scope: Scope, reasons: Reason[]): string {
+  const { names } = context.file;
+  const { source } = names.module;
+  if (!param.annotation) return 'Any';
+  const type = carried(names, param.annotation, scope);
+  if (!type.json) {
+    const rule = context.rule.id;
+    const { span } = param;
+    const message =
+      type.why === 'late'
+        ? `\`${type.name}\` is not known when the file is imported, so the field \`${param.name}\` takes anything`
+        : `JSON cannot carry \`${type.name}\`: send \`${param.name}\` as a URL, numbers or text, and make the object in the method`;
+    reasons.push({
+      rule,
+      verdict: type.why === 'late' ? 'rewrite-unsafe' : 'manual',
+      message,
+      span,
+    });
+    return 'Any';
+  }
+  const text = textOfExpr(source, param.annotation);
+  const optional = param.default?.kind === 'constant' && param.default.value === null;
+  return optional && !/None|Optional|Any/.test(text) ? `${text} | None` : text;
+}
+
+function fieldDefault({ file }: UnitContext, { default: value }: Param): string | undefined {
+  if (!value) return undefined;
+  const text = textOfExpr(file.names.module.source, value);
+  return isMutable(value) ? `Field(default_factory=lambda: ${text})` : text;
+}
+
+function isMutable(value: Expr): boolean {
+  return ['list', 'dict', 'set', 'call', 'comprehension'].includes(value.kind);
+}
+
+/**
+ * The line that gives a body its parameters back: `prompt, steps = input.prompt, input.steps`.
+ * Only those that the body uses.
+ */
+export function unpackLine(stmt: FunctionStmt, params: readonly Param[]): string | undefined {
+  const used = new Set<string>();
+  for (const expr of expressionsIn(stmt.body.body)) if (expr.kind === 'name') used.add(expr.id);
+  const names = params.map(({ name }) => name).filter((name) => used.has(name));
+  if (names.length === 0) return undefined;
+  return `${names.join(', ')} = ${names.map((name) => `input.${name}`).join(', ')}`;
+}

@@ -1,0 +1,109 @@
+import type { Edit, Span } from '../../model/span.ts';
+import { mentionsOf } from '../../python/lookup.ts';
+import type { Names } from '../../python/names.ts';
+import { bindingsOf, type Binding } from '../../python/scopes.ts';
+import type { ImportFromStmt, ImportStmt } from '../../python/syntax.ts';
+
+/** Where to look, and what counts as a use. */
+interface Imports {
+  readonly before: Names;
+  readonly after: Names;
+  readonly isGone: (at: number) => boolean;
+  readonly exported: ReadonlySet<string>;
+  readonly wereExported: ReadonlySet<string>;
+}
+
+/** Imports that the conversion left without a use. */
+interface Unused {
+  /** Statements of which nothing is used. */
+  readonly whole: readonly Span[];
+  /** Edits that take single names out of others. */
+  readonly parts: readonly Edit[];
+}
+
+/** Finds names imported from Modal, and from files of the tree, that nothing reads any more; also inside of blocks. */
+export function unusedImports(imports: Imports): Unused {
+  const whole: Span[] = [];
+  const parts: Edit[] = [];
+  for (const stmt of imports.after.scopes.stmts) {
+    if (stmt.kind !== 'import' && stmt.kind !== 'import-from') continue;
+    if (imports.isGone(stmt.span.start)) continue;
+    const unused = unusedNames(imports, stmt);
+    if (unused.length === stmt.names.length) whole.push(stmt.span);
+    else parts.push(...listRemovals(stmt.names, unused));
+  }
+  return { whole, parts };
+}
+
+function unusedNames(
+  { before, after, isGone, exported, wereExported }: Imports,
+  stmt: ImportStmt | ImportFromStmt,
+): readonly (ImportStmt | ImportFromStmt)['names'][number][] {
+  // What nobody read before was there for others, or for what its import does; not so the SDK's.
+  const old = sameStatement(before, after, stmt);
+  const wasUsed = (name: string): boolean =>
+    wereExported.has(name) || usesOfBinding(before, name, () => false, old) > 0;
+  return stmt.names.filter((item) => {
+    const ofSdk = after.importedSymbol(stmt, item) !== undefined;
+    if (!ofSdk && !isOfTree(after, stmt, item)) return false;
+    const name = item.as ?? ('module' in item ? (item.module.split('.')[0] ?? '') : item.name);
+    if (name === '*' || exported.has(name) || !(ofSdk || wasUsed(name))) return false;
+    return usesOfBinding(after, name, isGone, stmt) === 0;
+  });
+}
+
+/** The statement as it was before: a name can be imported in several places (`if TYPE_CHECKING:`), each with its own uses. */
+function sameStatement(
+  before: Names,
+  { module }: Names,
+  { span }: ImportStmt | ImportFromStmt,
+): ImportStmt | ImportFromStmt | undefined {
+  const text = module.source.slice(span.start, span.end);
+  return before.scopes.stmts.find(
+    (stmt): stmt is ImportStmt | ImportFromStmt =>
+      (stmt.kind === 'import' || stmt.kind === 'import-from') &&
+      before.module.source.slice(stmt.span.start, stmt.span.end) === text,
+  );
+}
+
+/** Whether an import is of another file of the tree: `from common import app`. */
+function isOfTree(
+  names: Names,
+  stmt: ImportStmt | ImportFromStmt,
+  item: { readonly module?: string; readonly name?: string },
+): boolean {
+  if (stmt.kind === 'import') return names.open(item.module ?? '', 0) !== undefined;
+  const inside = stmt.module === '' ? (item.name ?? '') : `${stmt.module}.${item.name ?? ''}`;
+  return [stmt.module, inside].some((module) => names.open(module, stmt.level) !== undefined);
+}
+
+/** Takes names out of a list, each run of them with its commas: up to the next name, or from the one before. */
+function listRemovals<Item extends { readonly span: Span }>(
+  names: readonly Item[],
+  unused: readonly Item[],
+): Edit[] {
+  return names.flatMap((item, first) => {
+    const before = names[first - 1];
+    if (!unused.includes(item) || (before && unused.includes(before))) return [];
+    const next = names.slice(first).find((other) => !unused.includes(other));
+    if (next) return [{ span: { start: item.span.start, end: next.span.start }, text: '' }];
+    const start = before?.span.end ?? item.span.start;
+    return [{ span: { start, end: names.at(-1)?.span.end ?? item.span.end }, text: '' }];
+  });
+}
+
+/** How often an imported name is read; where a statement is given, of those that it binds. */
+function usesOfBinding(
+  names: Names,
+  name: string,
+  isGone: (at: number) => boolean,
+  stmt?: ImportStmt | ImportFromStmt,
+): number {
+  const own = ({ how }: Binding): boolean =>
+    (how.kind === 'import' || how.kind === 'import-from') &&
+    (stmt === undefined || how.stmt === stmt);
+  return mentionsOf(names, name).filter(({ expr, scope }) => {
+    if (isGone(expr.span.start)) return false;
+    return bindingsOf(name, scope, expr.span.start).some(own);
+  }).length;
+}

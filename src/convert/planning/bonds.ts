@@ -1,0 +1,50 @@
+import { usesWithin } from '../../program/uses-within.ts';
+import type { Unit } from '../../program/units.ts';
+import type { Use } from '../../python/uses.ts';
+import type { UnitPlan } from './unit-plan.ts';
+
+/** Plans of units of which none converts without the others. */
+export type Bond = readonly UnitPlan[];
+
+/** What binds each plan: calls between units, hooks that they share, the main block of their file. */
+export function bondsOf(plans: readonly UnitPlan[]): ReadonlyMap<UnitPlan, readonly Bond[]> {
+  const found = new Map<UnitPlan, Bond[]>();
+  for (const bond of [...calls(plans), ...sharedHooks(plans), ...sharedBlocks(plans)])
+    for (const plan of bond) put(found, plan, bond);
+  return found;
+}
+
+/** A unit, and one whose call stands in its text. */
+function calls(plans: readonly UnitPlan[]): Bond[] {
+  const callees = new Map<Use, UnitPlan[]>();
+  for (const plan of plans) for (const { use } of plan.of?.sites ?? []) put(callees, use, plan);
+  return plans.flatMap((caller) => usesOf(caller.of).flatMap((use) => bound(caller, use)));
+
+  function bound(caller: UnitPlan, use: Use): Bond[] {
+    return (callees.get(use) ?? []).map((callee) => [caller, callee]);
+  }
+}
+
+function usesOf(unit: Unit | undefined): readonly Use[] {
+  return unit ? usesWithin(unit.file, unit.stmt.span) : [];
+}
+
+/** A base class gives up its decorators for all its children or for none. */
+function sharedHooks(plans: readonly UnitPlan[]): Bond[] {
+  const heirs = new Map<object, UnitPlan[]>();
+  for (const plan of plans) for (const { stmt } of plan.of?.inherited ?? []) put(heirs, stmt, plan);
+  return [...heirs.values()];
+}
+
+/** The entrypoints of a file are read by one main block. */
+function sharedBlocks(plans: readonly UnitPlan[]): Bond[] {
+  const blocks = new Map<string, UnitPlan[]>();
+  for (const plan of plans) if (plan.of?.kind === 'entrypoint') put(blocks, plan.file, plan);
+  return [...blocks.values()];
+}
+
+function put<K, T>(map: Map<K, T[]>, key: K, item: T): void {
+  const list = map.get(key);
+  if (list) list.push(item);
+  else map.set(key, [item]);
+}

@@ -1,0 +1,152 @@
+import type { Edit, Span } from '../../model/span.ts';
+import type { CallSite, Unit } from '../../program/units.ts';
+import type { Names } from '../../python/names.ts';
+import { bindingsOf, type Scope } from '../../python/scopes.ts';
+import type { CompoundStmt, FunctionStmt, Stmt } from '../../python/syntax.ts';
+import { contains } from '../../python/walk.ts';
+import { atBodyStart, indentOf, lineEnd, textAt } from '../layout.ts';
+import type { CallContext } from '../part.ts';
+
+/** A mention of a name of the block, and the outermost function around it. */
+export interface NameUse {
+  readonly name: string;
+  readonly stmt: Stmt;
+  readonly home?: FunctionStmt;
+}
+
+/** Mentions of what the block makes; those inside of it are its own affair. */
+export function usesOf(names: Names, items: readonly Stmt[], block: Span): NameUse[] {
+  return names.scopes.exprs.flatMap(({ expr, scope }) => {
+    if (expr.kind !== 'name' || contains(block, expr.span)) return [];
+    const bindings = bindingsOf(expr.id, scope, expr.span.start);
+    const stmt = items.find(({ span }) => bindings.some((each) => contains(span, each.span)));
+    const home = outermostFunction(scope);
+    return stmt ? [{ name: expr.id, stmt, ...(home && { home }) }] : [];
+  });
+}
+
+function outermostFunction(scope: Scope): FunctionStmt | undefined {
+  let found: FunctionStmt | undefined;
+  for (let at: Scope | undefined = scope; at; at = at.parent) {
+    if (at.node?.kind === 'function') found = at.node;
+  }
+  return found;
+}
+
+/** A class or function of the block: one in each function that uses it would be several. */
+export function definedAt(items: readonly Stmt[]): NameUse | undefined {
+  const stmt = items.find(({ kind }) => kind === 'class' || kind === 'function');
+  return stmt?.kind === 'class' || stmt?.kind === 'function'
+    ? { name: stmt.name, stmt }
+    : undefined;
+}
+
+/** A name that another file of the tree takes from this one. */
+export function foreignUse(
+  { program }: CallContext,
+  { file }: CallSite,
+  items: readonly Stmt[],
+): NameUse | undefined {
+  const bound = [...file.names.scopes.module.bindings.values()].flat();
+  const own = bound.filter(({ span }) => items.some((stmt) => contains(stmt.span, span)));
+  for (const { names } of program.files) {
+    for (const { how } of [...names.scopes.module.bindings.values()].flat()) {
+      if (how.kind !== 'import-from') continue;
+      if (names.open(how.stmt.module, how.stmt.level) !== file.names) continue;
+      const stmt = own.some(({ name }) => name === how.name) ? items[0] : undefined;
+      if (stmt) return { name: how.name, stmt };
+    }
+  }
+  return undefined;
+}
+
+/** A function that gets statements of the block. */
+export interface Home {
+  readonly stmt: FunctionStmt;
+  readonly items: readonly Stmt[];
+}
+
+/**
+ * Each function gets what it uses, with what that needs; those that nobody names (they register something) go with the others, and
+ * what changes something goes to all that run in the image.
+ */
+export function homesOf(
+  { units }: CallContext,
+  site: CallSite,
+  items: readonly Stmt[],
+  uses: readonly NameUse[],
+  effects: readonly Stmt[],
+): readonly Home[] | undefined {
+  const { names } = site.file;
+  const changed = effects.length > 0 ? starts(units, site) : [];
+  if (!changed) return undefined;
+  const named = new Set(uses.map(({ stmt }) => stmt));
+  const inner = (stmt: Stmt): Stmt[] => items.filter((item) => isUsedIn(names, item, stmt));
+  const homes = new Set([...uses.flatMap(({ home }) => home ?? []), ...changed]);
+  if (homes.size === 0) return undefined;
+  const needed = items.flatMap(inner);
+  return [...homes].map((home) => {
+    const own = new Set(uses.filter((use) => use.home === home).map(({ stmt }) => stmt));
+    const starting = changed.includes(home) ? effects : [];
+    for (const stmt of starting) own.add(stmt);
+    for (const stmt of own) for (const other of inner(stmt)) own.add(other);
+    const silent = (stmt: Stmt): boolean =>
+      !named.has(stmt) && !needed.includes(stmt) && !effects.includes(stmt);
+    return { stmt: home, items: items.filter((stmt) => own.has(stmt) || silent(stmt)) };
+  });
+}
+
+/** Whether a statement mentions what another makes. */
+function isUsedIn({ scopes }: Names, made: Stmt, stmt: Stmt): boolean {
+  if (made === stmt) return false;
+  const bound = [...scopes.module.bindings.values()].flat();
+  const own = new Set(
+    bound.filter(({ span }) => contains(made.span, span)).map(({ name }) => name),
+  );
+  return scopes.exprs.some(
+    ({ expr }) => expr.kind === 'name' && own.has(expr.id) && contains(stmt.span, expr.span),
+  );
+}
+
+/** Where a container of the image begins its work: the hook of a class, or the function. */
+function starts(units: readonly Unit[], { file, use }: CallSite): FunctionStmt[] | undefined {
+  const origin = use.receiver?.origin?.expr;
+  const ours = units.filter((unit) => {
+    const image = unit.settings.get('image');
+    const value = image?.names.valueOf(image.value, image.scope);
+    return unit.file === file && value?.kind === 'instance' && value.origin?.expr === origin;
+  });
+  const found = ours.map(({ stmt, methods }) =>
+    stmt.kind === 'function' ? stmt : methods.find(({ role }) => role === 'enter')?.stmt,
+  );
+  const known = found.flatMap((stmt) => stmt ?? []);
+  return known.length > 0 &&
+    known.length === found.length &&
+    known.every(({ body }) => body.indented)
+    ? known
+    : undefined;
+}
+
+/** Statements of the block at the start of a function, with its indentation. */
+export function insertion(
+  { module: { source } }: Names,
+  { clauses }: CompoundStmt,
+  home: FunctionStmt,
+  items: readonly Stmt[],
+): Edit {
+  const indent = indentOf(source, clauses[0]?.body.span.start ?? home.span.start);
+  const lines = items.flatMap((stmt) => {
+    const [first = '', ...rest] = textAt(source, withComment(source, stmt)).split(/\r?\n/);
+    return [
+      first,
+      ...rest.map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line)),
+    ];
+  });
+  return atBodyStart(source, home, lines, '');
+}
+
+/** A statement with the comment behind it: `import kernels  # noqa: F401`. */
+function withComment(source: string, { span }: Stmt): Span {
+  const comment = /^[ \t]*#.*/.exec(source.slice(span.end, lineEnd(source, span.end)));
+  return { start: span.start, end: span.end + (comment?.[0].length ?? 0) };
+}

@@ -1,0 +1,107 @@
+import type { Names } from '../../python/names.ts';
+import type { Decorator, FunctionStmt, Module, Stmt } from '../../python/syntax.ts';
+import { contains } from '../../python/walk.ts';
+import type { Entrypoint, ProgramFile, Unit } from '../../text/targets.ts';
+
+/** How the converter begins a main block. */
+const MAIN = 'if __name__ == ';
+
+/** What `fal run` and `fal deploy` find in a file that is converted, now or earlier; nothing in any other. */
+export function targetFile(path: string, before: Names, after: Names): ProgramFile | undefined {
+  const units = after.module.body.flatMap(
+    (stmt): Unit[] => classUnit(stmt) ?? functionUnit(stmt) ?? [],
+  );
+  if (before.module.source !== after.module.source)
+    return { path, units, entrypoints: entrypointsOf(before, after) };
+  return units.length > 0 ? { path, units, entrypoints: calledFromMain(after) } : undefined;
+}
+
+function classUnit(stmt: Stmt): Unit[] | undefined {
+  if (stmt.kind !== 'class') return undefined;
+  const isApp = stmt.args.some(
+    ({ value }) => value.kind === 'attribute' && dotted(value) === 'fal.App',
+  );
+  if (!isApp) return undefined;
+  const name = stmt.body.body.find(
+    (member) =>
+      member.kind === 'assign' &&
+      member.targets[0]?.kind === 'name' &&
+      member.targets[0].id === 'app_name',
+  );
+  const value =
+    name?.kind === 'assign' && name.value?.kind === 'string' ? name.value.value : undefined;
+  return [{ name: stmt.name, kind: 'app', appName: value ?? stmt.name, served: true }];
+}
+
+function functionUnit(stmt: Stmt): Unit[] | undefined {
+  const decorator = stmt.kind === 'function' ? stmt.decorators.find(isFalFunction) : undefined;
+  if (stmt.kind !== 'function' || !decorator) return undefined;
+  const { expr } = decorator;
+  const served =
+    expr.kind === 'call' &&
+    expr.args.some(({ name }) => name === 'exposed_port' || name === 'serve');
+  return [{ name: stmt.name, kind: 'function', appName: stmt.name, served }];
+}
+
+function isFalFunction({ expr }: Decorator): boolean {
+  return expr.kind === 'call' && dotted(expr.func) === 'fal.function';
+}
+
+function dotted(expr: Decorator['expr']): string {
+  return expr.kind === 'attribute' && expr.value.kind === 'name'
+    ? `${expr.value.id}.${expr.attr}`
+    : '';
+}
+
+/** Entrypoints that lost their decorator and are called from a main block now. */
+function entrypointsOf(before: Names, after: Names): Entrypoint[] {
+  const isEntrypoint = (names: Names, stmt: FunctionStmt): boolean =>
+    stmt.decorators.some(
+      (each) =>
+        names.decoratorSymbol(each, names.scopes.module)?.name === 'modal.App.local_entrypoint',
+    );
+  const found = before.module.body.flatMap((stmt): Entrypoint[] => {
+    if (stmt.kind !== 'function' || !isEntrypoint(before, stmt)) return [];
+    const now = after.module.body.find(
+      (other) => other.kind === 'function' && other.name === stmt.name,
+    );
+    if (now?.kind !== 'function' || isEntrypoint(after, now)) return [];
+    return [{ name: stmt.name, parameters: stmt.params.map(({ name }) => name) }];
+  });
+  return withWords(after, found);
+}
+
+/** A main block for several entrypoints takes the name of one first: `python file.py train --epochs 3`. */
+function withWords({ module }: Names, entrypoints: readonly Entrypoint[]): Entrypoint[] {
+  const block = mainBlocks(module)
+    .map(({ span }) => module.source.slice(span.start, span.end))
+    .join('\n');
+  return entrypoints.map((entrypoint) => {
+    const chosen = new RegExp(`\\badd_parser\\(["']${entrypoint.name}["']\\)`).test(block);
+    return chosen ? { ...entrypoint, words: [entrypoint.name] } : entrypoint;
+  });
+}
+
+function mainBlocks({ body, source }: Module): Stmt[] {
+  return body.filter(
+    (stmt) => stmt.kind === 'if' && source.slice(stmt.span.start).startsWith(MAIN),
+  );
+}
+
+/** Functions that a main block calls: the entrypoints of a file that was converted earlier. */
+function calledFromMain(names: Names): Entrypoint[] {
+  const { module, scopes } = names;
+  const main = mainBlocks(module);
+  const found = module.body.flatMap((stmt): Entrypoint[] => {
+    if (stmt.kind !== 'function' || stmt.decorators.length > 0) return [];
+    const isCalled = scopes.exprs.some(
+      ({ expr }) =>
+        expr.kind === 'call' &&
+        expr.func.kind === 'name' &&
+        expr.func.id === stmt.name &&
+        main.some(({ span }) => contains(span, expr.span)),
+    );
+    return isCalled ? [{ name: stmt.name, parameters: stmt.params.map(({ name }) => name) }] : [];
+  });
+  return withWords(names, found);
+}
