@@ -4,8 +4,8 @@ import type { BuildOptions, Metafile, OnLoadResult, OnResolveArgs, Plugin } from
 
 /** What a plain `check` needs; every other part of the command line that is loaded when it is asked for is in `more.js`. */
 const common = [
-  'src/cli/check-command.ts',
-  'src/cli/gitignore.ts',
+  'src/cli/commands/check-command.ts',
+  'src/cli/files/gitignore.ts',
   'src/report/concise.ts',
   'src/report/full.ts',
 ];

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from '
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
-import { decode } from '../src/cli/encoding.ts';
+import { decode } from '../src/cli/files/encoding.ts';
 import { cli, folder, otherUser, places } from './cli-run.ts';
 
 const APP = 'import modal\napp = modal.App("x")\n';
@@ -194,8 +194,8 @@ describe('decode', () => {
 });
 
 it('a file that changes while it is read is not overwritten', async () => {
-  const { writeSource } = await import('../src/cli/write.ts');
-  const { readSource } = await import('../src/cli/read.ts');
+  const { writeSource } = await import('../src/cli/files/write.ts');
+  const { readSource } = await import('../src/cli/files/read.ts');
   const path = folder({ 'a.py': 'modal = 1\n' });
   const file = join(path, 'a.py');
   const read = readSource({ path: file, language: 'python', explicit: true, link: false });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
-import { lineOfKey } from '../src/cli/config-place.ts';
+import { lineOfKey } from '../src/cli/config/config-place.ts';
 import { cli, folder, git, places } from './cli-run.ts';
 
 const APP = 'import modal\napp = modal.App("x")\nq = modal.Queue()\n';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ensurePythonEnv } from '../scripts/python-env.ts';
-import { ImportFinder } from '../src/cli/imports.ts';
+import { ImportFinder } from '../src/cli/files/imports.ts';
 import { readRules } from '../src/cli/rules-file.ts';
 import { hides } from '../src/convert/dockerfile/hidden.ts';
 import { levelsUp, normalPath, relativePath } from '../src/convert/dockerfile/tree-path.ts';

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { ImportFinder } from '../../src/cli/imports.ts';
+import { ImportFinder } from '../../src/cli/files/imports.ts';
 import type { FileResult } from '../../src/convert/plan.ts';
 import type { Program, ProgramFile } from '../../src/program/program.ts';
 import type { Answer, FalView } from '../../src/verify/answers.ts';

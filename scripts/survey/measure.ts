@@ -1,9 +1,9 @@
 import { migrate } from '../../src/convert/migrate.ts';
 import type { FileResult, Migration, Plan, Reason } from '../../src/convert/plan.ts';
 import { needsPerson } from '../../src/convert/marks.ts';
-import { readExcludes } from '../../src/cli/excludes.ts';
-import { readSources, type Sources } from '../../src/cli/sources.ts';
-import { walk } from '../../src/cli/walk.ts';
+import { readExcludes } from '../../src/cli/files/excludes.ts';
+import { readSources, type Sources } from '../../src/cli/files/sources.ts';
+import { walk } from '../../src/cli/files/walk.ts';
 import { DEFAULT_CONFIG } from '../../src/lint/config.ts';
 import { lintFile } from '../../src/lint/lint-file.ts';
 import type { RuleSet } from '../../src/model/rule-set.ts';

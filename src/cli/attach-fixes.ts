@@ -3,11 +3,11 @@ import type { Diagnostic, Fix } from '../model/diagnostic.ts';
 import type { Edit } from '../model/span.ts';
 import { lineEdits } from '../report/diff.ts';
 import { convertSources, type Conversion } from './convert.ts';
-import { groupsOf } from './groups.ts';
-import { Hider } from './hide.ts';
+import { groupsOf } from './files/groups.ts';
+import { Hider } from './output/hide.ts';
 import { Keeper } from './keeper.ts';
 import type { LintRun } from './lint-sources.ts';
-import type { Sources } from './sources.ts';
+import type { Sources } from './files/sources.ts';
 
 /**
  * Gives the first finding of each file the conversion of that file.

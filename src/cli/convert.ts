@@ -6,13 +6,13 @@ import { makeSdk } from '../python/inventory.ts';
 import type { Sdk } from '../python/sdk.ts';
 import type { Failure } from '../report/check-report.ts';
 import { messageOf } from './exit.ts';
-import { groupsOf } from './groups.ts';
+import { groupsOf } from './files/groups.ts';
 import type { Keeper } from './keeper.ts';
 import { groupsWorthReading, programPath } from './lint-sources.ts';
 import { isTooDeep } from './problems.ts';
-import type { Source } from './read.ts';
-import type { Sources } from './sources.ts';
-import { withLineEnds } from './write.ts';
+import type { Source } from './files/read.ts';
+import type { Sources } from './files/sources.ts';
+import { withLineEnds } from './files/write.ts';
 
 /** What a conversion makes of the files of a run; nothing is written yet. */
 export interface Conversion {

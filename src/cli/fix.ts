@@ -6,8 +6,8 @@ import type { Failure } from '../report/check-report.ts';
 import { convertSources, withTexts } from './convert.ts';
 import { Keeper } from './keeper.ts';
 import { lintSources, type LintRun } from './lint-sources.ts';
-import type { Source } from './read.ts';
-import type { Sources } from './sources.ts';
+import type { Source } from './files/read.ts';
+import type { Sources } from './files/sources.ts';
 
 /** What `--fix` makes of a run: new texts, nothing written yet. */
 export interface Fixed {

@@ -10,7 +10,7 @@ import { readModule } from '../python/module.ts';
 import type { Names } from '../python/names.ts';
 import type { Module } from '../python/syntax.ts';
 import type { Use } from '../python/uses.ts';
-import type { Source } from './read.ts';
+import type { Source } from './files/read.ts';
 
 const SUPPRESSED = 'suppressed: a `modal-lint: ignore` comment covers';
 

@@ -12,10 +12,10 @@ import type { Failure } from '../report/check-report.ts';
 import { findCommands } from '../text/command.ts';
 import { messageOf } from './exit.ts';
 import { isTooDeep, problemDiagnostics, TOO_DEEP } from './problems.ts';
-import { groupsOf, pool } from './groups.ts';
-import { importsFal, importsModal } from './of-interest.ts';
-import type { Source } from './read.ts';
-import type { Sources } from './sources.ts';
+import { groupsOf, pool } from './files/groups.ts';
+import { importsFal, importsModal } from './files/of-interest.ts';
+import type { Source } from './files/read.ts';
+import type { Sources } from './files/sources.ts';
 import { tuneFor } from './tuning.ts';
 
 /** What linting gives, with the texts that a reporter may show. */

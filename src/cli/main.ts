@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { commandNamed, readArguments, type Arguments } from './arguments.ts';
 import { EXIT, messageOf, UsageError, type ExitCode } from './exit.ts';
 import { packageVersion } from './rules-file.ts';
-import { err, out } from './terminal.ts';
+import { err, out } from './output/terminal.ts';
 
 /** Runs a command line; the code of a command is loaded when it is asked for. */
 async function main(words: readonly string[]): Promise<ExitCode> {
@@ -26,19 +26,19 @@ async function help(command: string | undefined): Promise<ExitCode> {
 async function runCommand(args: Arguments): Promise<ExitCode> {
   switch (args.command.name) {
     case 'migrate':
-      return (await import('./migrate-command.ts')).runMigrate(args);
+      return (await import('./commands/migrate-command.ts')).runMigrate(args);
     case 'report':
-      return (await import('./report-command.ts')).runReport(args);
+      return (await import('./commands/report-command.ts')).runReport(args);
     case 'inspect':
-      return (await import('./inspect-command.ts')).runInspect(args);
+      return (await import('./commands/inspect-command.ts')).runInspect(args);
     case 'explain':
-      return (await import('./explain-command.ts')).runExplain(args);
+      return (await import('./commands/explain-command.ts')).runExplain(args);
     case 'rules':
-      return (await import('./rules-command.ts')).runRules(args);
+      return (await import('./commands/rules-command.ts')).runRules(args);
     case 'verify':
-      return (await import('./verify-command.ts')).runVerify(args);
+      return (await import('./commands/verify-command.ts')).runVerify(args);
     default:
-      return (await import('./check-command.ts')).runCheck(args);
+      return (await import('./commands/check-command.ts')).runCheck(args);
   }
 }
 

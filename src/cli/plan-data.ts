@@ -14,10 +14,10 @@ import type {
   UnitReport,
 } from '../report/plan-report.ts';
 import type { Conversion, ConvertedFile } from './convert.ts';
-import { inOrder } from './groups.ts';
+import { inOrder } from './files/groups.ts';
 import { programPath } from './lint-sources.ts';
-import { toolOf } from './reporters.ts';
-import type { Sources } from './sources.ts';
+import { toolOf } from './output/reporters.ts';
+import type { Sources } from './files/sources.ts';
 
 const NOTHING: UnitOutlook = {
   endpoints: [],

@@ -1,7 +1,7 @@
 import { enabledRules, severities, type LintConfig } from '../lint/config.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { RuleSet } from '../model/rule-set.ts';
-import type { Problem } from './walk.ts';
+import type { Problem } from './files/walk.ts';
 
 const rule = 'unreadable-file';
 const START = { line: 1, column: 1 };

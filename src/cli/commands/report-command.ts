@@ -1,16 +1,16 @@
 import { writeFileSync } from 'node:fs';
-import { shellWord } from '../report/plan-needs.ts';
-import type { PlanReport } from '../report/plan-report.ts';
-import type { Arguments } from './arguments.ts';
-import { convertSources } from './convert.ts';
-import { EXIT, messageOf, UsageError, type ExitCode } from './exit.ts';
-import { Keeper } from './keeper.ts';
-import { openSources } from './open-sources.ts';
-import { planReport } from './plan-data.ts';
-import { progress } from './progress.ts';
-import { tellFailures } from './reporters.ts';
-import { lintConfigs, named, openSession } from './session.ts';
-import { err, out, wantsColour } from './terminal.ts';
+import { shellWord } from '../../report/plan-needs.ts';
+import type { PlanReport } from '../../report/plan-report.ts';
+import type { Arguments } from '../arguments.ts';
+import { convertSources } from '../convert.ts';
+import { EXIT, messageOf, UsageError, type ExitCode } from '../exit.ts';
+import { Keeper } from '../keeper.ts';
+import { openSources } from '../files/open-sources.ts';
+import { planReport } from '../plan-data.ts';
+import { progress } from '../output/progress.ts';
+import { tellFailures } from '../output/reporters.ts';
+import { lintConfigs, named, openSession } from '../config/session.ts';
+import { err, out, wantsColour } from '../output/terminal.ts';
 
 /** Shows what a migration would do, and writes nothing but the report. */
 export async function runReport(args: Arguments): Promise<ExitCode> {
@@ -42,13 +42,13 @@ export function pathsOf({ operands }: Arguments): string {
 async function render(format: string, report: PlanReport, colour: boolean): Promise<string> {
   switch (format) {
     case 'markdown':
-      return (await import('../report/plan-markdown.ts')).planMarkdown(report);
+      return (await import('../../report/plan-markdown.ts')).planMarkdown(report);
     case 'json':
-      return (await import('../report/plan-json.ts')).planJson(report);
+      return (await import('../../report/plan-json.ts')).planJson(report);
     case 'html':
-      return (await import('../report/plan-html.ts')).planHtml(report);
+      return (await import('../../report/plan-html.ts')).planHtml(report);
     default:
-      return (await import('../report/plan-text.ts')).planText(report, colour);
+      return (await import('../../report/plan-text.ts')).planText(report, colour);
   }
 }
 

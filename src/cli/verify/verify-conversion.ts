@@ -1,11 +1,11 @@
 import { dirname, relative, resolve } from 'node:path';
-import { makeShadow, type Shadow } from '../verify/shadow.ts';
-import { importFile, type Imported, type ImportFailure } from '../verify/user-python.ts';
-import type { Conversion, ConvertedFile } from './convert.ts';
-import { gitRoot, isInside } from './folders.ts';
-import { pool } from './groups.ts';
-import { programPath } from './lint-sources.ts';
-import type { Sources } from './sources.ts';
+import { makeShadow, type Shadow } from '../../verify/shadow.ts';
+import { importFile, type Imported, type ImportFailure } from '../../verify/user-python.ts';
+import type { Conversion, ConvertedFile } from '../convert.ts';
+import { gitRoot, isInside } from '../files/folders.ts';
+import { pool } from '../files/groups.ts';
+import { programPath } from '../lint-sources.ts';
+import type { Sources } from '../files/sources.ts';
 import type { UserPython } from './user-python.ts';
 
 /** Converts, where these files must stay as they are. */

@@ -1,9 +1,9 @@
-import type { Arguments } from './arguments.ts';
+import type { Arguments } from '../arguments.ts';
 import { readExcludes } from './excludes.ts';
-import type { Progress } from './progress.ts';
-import type { Session } from './session.ts';
+import type { Progress } from '../output/progress.ts';
+import type { Session } from '../config/session.ts';
 import { readSources, type Sources } from './sources.ts';
-import { err } from './terminal.ts';
+import { err } from '../output/terminal.ts';
 import { walk } from './walk.ts';
 
 const SHOWN = 3;

@@ -15,7 +15,7 @@ import {
   type Stats,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { codeOf, messageOf } from './exit.ts';
+import { codeOf, messageOf } from '../exit.ts';
 import { gitRoot, isInside, realPath } from './folders.ts';
 import type { Source } from './read.ts';
 

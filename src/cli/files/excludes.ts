@@ -1,5 +1,5 @@
 import { resolve, relative, sep } from 'node:path';
-import type { Config } from './config.ts';
+import type { Config } from '../config/config.ts';
 
 /** Folders that hold no program of the user's, left out unless they are named. */
 const SKIPPED = [

@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import type { Severity } from '../model/diagnostic.ts';
-import type { RuleSet } from '../model/rule-set.ts';
-import { MACHINE_TYPES } from '../convert/settings/machines.ts';
-import { selectors } from '../lint/config.ts';
-import { nearest } from '../text/nearest.ts';
-import { CHECK_FORMATS } from './commands.ts';
+import type { Severity } from '../../model/diagnostic.ts';
+import type { RuleSet } from '../../model/rule-set.ts';
+import { MACHINE_TYPES } from '../../convert/settings/machines.ts';
+import { selectors } from '../../lint/config.ts';
+import { nearest } from '../../text/nearest.ts';
+import { CHECK_FORMATS } from '../commands.ts';
 import { lineOfKey } from './config-place.ts';
-import { codeOf, messageOf, UsageError } from './exit.ts';
-import { ancestors } from './folders.ts';
+import { codeOf, messageOf, UsageError } from '../exit.ts';
+import { ancestors } from '../files/folders.ts';
 
 /** A configuration file, understood. */
 export interface Config {

@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
-import { baselineOf, readBaseline, unknownTo, type Baseline } from '../lint/baseline.ts';
-import { fingerprints } from '../lint/fingerprint.ts';
-import type { Diagnostic } from '../model/diagnostic.ts';
-import { messageOf, UsageError } from './exit.ts';
-import type { Linted } from './lint-sources.ts';
+import { baselineOf, readBaseline, unknownTo, type Baseline } from '../../lint/baseline.ts';
+import { fingerprints } from '../../lint/fingerprint.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { messageOf, UsageError } from '../exit.ts';
+import type { Linted } from '../lint-sources.ts';
 
 /** Names findings; a file is called as seen from the baseline, wherever the run started. */
 function printsOf({ diagnostics, shown }: Linted, file: string): Map<Diagnostic, string> {

@@ -1,15 +1,15 @@
-import type { ProgramData } from '../model/program-data.ts';
-import { describeProgram } from '../program/describe.ts';
-import { readProgram } from '../program/program.ts';
-import { makeSdk } from '../python/inventory.ts';
-import type { Arguments } from './arguments.ts';
-import { EXIT, type ExitCode } from './exit.ts';
-import { programPath } from './lint-sources.ts';
-import { openSources } from './open-sources.ts';
-import { progress } from './progress.ts';
-import { toolOf } from './reporters.ts';
-import { openSession } from './session.ts';
-import { err, out, wantsColour } from './terminal.ts';
+import type { ProgramData } from '../../model/program-data.ts';
+import { describeProgram } from '../../program/describe.ts';
+import { readProgram } from '../../program/program.ts';
+import { makeSdk } from '../../python/inventory.ts';
+import type { Arguments } from '../arguments.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
+import { programPath } from '../lint-sources.ts';
+import { openSources } from '../files/open-sources.ts';
+import { progress } from '../output/progress.ts';
+import { toolOf } from '../output/reporters.ts';
+import { openSession } from '../config/session.ts';
+import { err, out, wantsColour } from '../output/terminal.ts';
 
 /** Prints what is read in the programs of a command line. */
 export async function runInspect(args: Arguments): Promise<ExitCode> {
@@ -23,10 +23,10 @@ export async function runInspect(args: Arguments): Promise<ExitCode> {
   const whole = describeProgram(program, (path) => shown.get(path) ?? path);
   const data = ofFiles(whole, new Set(sources.python.map(({ path }) => path)));
   if (args.text('format') === 'json') {
-    const { inspectJson } = await import('../report/inspect-json.ts');
+    const { inspectJson } = await import('../../report/inspect-json.ts');
     out(inspectJson(data, toolOf(session.ruleSet)));
   } else {
-    const { inspectText } = await import('../report/inspect-text.ts');
+    const { inspectText } = await import('../../report/inspect-text.ts');
     out(inspectText(data, await wantsColour(args.text('color'))));
   }
   return EXIT.clean;

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { ConvertedFile } from './convert.ts';
-import { EXIT, type ExitCode } from './exit.ts';
+import type { ConvertedFile } from '../convert.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
 import { realPath } from './folders.ts';
 import {
   dropStaged,

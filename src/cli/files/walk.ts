@@ -1,8 +1,8 @@
 import { lstatSync, readdirSync, statSync, type Dirent, type Stats } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { textLanguageOf, type TextLanguage } from '../text/language.ts';
+import { textLanguageOf, type TextLanguage } from '../../text/language.ts';
 import type { Excludes } from './excludes.ts';
-import { codeOf, messageOf, UsageError } from './exit.ts';
+import { codeOf, messageOf, UsageError } from '../exit.ts';
 import { ancestors, realPath, shownPath } from './folders.ts';
 import type * as GitIgnore from './gitignore.ts';
 

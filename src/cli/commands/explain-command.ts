@@ -1,13 +1,13 @@
-import { commandOwner } from '../lint/commands.ts';
-import { nearest } from '../text/nearest.ts';
-import { OWN_RULES, type OwnRule } from '../lint/own-rules.ts';
-import type { RuleSet } from '../model/rule-set.ts';
-import type { Rule } from '../model/rule.ts';
-import { makeSdk } from '../python/inventory.ts';
-import type { Arguments } from './arguments.ts';
-import { EXIT, UsageError, type ExitCode } from './exit.ts';
-import { readRules } from './rules-file.ts';
-import { out } from './terminal.ts';
+import { commandOwner } from '../../lint/commands.ts';
+import { nearest } from '../../text/nearest.ts';
+import { OWN_RULES, type OwnRule } from '../../lint/own-rules.ts';
+import type { RuleSet } from '../../model/rule-set.ts';
+import type { Rule } from '../../model/rule.ts';
+import { makeSdk } from '../../python/inventory.ts';
+import type { Arguments } from '../arguments.ts';
+import { EXIT, UsageError, type ExitCode } from '../exit.ts';
+import { readRules } from '../rules-file.ts';
+import { out } from '../output/terminal.ts';
 
 /** Explains a rule, a name of Modal's (also one of the past), a keyword or a command. */
 export function runExplain(args: Arguments): ExitCode {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { textLanguageOf } from '../text/language.ts';
+import { textLanguageOf } from '../../text/language.ts';
 import { decode } from './encoding.ts';
-import { UsageError } from './exit.ts';
+import { UsageError } from '../exit.ts';
 import { shownPath } from './folders.ts';
 import type { Source } from './read.ts';
 

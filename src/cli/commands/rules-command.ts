@@ -1,8 +1,8 @@
-import type { Arguments } from './arguments.ts';
-import { EXIT, type ExitCode } from './exit.ts';
-import { ruleInfos } from './reporters.ts';
-import { readRules } from './rules-file.ts';
-import { out } from './terminal.ts';
+import type { Arguments } from '../arguments.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
+import { ruleInfos } from '../output/reporters.ts';
+import { readRules } from '../rules-file.ts';
+import { out } from '../output/terminal.ts';
 
 /** Lists the rules. */
 export function runRules(args: Arguments): ExitCode {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { dirname, resolve } from 'node:path';
-import { UsageError } from './exit.ts';
+import { UsageError } from '../exit.ts';
 import { gitRoot } from './folders.ts';
 
 const SHOWN = 5;

@@ -1,24 +1,24 @@
 import { writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { fingerprints } from '../lint/fingerprint.ts';
-import type { Diagnostic } from '../model/diagnostic.ts';
-import { countByRule, type CheckReport, type Failure } from '../report/check-report.ts';
-import type { Arguments } from './arguments.ts';
-import { newFindings, writeBaseline } from './baseline-file.ts';
-import { EXIT, UsageError, type ExitCode } from './exit.ts';
-import type { Fixed } from './fix.ts';
-import { lintSources, type Linted, type LintRun } from './lint-sources.ts';
-import { converts, openSources } from './open-sources.ts';
-import { printDiff } from './print-diff.ts';
-import { problemDiagnostics } from './problems.ts';
-import { progress, type Progress } from './progress.ts';
-import type { Source } from './read.ts';
-import { render, ruleInfos, tellFailures, toolOf } from './reporters.ts';
-import { lintConfigs, openSession, type Session } from './session.ts';
-import { addBeside, type Sources } from './sources.ts';
-import { readStandardInput } from './standard-input.ts';
-import { err, out, wantsColour } from './terminal.ts';
-import { writableRoots, writeSource } from './write.ts';
+import { fingerprints } from '../../lint/fingerprint.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { countByRule, type CheckReport, type Failure } from '../../report/check-report.ts';
+import type { Arguments } from '../arguments.ts';
+import { newFindings, writeBaseline } from '../config/baseline-file.ts';
+import { EXIT, UsageError, type ExitCode } from '../exit.ts';
+import type { Fixed } from '../fix.ts';
+import { lintSources, type Linted, type LintRun } from '../lint-sources.ts';
+import { converts, openSources } from '../files/open-sources.ts';
+import { printDiff } from '../output/print-diff.ts';
+import { problemDiagnostics } from '../problems.ts';
+import { progress, type Progress } from '../output/progress.ts';
+import type { Source } from '../files/read.ts';
+import { render, ruleInfos, tellFailures, toolOf } from '../output/reporters.ts';
+import { lintConfigs, openSession, type Session } from '../config/session.ts';
+import { addBeside, type Sources } from '../files/sources.ts';
+import { readStandardInput } from '../files/standard-input.ts';
+import { err, out, wantsColour } from '../output/terminal.ts';
+import { writableRoots, writeSource } from '../files/write.ts';
 
 /** Lints, and with `--fix` converts, the files of a command line. */
 export async function runCheck(args: Arguments): Promise<ExitCode> {
@@ -81,7 +81,7 @@ async function fixIfAsked(
   run: LintRun,
 ): Promise<Fixed | undefined> {
   if (!args.has('fix') && !args.has('diff')) return undefined;
-  const { fixSources } = await import('./fix.ts');
+  const { fixSources } = await import('../fix.ts');
   return fixSources(sources, run, { unsafe: args.has('unsafe-fixes'), choices });
 }
 
@@ -129,7 +129,7 @@ async function lintTexts(
   run: LintRun,
 ): Promise<Linted> {
   if (!texts) return lintSources(sources, run);
-  const { withTexts } = await import('./convert.ts');
+  const { withTexts } = await import('../convert.ts');
   return lintSources(withTexts(sources, texts), run);
 }
 
@@ -173,7 +173,7 @@ async function withFixes(
 ): Promise<readonly Diagnostic[]> {
   const { args, ruleSet, choices } = session;
   if ((format !== 'json' && format !== 'sarif') || args.has('fix')) return diagnostics;
-  const { attachFixes } = await import('./attach-fixes.ts');
+  const { attachFixes } = await import('../attach-fixes.ts');
   const configFor = await lintConfigs(session);
   return attachFixes(diagnostics, sources, { ruleSet, configFor }, choices);
 }
@@ -199,7 +199,7 @@ async function print(
   const colour = file === undefined && (await wantsColour(args.text('color')));
   const counted = args.has('statistics') && (format === 'full' || format === 'concise');
   const text = counted
-    ? (await import('../report/statistics.ts')).statistics(shown)
+    ? (await import('../../report/statistics.ts')).statistics(shown)
     : await render(format, shown, colour);
   if (file !== undefined) writeOutput(file, text);
   else if (toError) err(text);

@@ -1,9 +1,9 @@
-import { OWN_RULES } from '../lint/own-rules.ts';
-import { defaultSeverity } from '../lint/config.ts';
-import { ruleHelp } from '../lint/messages.ts';
-import type { RuleSet } from '../model/rule-set.ts';
-import type { CheckReport, Failure, RuleInfo, Tool } from '../report/check-report.ts';
-import { packageVersion } from './rules-file.ts';
+import { OWN_RULES } from '../../lint/own-rules.ts';
+import { defaultSeverity } from '../../lint/config.ts';
+import { ruleHelp } from '../../lint/messages.ts';
+import type { RuleSet } from '../../model/rule-set.ts';
+import type { CheckReport, Failure, RuleInfo, Tool } from '../../report/check-report.ts';
+import { packageVersion } from '../rules-file.ts';
 import { err } from './terminal.ts';
 
 /** What reports say of this program. */
@@ -32,15 +32,15 @@ export async function render(
 ): Promise<string> {
   switch (format) {
     case 'concise':
-      return (await import('../report/concise.ts')).concise(report, colour);
+      return (await import('../../report/concise.ts')).concise(report, colour);
     case 'json':
-      return (await import('../report/json.ts')).json(report);
+      return (await import('../../report/json.ts')).json(report);
     case 'github':
-      return (await import('../report/github.ts')).github(report);
+      return (await import('../../report/github.ts')).github(report);
     case 'sarif':
-      return (await import('../report/sarif.ts')).sarif(report);
+      return (await import('../../report/sarif.ts')).sarif(report);
     default:
-      return (await import('../report/full.ts')).full(report, colour);
+      return (await import('../../report/full.ts')).full(report, colour);
   }
 }
 

@@ -1,6 +1,6 @@
-import { commandValues, secretValues } from '../lint/mask.ts';
-import type { Program } from '../program/program.ts';
-import type { Source } from './read.ts';
+import { commandValues, secretValues } from '../../lint/mask.ts';
+import type { Program } from '../../program/program.ts';
+import type { Source } from '../files/read.ts';
 
 /** Shorter values are found only where a command sets them: elsewhere they are any word. */
 const SHORTEST = 4;

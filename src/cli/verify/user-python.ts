@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { askPython } from '../verify/user-python.ts';
-import type { Arguments } from './arguments.ts';
-import { UsageError } from './exit.ts';
-import { gitRoot, shownPath } from './folders.ts';
+import { askPython } from '../../verify/user-python.ts';
+import type { Arguments } from '../arguments.ts';
+import { UsageError } from '../exit.ts';
+import { gitRoot, shownPath } from '../files/folders.ts';
 
 /** The Python under which a user's program runs. */
 export interface UserPython {

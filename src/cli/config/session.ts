@@ -1,12 +1,12 @@
-import type { Choices } from '../convert/plan.ts';
-import { selectors, type LintConfig } from '../lint/config.ts';
-import { nearest } from '../text/nearest.ts';
-import type { RuleSet } from '../model/rule-set.ts';
-import type { Arguments } from './arguments.ts';
+import type { Choices } from '../../convert/plan.ts';
+import { selectors, type LintConfig } from '../../lint/config.ts';
+import { nearest } from '../../text/nearest.ts';
+import type { RuleSet } from '../../model/rule-set.ts';
+import type { Arguments } from '../arguments.ts';
 import { readConfig, type Config } from './config.ts';
-import { globMatchers } from './excludes.ts';
-import { UsageError } from './exit.ts';
-import { readRules } from './rules-file.ts';
+import { globMatchers } from '../files/excludes.ts';
+import { UsageError } from '../exit.ts';
+import { readRules } from '../rules-file.ts';
 
 /** What every command that looks at files starts from. */
 export interface Session {

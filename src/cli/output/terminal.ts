@@ -1,6 +1,6 @@
 import { fstatSync, statSync, writeSync } from 'node:fs';
 import { devNull } from 'node:os';
-import { codeOf } from './exit.ts';
+import { codeOf } from '../exit.ts';
 
 const OUT = 1;
 const ERR = 2;

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
-import type * as Verify from '../verify/verify-content.ts';
-import type { Arguments } from './arguments.ts';
-import { codeOf, EXIT, UsageError, type ExitCode } from './exit.ts';
-import { err, out } from './terminal.ts';
+import type * as Verify from '../../verify/verify-content.ts';
+import type { Arguments } from '../arguments.ts';
+import { codeOf, EXIT, UsageError, type ExitCode } from '../exit.ts';
+import { err, out } from '../output/terminal.ts';
 
 /** Reads markdown: not part of the installed command line, which never does. */
 const MARKDOWN = 'unified remark-parse remark-gfm remark-frontmatter unist-util-visit yaml';
@@ -37,7 +37,7 @@ export async function runVerify(args: Arguments): Promise<ExitCode> {
 
 async function loadVerify(): Promise<typeof Verify> {
   try {
-    return await import('../verify/verify-content.ts');
+    return await import('../../verify/verify-content.ts');
   } catch (error) {
     if (codeOf(error) !== 'ERR_MODULE_NOT_FOUND') throw error;
     throw new UsageError(

@@ -1,22 +1,27 @@
-import type { PlanReport } from '../report/plan-report.ts';
-import type { Arguments } from './arguments.ts';
-import { convertSources, type Conversion, type ConvertedFile } from './convert.ts';
-import { EXIT, UsageError, type ExitCode } from './exit.ts';
-import { requireClean } from './git.ts';
-import { Keeper } from './keeper.ts';
-import { programPath } from './lint-sources.ts';
-import { openSources } from './open-sources.ts';
-import { planReport } from './plan-data.ts';
-import { printDiff } from './print-diff.ts';
-import { progress, type Progress } from './progress.ts';
+import type { PlanReport } from '../../report/plan-report.ts';
+import type { Arguments } from '../arguments.ts';
+import { convertSources, type Conversion, type ConvertedFile } from '../convert.ts';
+import { EXIT, UsageError, type ExitCode } from '../exit.ts';
+import { requireClean } from '../files/git.ts';
+import { Keeper } from '../keeper.ts';
+import { programPath } from '../lint-sources.ts';
+import { openSources } from '../files/open-sources.ts';
+import { planReport } from '../plan-data.ts';
+import { printDiff } from '../output/print-diff.ts';
+import { progress, type Progress } from '../output/progress.ts';
 import { pathsOf } from './report-command.ts';
-import { lintConfigs, named, openSession, type Session } from './session.ts';
-import { tellFailures } from './reporters.ts';
-import type { Sources } from './sources.ts';
-import { err, out, wantsColour } from './terminal.ts';
-import type { UserPython } from './user-python.ts';
-import type { Convert, Verified } from './verify-conversion.ts';
-import { cleanFolders, writeConversion, type Produce, type Written } from './write-conversion.ts';
+import { lintConfigs, named, openSession, type Session } from '../config/session.ts';
+import { tellFailures } from '../output/reporters.ts';
+import type { Sources } from '../files/sources.ts';
+import { err, out, wantsColour } from '../output/terminal.ts';
+import type { UserPython } from '../verify/user-python.ts';
+import type { Convert, Verified } from '../verify/verify-conversion.ts';
+import {
+  cleanFolders,
+  writeConversion,
+  type Produce,
+  type Written,
+} from '../files/write-conversion.ts';
 
 /** Converts the programs below the paths of a command line. */
 export async function runMigrate(args: Arguments): Promise<ExitCode> {
@@ -94,7 +99,7 @@ interface Result extends Conversion {
 async function verifyingPython(args: Arguments): Promise<UserPython | undefined> {
   const flags = ['python', 'verify-limit'];
   const stray = flags.find((flag) => args.text(flag) !== undefined);
-  if (args.has('verify')) return (await import('./user-python.ts')).findUserPython(args);
+  if (args.has('verify')) return (await import('../verify/user-python.ts')).findUserPython(args);
   if (stray !== undefined) throw new UsageError(`\`--${stray}\` goes with \`--verify\`.`);
   return undefined;
 }
@@ -106,7 +111,7 @@ async function verify(
   python: UserPython,
   bar: Progress,
 ): Promise<Result> {
-  const { verifyConversion } = await import('./verify-conversion.ts');
+  const { verifyConversion } = await import('../verify/verify-conversion.ts');
   const step = (done: number, all: number): void => bar.step('Importing', done, all);
   const verified = await verifyConversion(first, convert, sources, { ...python, step });
   bar.end();
@@ -132,10 +137,10 @@ async function tellReport(report: PlanReport, args: Arguments): Promise<void> {
   // A diff is for `git apply`: nothing else goes to the same place.
   const tell = args.has('diff') ? err : out;
   if (args.text('format') === 'json') {
-    const { planJson } = await import('../report/plan-json.ts');
+    const { planJson } = await import('../../report/plan-json.ts');
     tell(planJson(report));
   } else {
-    const { planText } = await import('../report/plan-text.ts');
+    const { planText } = await import('../../report/plan-text.ts');
     tell(planText(report, !args.has('diff') && (await wantsColour(args.text('color')))));
   }
 }

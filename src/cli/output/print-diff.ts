@@ -1,6 +1,6 @@
-import type { Program } from '../program/program.ts';
+import type { Program } from '../../program/program.ts';
 import { Hider } from './hide.ts';
-import type { Source } from './read.ts';
+import type { Source } from '../files/read.ts';
 import { err, out } from './terminal.ts';
 
 /** A file that would change. */
@@ -14,7 +14,7 @@ export async function printDiff(
   changes: readonly Change[],
   programs: readonly Program[],
 ): Promise<void> {
-  const { unifiedDiff } = await import('../report/diff.ts');
+  const { unifiedDiff } = await import('../../report/diff.ts');
   const texts = changes.flatMap(({ source }) => (source.language === 'python' ? [] : [source]));
   const hider = new Hider(programs, texts);
   for (const { source, after } of changes) {
