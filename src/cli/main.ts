@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { commandNamed, readArguments, type Arguments } from './arguments.ts';
+import { commandNamed, readArguments, type Arguments } from './usage/arguments.ts';
 import { EXIT, messageOf, UsageError, type ExitCode } from './exit.ts';
 import { packageVersion } from './rules-file.ts';
 import { err, out } from './output/terminal.ts';
@@ -18,7 +18,7 @@ async function main(words: readonly string[]): Promise<ExitCode> {
 }
 
 async function help(command: string | undefined): Promise<ExitCode> {
-  const { commandHelp, generalHelp } = await import('./help.ts');
+  const { commandHelp, generalHelp } = await import('./usage/help.ts');
   out(command === undefined ? generalHelp() : commandHelp(commandNamed(command)));
   return EXIT.clean;
 }

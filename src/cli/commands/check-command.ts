@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { fingerprints } from '../../lint/fingerprint.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { countByRule, type CheckReport, type Failure } from '../../report/check-report.ts';
-import type { Arguments } from '../arguments.ts';
+import type { Arguments } from '../usage/arguments.ts';
 import { newFindings, writeBaseline } from '../config/baseline-file.ts';
 import { EXIT, UsageError, type ExitCode } from '../exit.ts';
 import type { Fixed } from '../fix.ts';

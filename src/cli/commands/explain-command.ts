@@ -4,7 +4,7 @@ import { OWN_RULES, type OwnRule } from '../../lint/own-rules.ts';
 import type { RuleSet } from '../../model/rule-set.ts';
 import type { Rule } from '../../model/rule.ts';
 import { makeSdk } from '../../python/inventory.ts';
-import type { Arguments } from '../arguments.ts';
+import type { Arguments } from '../usage/arguments.ts';
 import { EXIT, UsageError, type ExitCode } from '../exit.ts';
 import { readRules } from '../rules-file.ts';
 import { out } from '../output/terminal.ts';

@@ -2,7 +2,7 @@ import type { ProgramData } from '../../model/program-data.ts';
 import { describeProgram } from '../../program/describe.ts';
 import { readProgram } from '../../program/program.ts';
 import { makeSdk } from '../../python/inventory.ts';
-import type { Arguments } from '../arguments.ts';
+import type { Arguments } from '../usage/arguments.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { programPath } from '../lint-sources.ts';
 import { openSources } from '../files/open-sources.ts';

@@ -1,5 +1,5 @@
 import type { PlanReport } from '../../report/plan-report.ts';
-import type { Arguments } from '../arguments.ts';
+import type { Arguments } from '../usage/arguments.ts';
 import { convertSources, type Conversion, type ConvertedFile } from '../convert.ts';
 import { EXIT, UsageError, type ExitCode } from '../exit.ts';
 import { requireClean } from '../files/git.ts';

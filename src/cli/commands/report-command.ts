@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { shellWord } from '../../report/plan-needs.ts';
 import type { PlanReport } from '../../report/plan-report.ts';
-import type { Arguments } from '../arguments.ts';
+import type { Arguments } from '../usage/arguments.ts';
 import { convertSources } from '../convert.ts';
 import { EXIT, messageOf, UsageError, type ExitCode } from '../exit.ts';
 import { Keeper } from '../keeper.ts';

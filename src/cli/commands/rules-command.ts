@@ -1,4 +1,4 @@
-import type { Arguments } from '../arguments.ts';
+import type { Arguments } from '../usage/arguments.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { ruleInfos } from '../output/reporters.ts';
 import { readRules } from '../rules-file.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import type * as Verify from '../../verify/verify-content.ts';
-import type { Arguments } from '../arguments.ts';
+import type { Arguments } from '../usage/arguments.ts';
 import { codeOf, EXIT, UsageError, type ExitCode } from '../exit.ts';
 import { err, out } from '../output/terminal.ts';
 

@@ -5,7 +5,7 @@ import type { RuleSet } from '../../model/rule-set.ts';
 import { MACHINE_TYPES } from '../../convert/settings/machines.ts';
 import { selectors } from '../../lint/config.ts';
 import { nearest } from '../../text/nearest.ts';
-import { CHECK_FORMATS } from '../commands.ts';
+import { CHECK_FORMATS } from '../usage/commands.ts';
 import { lineOfKey } from './config-place.ts';
 import { codeOf, messageOf, UsageError } from '../exit.ts';
 import { ancestors } from '../files/folders.ts';

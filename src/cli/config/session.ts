@@ -2,7 +2,7 @@ import type { Choices } from '../../convert/plan.ts';
 import { selectors, type LintConfig } from '../../lint/config.ts';
 import { nearest } from '../../text/nearest.ts';
 import type { RuleSet } from '../../model/rule-set.ts';
-import type { Arguments } from '../arguments.ts';
+import type { Arguments } from '../usage/arguments.ts';
 import { readConfig, type Config } from './config.ts';
 import { globMatchers } from '../files/excludes.ts';
 import { UsageError } from '../exit.ts';

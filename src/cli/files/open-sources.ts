@@ -1,4 +1,4 @@
-import type { Arguments } from '../arguments.ts';
+import type { Arguments } from '../usage/arguments.ts';
 import { readExcludes } from './excludes.ts';
 import type { Progress } from '../output/progress.ts';
 import type { Session } from '../config/session.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { askPython } from '../../verify/user-python.ts';
-import type { Arguments } from '../arguments.ts';
+import type { Arguments } from '../usage/arguments.ts';
 import { UsageError } from '../exit.ts';
 import { gitRoot, shownPath } from '../files/folders.ts';
 

@@ -1,6 +1,6 @@
-import { nearest } from '../text/nearest.ts';
+import { nearest } from '../../text/nearest.ts';
 import { COMMANDS, GLOBAL_FLAGS, type Command, type Flag } from './commands.ts';
-import { UsageError } from './exit.ts';
+import { UsageError } from '../exit.ts';
 
 /** A command line, understood. */
 export interface Arguments {
