@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { UnitOutlook } from '../src/model/outlook.ts';
-import { totalsSentence, type PlanReport, type Totals, type UnitReport } from '../src/report/plan-report.ts'; // prettier-ignore
-import { machineWords } from '../src/report/plan-words.ts';
-import type { Step } from '../src/report/plan-steps.ts';
+import { totalsSentence, type PlanReport, type Totals, type UnitReport } from '../src/report/plan/report.ts'; // prettier-ignore
+import { machineWords } from '../src/report/plan/words.ts';
+import type { Step } from '../src/report/plan/steps.ts';
 import { cli, folder } from './cli-run.ts';
 
 interface Document extends PlanReport {

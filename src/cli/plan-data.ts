@@ -12,7 +12,7 @@ import type {
   RunInfo,
   UnitReason,
   UnitReport,
-} from '../report/plan-report.ts';
+} from '../report/plan/report.ts';
 import type { Conversion, ConvertedFile } from './convert.ts';
 import { inOrder } from './files/groups.ts';
 import { programPath } from './lint-sources.ts';

@@ -23,10 +23,10 @@ export async function runInspect(args: Arguments): Promise<ExitCode> {
   const whole = describeProgram(program, (path) => shown.get(path) ?? path);
   const data = ofFiles(whole, new Set(sources.python.map(({ path }) => path)));
   if (args.text('format') === 'json') {
-    const { inspectJson } = await import('../../report/inspect-json.ts');
+    const { inspectJson } = await import('../../report/inspect/json.ts');
     out(inspectJson(data, toolOf(session.ruleSet)));
   } else {
-    const { inspectText } = await import('../../report/inspect-text.ts');
+    const { inspectText } = await import('../../report/inspect/text.ts');
     out(inspectText(data, await wantsColour(args.text('color'))));
   }
   return EXIT.clean;

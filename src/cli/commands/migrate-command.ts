@@ -1,4 +1,4 @@
-import type { PlanReport } from '../../report/plan-report.ts';
+import type { PlanReport } from '../../report/plan/report.ts';
 import type { Arguments } from '../usage/arguments.ts';
 import { convertSources, type Conversion, type ConvertedFile } from '../convert.ts';
 import { EXIT, UsageError, type ExitCode } from '../exit.ts';
@@ -137,10 +137,10 @@ async function tellReport(report: PlanReport, args: Arguments): Promise<void> {
   // A diff is for `git apply`: nothing else goes to the same place.
   const tell = args.has('diff') ? err : out;
   if (args.text('format') === 'json') {
-    const { planJson } = await import('../../report/plan-json.ts');
+    const { planJson } = await import('../../report/plan/json.ts');
     tell(planJson(report));
   } else {
-    const { planText } = await import('../../report/plan-text.ts');
+    const { planText } = await import('../../report/plan/text.ts');
     tell(planText(report, !args.has('diff') && (await wantsColour(args.text('color')))));
   }
 }

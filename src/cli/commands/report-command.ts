@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { shellWord } from '../../report/plan-needs.ts';
-import type { PlanReport } from '../../report/plan-report.ts';
+import { shellWord } from '../../report/plan/needs.ts';
+import type { PlanReport } from '../../report/plan/report.ts';
 import type { Arguments } from '../usage/arguments.ts';
 import { convertSources } from '../convert.ts';
 import { EXIT, messageOf, UsageError, type ExitCode } from '../exit.ts';
@@ -42,13 +42,13 @@ export function pathsOf({ operands }: Arguments): string {
 async function render(format: string, report: PlanReport, colour: boolean): Promise<string> {
   switch (format) {
     case 'markdown':
-      return (await import('../../report/plan-markdown.ts')).planMarkdown(report);
+      return (await import('../../report/plan/markdown.ts')).planMarkdown(report);
     case 'json':
-      return (await import('../../report/plan-json.ts')).planJson(report);
+      return (await import('../../report/plan/json.ts')).planJson(report);
     case 'html':
-      return (await import('../../report/plan-html.ts')).planHtml(report);
+      return (await import('../../report/plan/html.ts')).planHtml(report);
     default:
-      return (await import('../../report/plan-text.ts')).planText(report, colour);
+      return (await import('../../report/plan/text.ts')).planText(report, colour);
   }
 }
 

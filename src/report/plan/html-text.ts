@@ -1,5 +1,5 @@
-import type { Place } from './plan-report.ts';
-import { oneLine } from './style.ts';
+import type { Place } from './report.ts';
+import { oneLine } from '../style.ts';
 
 /** Text as HTML shows it. */
 export function text(raw: string): string {

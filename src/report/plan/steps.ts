@@ -1,5 +1,5 @@
-import { blockersOf, callersOf, moving, secretsOf, shellWord, volumesOf } from './plan-needs.ts';
-import { plural, tasksOf, type PlanReport, type UnitReport } from './plan-report.ts';
+import { blockersOf, callersOf, moving, secretsOf, shellWord, volumesOf } from './needs.ts';
+import { plural, tasksOf, type PlanReport, type UnitReport } from './report.ts';
 
 /** One step of a migration. */
 export interface Step {

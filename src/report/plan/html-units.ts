@@ -1,13 +1,13 @@
-import { code, list, rich, ruleLink, text } from './plan-html-text.ts';
+import { code, list, rich, ruleLink, text } from './html-text.ts';
 import {
   OUTCOME_WORDS,
   OUTCOMES,
   type PlanReport,
   type PlanRow,
   type UnitReport,
-} from './plan-report.ts';
-import { isForPerson, reasonRows } from './plan-rows.ts';
-import { falMachineWords, modalMachineWords } from './plan-words.ts';
+} from './report.ts';
+import { isForPerson, reasonRows } from './rows.ts';
+import { falMachineWords, modalMachineWords } from './words.ts';
 
 const HEAD = ['Unit', 'Becomes', 'Outcome', 'Machine', 'Why'];
 

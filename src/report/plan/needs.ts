@@ -1,5 +1,5 @@
-import type { EndpointOutlook, SecretOutlook } from '../model/outlook.ts';
-import type { Place, PlanReport, UnitReport } from './plan-report.ts';
+import type { EndpointOutlook, SecretOutlook } from '../../model/outlook.ts';
+import type { Place, PlanReport, UnitReport } from './report.ts';
 
 /** Why some units stay on Modal, once for all that stay for the same reason. */
 export interface Blocker {

@@ -1,5 +1,5 @@
-import type { ProgramData } from '../model/program-data.ts';
-import type { Tool } from './check-report.ts';
+import type { ProgramData } from '../../model/program-data.ts';
+import type { Tool } from '../check-report.ts';
 
 /** Version of the form that inspect.schema.json describes. */
 const VERSION = 1;

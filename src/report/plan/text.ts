@@ -1,4 +1,4 @@
-import { blockersOf, callersOf, defaultsOf, secretsOf, volumesOf } from './plan-needs.ts';
+import { blockersOf, callersOf, defaultsOf, secretsOf, volumesOf } from './needs.ts';
 import {
   OUTCOME_WORDS,
   OUTCOMES,
@@ -12,9 +12,9 @@ import {
   type PlanReport,
   type PlanRow,
   type UnitReport,
-} from './plan-report.ts';
-import { fileRows, isForPerson, reasonRows, type FileRows } from './plan-rows.ts';
-import { stepsOf } from './plan-steps.ts';
+} from './report.ts';
+import { fileRows, isForPerson, reasonRows, type FileRows } from './rows.ts';
+import { stepsOf } from './steps.ts';
 import {
   bodyWords,
   callNotes,
@@ -23,8 +23,8 @@ import {
   modalCallWords,
   placesWords,
   secretWords,
-} from './plan-words.ts';
-import { oneLine, styleOf, type Style } from './style.ts';
+} from './words.ts';
+import { oneLine, styleOf, type Style } from '../style.ts';
 
 /** The plan of a migration for a terminal: how large it is and what blocks it, the units by file, what to do, and the counts again. */
 export function planText(report: PlanReport, colour: boolean): string {

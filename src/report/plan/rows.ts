@@ -1,4 +1,4 @@
-import type { PlanReport, PlanRow, UnitReason, UnitReport } from './plan-report.ts';
+import type { PlanReport, PlanRow, UnitReason, UnitReport } from './report.ts';
 
 /** What a report shows of one file. */
 export interface FileRows {

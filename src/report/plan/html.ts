@@ -1,18 +1,8 @@
-import { SCRIPT } from './plan-html-script.ts';
-import { STYLE } from './plan-html-style.ts';
-import {
-  code,
-  list,
-  rich,
-  ruleLink,
-  section,
-  spot,
-  table,
-  text,
-  unitNames,
-} from './plan-html-text.ts';
-import { unitTable, whyCell } from './plan-html-units.ts';
-import { blockersOf, callersOf, defaultsOf, secretsOf, volumesOf } from './plan-needs.ts';
+import { SCRIPT } from './html-script.ts';
+import { STYLE } from './html-style.ts';
+import { code, list, rich, ruleLink, section, spot, table, text, unitNames } from './html-text.ts';
+import { unitTable, whyCell } from './html-units.ts';
+import { blockersOf, callersOf, defaultsOf, secretsOf, volumesOf } from './needs.ts';
 import {
   OUTCOME_WORDS,
   OUTCOMES,
@@ -23,9 +13,9 @@ import {
   workByRule,
   type PlanReport,
   type Totals,
-} from './plan-report.ts';
-import { stepsOf } from './plan-steps.ts';
-import { bodyWords, callNotes, falCallWords, modalCallWords, secretWords } from './plan-words.ts';
+} from './report.ts';
+import { stepsOf } from './steps.ts';
+import { bodyWords, callNotes, falCallWords, modalCallWords, secretWords } from './words.ts';
 
 /** Nothing comes from anywhere else, whatever a name in the program holds. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";

@@ -1,7 +1,7 @@
-import type { Applicability } from '../model/diagnostic.ts';
-import type { UnitOutlook } from '../model/outlook.ts';
-import type { Verdict } from '../model/rule.ts';
-import type { Tool } from './check-report.ts';
+import type { Applicability } from '../../model/diagnostic.ts';
+import type { UnitOutlook } from '../../model/outlook.ts';
+import type { Verdict } from '../../model/rule.ts';
+import type { Tool } from '../check-report.ts';
 
 /** What a migration does, or would do, to each unit of a program. */
 export interface PlanReport {

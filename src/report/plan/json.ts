@@ -1,6 +1,6 @@
-import { blockersOf, defaultsOf, secretsOf, volumesOf } from './plan-needs.ts';
-import { tasksOf, totalsOf, type PlanReport } from './plan-report.ts';
-import { stepsOf } from './plan-steps.ts';
+import { blockersOf, defaultsOf, secretsOf, volumesOf } from './needs.ts';
+import { tasksOf, totalsOf, type PlanReport } from './report.ts';
+import { stepsOf } from './steps.ts';
 
 /** Version of the form that plan.schema.json describes. */
 const VERSION = 1;

@@ -7,9 +7,9 @@ import type {
   ObjectData,
   ProgramData,
   UnitData,
-} from '../model/program-data.ts';
-import { InspectWords } from './inspect-words.ts';
-import { oneLine, styleOf, type Style } from './style.ts';
+} from '../../model/program-data.ts';
+import { InspectWords } from './words.ts';
+import { oneLine, styleOf, type Style } from '../style.ts';
 
 /** A program as data for a terminal, file by file: objects, images, units, calls, uses. */
 export function inspectText(program: ProgramData, colour: boolean): string {

@@ -10,8 +10,8 @@ import {
   type ImageData,
   type ObjectData,
   type ProgramData,
-} from '../model/program-data.ts';
-import { oneLine } from './style.ts';
+} from '../../model/program-data.ts';
+import { oneLine } from '../style.ts';
 
 /** Says values in words: objects by their names, what is not known as `?` with the reason behind it. */
 export class InspectWords {

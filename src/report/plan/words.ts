@@ -6,9 +6,9 @@ import type {
   ModalCall,
   ModalGpu,
   ModalMachine,
-} from '../model/outlook.ts';
-import type { SecretNeed } from './plan-needs.ts';
-import type { Place } from './plan-report.ts';
+} from '../../model/outlook.ts';
+import type { SecretNeed } from './needs.ts';
+import type { Place } from './report.ts';
 
 /** `A100 (40 GB), 4 cores, 16 GB`. */
 export function modalMachineWords({ gpus, cpu, memoryMb, unknown }: ModalMachine): string {

@@ -1,4 +1,4 @@
-import { blockersOf, callersOf, defaultsOf, secretsOf, volumesOf } from './plan-needs.ts';
+import { blockersOf, callersOf, defaultsOf, secretsOf, volumesOf } from './needs.ts';
 import {
   OUTCOME_WORDS,
   OUTCOMES,
@@ -9,9 +9,9 @@ import {
   type PlanReport,
   type PlanRow,
   type UnitReport,
-} from './plan-report.ts';
-import { fileRows, isForPerson, reasonRows, type FileRows } from './plan-rows.ts';
-import { stepsOf } from './plan-steps.ts';
+} from './report.ts';
+import { fileRows, isForPerson, reasonRows, type FileRows } from './rows.ts';
+import { stepsOf } from './steps.ts';
 import {
   bodyWords,
   callNotes,
@@ -20,8 +20,8 @@ import {
   modalCallWords,
   modalMachineWords,
   secretWords,
-} from './plan-words.ts';
-import { oneLine } from './style.ts';
+} from './words.ts';
+import { oneLine } from '../style.ts';
 
 /** The plan of a migration as a Markdown page. */
 export function planMarkdown(report: PlanReport): string {
