@@ -1,3 +1,4 @@
+import type { Use } from '../../python/uses.ts';
 import type { Program } from '../../program/program.ts';
 import type { Unit } from '../../program/units.ts';
 import { textOf, type Constant } from '../../python/constant.ts';
@@ -51,13 +52,30 @@ function readHanded(program: Program, unit: Unit): Handed {
 }
 
 /** A variant of the class, or the class looked up by its name, may be made with anything. */
-function isMadeElsewhere({ files }: Program, unit: Unit): boolean {
-  return files.some(({ names, uses }) =>
-    uses.some(({ symbol, call, receiver, scope }) => {
-      if (symbol.name.startsWith('modal.Cls.with_'))
-        return receiver?.definition?.stmt === unit.stmt;
-      if (symbol.name !== 'modal.Cls.from_name') return false;
-      return call?.args.some(({ value }) => textOf(constantOf(names, value, scope)) === unit.name);
+function isMadeElsewhere(program: Program, unit: Unit): boolean {
+  const variants = variantsOf.get(program) ?? readVariants(program);
+  variantsOf.set(program, variants);
+  return variants.some(({ names, use: { symbol, call, receiver, scope } }) => {
+    if (symbol.name !== LOOK_UP) return receiver?.definition?.stmt === unit.stmt;
+    return call?.args.some(({ value }) => textOf(constantOf(names, value, scope)) === unit.name);
+  });
+}
+
+const LOOK_UP = 'modal.Cls.from_name';
+
+/** A use by which a class is had otherwise than by its name in the text. */
+interface Variant {
+  readonly use: Use;
+  readonly names: Names;
+}
+
+const variantsOf = new WeakMap<Program, readonly Variant[]>();
+
+function readVariants({ files }: Program): Variant[] {
+  return files.flatMap(({ names, uses }) =>
+    uses.flatMap((use) => {
+      const { name } = use.symbol;
+      return name === LOOK_UP || name.startsWith('modal.Cls.with_') ? [{ use, names }] : [];
     }),
   );
 }
