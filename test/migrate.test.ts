@@ -65,6 +65,12 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    title: "Modal's own package is in no image of fal's",
+    before: `${APP}image = modal.Image.debian_slim().pip_install("modal==1.2.4", "modal-helpers", "rich").uv_pip_install(["modal[x]>=1", "regex"])\n\n\n@app.function(image=image)\ndef f():\n    return 1\n`,
+    holds: ['requirements=["modal-helpers", "rich", "regex"]'],
+    lacks: ['modal==', 'modal['],
+  },
+  {
     title: 'imports that open a group stand together',
     before:
       'import os\n\n\nif __name__ == "__main__":\n    import modal\n\n    app = modal.App("demo")\n    image = modal.Image.debian_slim().apt_install("git")\n\n    @app.function(image=image)\n    def f():\n        return os.getpid()\n',

@@ -2,7 +2,7 @@ import type { LayerCall } from '../../program/image.ts';
 import { Arguments } from '../dockerfile/call.ts';
 import type { ImageLayer, LocalFile } from '../dockerfile/layer.ts';
 import { copyFile, localPath } from '../dockerfile/local.ts';
-import { copyUv, run, UV, uvPipFlags } from '../dockerfile/packages.ts';
+import { copyUv, run, UV, uvPipFlags, withoutModal } from '../dockerfile/packages.ts';
 import { shellJoin } from '../dockerfile/shell.ts';
 
 export { looseLayer as call } from '../dockerfile/loose.ts';
@@ -10,7 +10,7 @@ export { looseLayer as call } from '../dockerfile/loose.ts';
 /** `uv_pip_install("torch")` → the requirement, or the lines that install it with uv where more is asked for. */
 export function layer(call: LayerCall): ImageLayer {
   const args = new Arguments(call, 'image-uv-pip-install');
-  const packages = args.rest();
+  const packages = withoutModal(args.rest());
   const flags = uvPipFlags(args);
   const version = args.text('uv_version');
   const files = requirementFiles(args);

@@ -24,6 +24,11 @@ function flags(args: Arguments, pre: string, findLinksPlace?: number): string | 
   return found.length > 0 ? found.join(' ') : undefined;
 }
 
+/** Packages without Modal's own: nothing on fal imports it, and what it pins can stand against what fal needs. */
+export function withoutModal(packages: readonly string[]): readonly string[] {
+  return packages.filter((name) => !/^modal(?![\w.-])/i.test(name.trim()));
+}
+
 /** Where Modal puts uv, and the layers that use it look for it. */
 export const UV = '/.uv/uv';
 
