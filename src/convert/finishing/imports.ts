@@ -106,12 +106,20 @@ function isLocal(stmt: Import): boolean {
   return stmt.kind === 'import-from' && stmt.level > 0;
 }
 
-/** An import among others of its group. */
+/** An import among others of its group: with those before it, where blank lines part them from those behind it. */
 function placed(source: string, same: readonly Import[], line: Line): Edit {
   const text = textOf(line);
-  const later = same.find((stmt) => compare(sortKey(lineOf(stmt)), sortKey(line)) > 0);
-  if (later) return insertion(later.span.start, `${text}\n`);
-  return insertion(lineEnd(source, same.at(-1)?.span.end ?? 0), `\n${text}`);
+  const place = same.findIndex((stmt) => compare(sortKey(lineOf(stmt)), sortKey(line)) > 0);
+  const later = same[place];
+  const earlier = place < 0 ? same.at(-1) : same[place - 1];
+  const isApart =
+    earlier && later && hasBlankLine(source.slice(earlier.span.end, later.span.start));
+  if (later && !isApart) return insertion(later.span.start, `${text}\n`);
+  return insertion(lineEnd(source, earlier?.span.end ?? 0), `\n${text}`);
+}
+
+function hasBlankLine(text: string): boolean {
+  return /\n[ \t]*\r?\n/.test(text);
 }
 
 /** The first imports of a group: below those of the groups before it. */

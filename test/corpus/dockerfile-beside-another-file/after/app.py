@@ -1,7 +1,6 @@
 from pathlib import Path
 
 import fal
-
 from fal.container import ContainerImage
 
 

@@ -1,5 +1,4 @@
 import fal
-
 from fal.container import ContainerImage
 
 
