@@ -71,6 +71,13 @@ const cases: readonly Case[] = [
     lacks: ['modal==', 'modal['],
   },
   {
+    title: 'comments above imports of a container move with them',
+    before: `${APP}image = modal.Image.debian_slim().pip_install("a", "b")\n\nwith image.imports():\n    # First: it patches\n    # the others.\n    import a  # noqa\n    import b\n\n\n@app.function(image=image)\ndef f():\n    return a.x + b.x\n`,
+    holds: [
+      'def f():\n    # First: it patches\n    # the others.\n    import a  # noqa\n    import b\n',
+    ],
+  },
+  {
     title: 'imports that open a group stand together',
     before:
       'import os\n\n\nif __name__ == "__main__":\n    import modal\n\n    app = modal.App("demo")\n    image = modal.Image.debian_slim().apt_install("git")\n\n    @app.function(image=image)\n    def f():\n        return os.getpid()\n',

@@ -4,7 +4,7 @@ import type { Names } from '../../python/names.ts';
 import { bindingsOf, type Scope } from '../../python/scopes.ts';
 import type { CompoundStmt, FunctionStmt, Stmt } from '../../python/syntax.ts';
 import { contains } from '../../python/walk.ts';
-import { atBodyStart, indentOf, lineEnd, textAt } from '../layout.ts';
+import { atBodyStart, indentOf, lineEnd, lineStart, textAt } from '../layout.ts';
 import type { CallContext } from '../part.ts';
 
 /** A mention of a name of the block, and the outermost function around it. */
@@ -135,8 +135,9 @@ export function insertion(
   items: readonly Stmt[],
 ): Edit {
   const indent = indentOf(source, clauses[0]?.body.span.start ?? home.span.start);
+  const top = clauses[0]?.header.end ?? 0;
   const lines = items.flatMap((stmt) => {
-    const [first = '', ...rest] = textAt(source, withComment(source, stmt)).split(/\r?\n/);
+    const [first = '', ...rest] = textAt(source, withComments(source, stmt, top)).split(/\r?\n/);
     return [
       first,
       ...rest.map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line)),
@@ -145,8 +146,17 @@ export function insertion(
   return atBodyStart(source, home, lines, '');
 }
 
-/** A statement with the comment behind it: `import kernels  # noqa: F401`. */
-function withComment(source: string, { span }: Stmt): Span {
-  const comment = /^[ \t]*#.*/.exec(source.slice(span.end, lineEnd(source, span.end)));
-  return { start: span.start, end: span.end + (comment?.[0].length ?? 0) };
+/** A statement with the comments right above it, as far as `top`, and the one behind it: `import kernels  # noqa: F401`. */
+function withComments(source: string, { span }: Stmt, top: number): Span {
+  const behind = /^[ \t]*#.*/.exec(source.slice(span.end, lineEnd(source, span.end)));
+  let { start } = span;
+  for (;;) {
+    const line = lineStart(source, start);
+    if (line <= top || source.slice(line, start).trim() !== '') break;
+    const above = lineStart(source, line - 1);
+    const comment = /^([ \t]*)#/.exec(source.slice(above, line));
+    if (above < top || !comment) break;
+    start = above + (comment[1]?.length ?? 0);
+  }
+  return { start, end: span.end + (behind?.[0].length ?? 0) };
 }
