@@ -318,6 +318,23 @@ describe('migrate', () => {
     expect(readFileSync(join(path, 'app/main.py'), 'utf8')).toContain('import fal');
   });
 
+  it('keeps what is bound to a file that is not among those of the run', () => {
+    const path = folder({
+      '.gitignore': 'ops/\n',
+      'README.md': '```sh\nmodal run ops/app.py\n```\n',
+      'ops/app.py': before,
+      'main.py': `${before.replace('def f', 'def g')}\n\ndef caller():\n    from ops.app import f\n\n    return f.remote(1)\n`,
+    });
+    const { code, out } = cli(path, ['migrate', '--allow-dirty', '.'], { real: true });
+    expect(code).toBe(0);
+    expect(out).toContain('`ops/app.py` stays as it is: it is not among the files of this run');
+    expect(readFileSync(join(path, 'ops/app.py'), 'utf8')).toBe(before);
+    expect(readFileSync(join(path, 'README.md'), 'utf8')).toContain('modal run ops/app.py');
+    const after = readFileSync(join(path, 'main.py'), 'utf8');
+    expect(after).toContain('@fal.function()\ndef g(x):');
+    expect(after).toContain('return f.remote(1)');
+  });
+
   it('refuses files outside of git', () => {
     const path = folder({ 'app.py': before });
     const { code, err, out } = cli(path, ['migrate', '.'], { real: true });

@@ -6,7 +6,6 @@ import { makeSdk } from '../python/inventory.ts';
 import type { Sdk } from '../python/sdk.ts';
 import type { Failure } from '../report/check-report.ts';
 import { messageOf } from './exit.ts';
-import { groupsOf } from './files/groups.ts';
 import type { Keeper } from './keeper.ts';
 import { groupsWorthReading, programPath } from './lint-sources.ts';
 import { isTooDeep } from './problems.ts';
@@ -41,26 +40,41 @@ export async function convertSources(
   const groups = groupsWorthReading(sources);
   const beside = new Set(sources.beside.map(({ path }) => path));
   const task = { ruleSet, options, keeper, beside };
-  const whole = await attempt({ ...task, python: groups.flat(), texts: sources.texts });
-  if ('plans' in whole) return { ...whole, files: wholeOrNot(whole.files, sources) };
+  const whole = await keepingBeside({ ...task, python: groups.flat(), texts: sources.texts });
+  if ('plans' in whole) return whole;
   // A failure of ours: group by group, so that the others are still converted.
   const parts: Conversion[] = [];
   for (const group of groups) {
-    const part = await attempt({ ...task, python: group, texts: [] });
+    const part = await keepingBeside({ ...task, python: group, texts: [] });
     if ('plans' in part) parts.push(part);
     else {
       const failures = [{ file: group[0]?.path ?? '', ...part }];
       parts.push({ plans: [], files: [], failures, programs: [] });
     }
   }
-  const files = parts.flatMap((part) => part.files);
   return {
     plans: parts.flatMap((part) => part.plans),
-    files: wholeOrNot(files, sources),
+    files: parts.flatMap((part) => part.files),
     failures: parts.flatMap((part) => part.failures),
     programs: parts.flatMap((part) => part.programs),
   };
 }
+
+/** Files that were read for their names only stay as they are, and so does all that is bound to them. */
+async function keepingBeside(task: Task): Promise<Attempt> {
+  const keep = new Map(task.options.keep);
+  for (;;) {
+    const attempted = await attempt({ ...task, options: { ...task.options, keep } });
+    if (!('plans' in attempted)) return attempted;
+    const isBeside = ({ source }: ConvertedFile): boolean => task.beside.has(source.path);
+    const outside = attempted.files.filter((file) => isBeside(file) && file.refused === undefined);
+    if (outside.length === 0)
+      return { ...attempted, files: attempted.files.filter((file) => !isBeside(file)) };
+    for (const { source } of outside) keep.set(programPath(source.path), NOT_NAMED);
+  }
+}
+
+const NOT_NAMED = 'it is not among the files of this run, so name it, too';
 
 interface Task {
   readonly ruleSet: RuleSet;
@@ -72,7 +86,10 @@ interface Task {
   readonly beside: ReadonlySet<string>;
 }
 
-async function attempt(task: Task): Promise<Conversion | { readonly message: string }> {
+/** A conversion, or the message of a failure of ours. */
+type Attempt = Conversion | { readonly message: string };
+
+async function attempt(task: Task): Promise<Attempt> {
   try {
     return await convert(task);
   } catch (error) {
@@ -146,25 +163,6 @@ function withShownPaths(plan: Plan, byPath: ReadonlyMap<string, Source>): Plan {
     reason.file === undefined ? reason : { ...reason, file: shown(reason.file) },
   );
   return { ...plan, file: shown(plan.file), reasons, edits: Object.fromEntries(edits) };
-}
-
-/** Files that were read for their names only stay as they are, and so does all that would have to change with them. */
-function wholeOrNot(files: readonly ConvertedFile[], sources: Sources): ConvertedFile[] {
-  const beside = new Set(sources.beside.map(({ path }) => path));
-  const outside = files.find(({ source }) => beside.has(source.path));
-  if (!outside) return [...files];
-  const groups = groupsOf([...sources.python, ...sources.beside], sources.imports);
-  return files.flatMap((file): ConvertedFile[] => {
-    const { source } = file;
-    if (beside.has(source.path)) return [];
-    const group = groups.find((members) => members.includes(source)) ?? [];
-    const partner = files.find(
-      (other) => beside.has(other.source.path) && group.includes(other.source),
-    );
-    if (!partner) return [file];
-    const refused = `\`${partner.source.path}\` has to change with it; name that file, too.`;
-    return [{ source, after: source.text, refused }];
-  });
 }
 
 /** The files of a run with other texts. */
