@@ -120,6 +120,35 @@ describe('several files', () => {
   });
 });
 
+describe('a module of the tree', () => {
+  const LATE = 'while it runs, and fal sends only what a file imports at its top';
+  const inside = '    from helpers import size\n\n    return size()\n';
+  test.each([
+    ['imported while the unit runs', '', '', inside, true],
+    ['beside a picture in the image', '', '.add_local_file("a.png", "/a.png")', inside, true],
+    ['imported at the top', 'from helpers import size\n', '', '    return size()\n', false],
+    ['imported under `imports()`', '', '', '    return size()\n', true],
+    ['that Modal was told to bring', '', '.add_local_python_source("helpers")', inside, true],
+    [
+      'that the image holds',
+      '',
+      '.apt_install("git").add_local_python_source("helpers")',
+      inside,
+      false,
+    ],
+  ])('%s', async (title, top, layer, body, marked) => {
+    const block = title.includes('imports()')
+      ? 'with image.imports():\n    from helpers import size\n\n\n'
+      : '';
+    const image = `image = modal.Image.debian_slim()${layer}\n`;
+    const source = `import modal\n${top}\napp = modal.App("demo")\n${image}\n\n${block}@app.function(image=image)\ndef f():\n${body}`;
+    const files = { 'app.py': source, 'helpers.py': 'def size():\n    return 3\n' };
+    const { 'app.py': after } = await converted(files);
+    expect(after?.includes(LATE)).toBe(marked);
+    expect(after?.includes('local_python_modules=["helpers"]')).toBe(!layer.includes('apt'));
+  });
+});
+
 describe('a command finds its file', () => {
   const files = { 'server/app.py': `${APP}${CLS('Model')}` };
   test.each([

@@ -9,58 +9,107 @@ import type { ImportFromStmt, ImportStmt } from '../../python/syntax.ts';
 import type { Value } from '../../python/values.ts';
 import { contains } from '../../python/walk.ts';
 import type { FalSetting, UnitContext } from '../part.ts';
+import type { Reason } from '../plan.ts';
 import { decoratorSpans, reachOf } from '../settings/reach.ts';
 import { absoluteModule } from './absolute.ts';
 
 type Context = Omit<UnitContext, 'rule' | 'collected'>;
 
 const SETTING = 'local_python_modules';
-/** Layers that bring the user's own files. */
-const BRINGS_FILES = /\.(?:add_local_|copy_local_|copy_mount)/;
+/** Layers that bring the user's own modules. */
+const BRINGS_MODULES = /\.(?:add_local_(?:dir|python_source)|copy_local_dir|copy_mount)$/;
+const BRINGS_FILE = /\.(?:add_local_file|copy_local_file)$/;
 
 /**
  * Modules of the tree that a unit's code needs: fal pickles the unit's own file by value, and others only where they are named.
- * Modal mounted them by itself before 1.0, and a package's own files ever since.
+ * Modal mounted them by itself before 1.0, and a package's own files ever since. What is imported while the unit runs is looked for
+ * on the runner, where no pickled module is: a person brings it there.
  */
-export function localModules(context: Context, settings: readonly FalSetting[]): FalSetting[] {
+export function localModules(
+  context: Context,
+  settings: readonly FalSetting[],
+  rule: string,
+): { readonly settings: readonly FalSetting[]; readonly reasons: readonly Reason[] } {
   const { unit, style } = context;
-  if (unit.kind === 'entrypoint' || settings.some(({ name }) => name === SETTING)) return [];
-  if (bringsFiles(unit)) return [];
-  const found = [...neededModules(context)].sort();
-  if (found.length === 0) return [];
-  const items = found.map((module) => `${style.quote}${module}${style.quote}`);
-  return [{ name: SETTING, value: `[${items.join(', ')}]` }];
+  const isNamed = settings.some(({ name }) => name === SETTING);
+  if (unit.kind === 'entrypoint' || (bringsModules(unit) && !isNamed)) return NOTHING;
+  const { named, late } = neededModules(context);
+  const items = (isNamed ? [] : [...named].sort()).map(
+    (module) => `${style.quote}${module}${style.quote}`,
+  );
+  return {
+    settings: items.length === 0 ? [] : [{ name: SETTING, value: `[${items.join(', ')}]` }],
+    reasons: [...late].map(([module, span]): Reason => {
+      const message = `\`${unit.name}\` imports \`${module}\` while it runs, and fal sends only what a file imports at its top: import it there, or bring it with \`app_files\` or a \`COPY\` line`;
+      return { rule, verdict: 'manual', message, span };
+    }),
+  };
 }
 
-function bringsFiles({ settings }: Unit): boolean {
+const NOTHING = { settings: [], reasons: [] };
+
+function bringsModules({ settings }: Unit): boolean {
   const image = settings.get('image');
   const chain = image && readImage(image.names, image.value, image.scope);
   if (settings.has('mounts')) return true;
-  return chain?.known === true && chain.layers.some(({ symbol }) => BRINGS_FILES.test(symbol.name));
+  return (
+    chain?.known === true &&
+    chain.layers.some(({ symbol, names, call }) => {
+      if (BRINGS_MODULES.test(symbol.name)) return true;
+      const { start, end } = call.argsSpan;
+      return BRINGS_FILE.test(symbol.name) && names.module.source.slice(start, end).includes('.py');
+    })
+  );
 }
 
-function neededModules(context: Context): ReadonlySet<string> {
+/** What a unit needs of the tree. */
+interface Needed {
+  /** Modules that are pickled where they are named. */
+  readonly named: ReadonlySet<string>;
+  /** Modules that are imported on the runner, and where to say so. */
+  readonly late: ReadonlyMap<string, Span>;
+}
+
+function neededModules(context: Context): Needed {
   const { program, unit } = context;
   const { names } = unit.file;
   const reached = reachOf(program, unit).filter((top) => top.names === names);
   const spans = [unit.stmt.span, ...reached.map(({ stmt }) => stmt.span)];
   const skipped = decoratorSpans(unit);
   const isSkipped = (span: Span): boolean => skipped.some((outer) => contains(outer, span));
-  const found = new Set<string>();
-  const add = (module: string | undefined): unknown => module !== undefined && found.add(module);
+  const named = new Set<string>();
+  const late = new Map<string, Span>();
   for (const { expr, scope } of spans.flatMap((span) => exprsWithin(names, span))) {
     if (expr.kind !== 'name' || isSkipped(expr.span)) continue;
     for (const binding of bindingsOf(expr.id, scope, expr.span.start)) {
       if (binding.scope !== names.scopes.module || !isImport(binding)) continue;
       const isValue = constantOf(names, expr, scope).kind !== 'unknown';
-      if (!isValue && isByReference(names.valueOf(expr, scope))) add(moduleOf(names, binding));
+      const module = moduleOf(names, binding);
+      if (isValue || module === undefined || !isByReference(names.valueOf(expr, scope))) continue;
+      named.add(module);
+      if (isInImportsBlock(names, binding)) late.set(module, unit.stmt.nameSpan);
     }
   }
   for (const stmt of spans.flatMap((span) => stmtsWithin(names, span))) {
-    if ((stmt.kind === 'import' || stmt.kind === 'import-from') && !isSkipped(stmt.span))
-      for (const module of imported(names, stmt)) add(module);
+    if ((stmt.kind !== 'import' && stmt.kind !== 'import-from') || isSkipped(stmt.span)) continue;
+    for (const module of imported(names, stmt)) {
+      named.add(module);
+      if (bringsCode(names, stmt)) late.set(module, stmt.span);
+    }
   }
-  return found;
+  return { named, late };
+}
+
+/** `with image.imports():` goes into the functions that use it. */
+function isInImportsBlock({ module }: Names, { span }: Binding): boolean {
+  return module.body.some((stmt) => stmt.kind === 'with' && contains(stmt.span, span));
+}
+
+/** Whether an import is there for more than Modal objects, which the conversion takes away. */
+function bringsCode(names: Names, stmt: ImportStmt | ImportFromStmt): boolean {
+  if (stmt.kind === 'import') return true;
+  const from = names.open(stmt.module, stmt.level);
+  return !from || stmt.names.some(({ name }) => isByReference(from.exported(name)));
 }
 
 /** Functions, classes and modules are pickled by their names; text, numbers and Modal objects that go are not. */

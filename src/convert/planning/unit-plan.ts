@@ -3,7 +3,7 @@ import type { Unit } from '../../program/units.ts';
 import type { Use } from '../../python/uses.ts';
 import { LAST, mainSymbol } from './decorators.ts';
 import { removals } from '../layout.ts';
-import { marksAt, needsPerson, statementAt } from '../marks.ts';
+import { marksOf } from '../marks.ts';
 import { localModules } from '../modules/local.ts';
 import { relativeImports } from '../modules/relative.ts';
 import { webDecorator } from '../naming.ts';
@@ -50,20 +50,28 @@ export function planUnit(base: Base): UnitPlan {
   const inner = uses.filter((use) => !wholeRule(base, use)).map((use) => usePart(base, use, rules));
   const sites = unit.sites.map((site) => sitePart(base, site, rules));
   const collected = mergeParts([...settings, ...early.map(({ part }) => part)]);
-  const modules = localModules(base, collected.settings ?? []);
   const main = mainRule(base);
+  const modules = localModules(base, collected.settings ?? [], main?.id ?? '');
   const paths = main ? relativeImports(base, main.id) : {};
   const duplicate = firstDuplicate(collected.settings ?? []);
   const late = [...decoratorRules(base, true)].map((rule) => ({
     rule,
-    part: unitPart(base, rule, context(rule, [...(collected.settings ?? []), ...modules])),
+    part: unitPart(base, rule, context(rule, [...(collected.settings ?? []), ...modules.settings])),
   }));
   const replaced = new Set(late.flatMap(({ part }) => part.instead ?? []));
   const counted = (parts: readonly RulePart[]): Part[] =>
     parts.flatMap(({ rule, part }) =>
       rule.matches.some(({ symbol }) => replaced.has(symbol)) ? [] : [part],
     );
-  const own = [...settings, ...counted(early), ...inner, ...sites, ...counted(late), paths];
+  const own = [
+    ...settings,
+    ...counted(early),
+    ...inner,
+    ...sites,
+    ...counted(late),
+    paths,
+    { reasons: modules.reasons },
+  ];
   const part = mergeParts(own);
   const doubt = unit.doubts[0];
   const refused =
@@ -130,14 +138,11 @@ function unitPart(base: Base, rule: Rule, context: UnitContext): Part {
 /** Plans uses that belong to no unit. */
 export function planUses(base: Omit<CallBase, 'unit'>, uses: readonly Use[]): UnitPlan | undefined {
   const { file } = base;
-  const { source, body } = file.names.module;
+  const { source } = file.names.module;
   const rules = new Set<Rule>();
   const part = mergeParts(uses.map((use) => usePart({ ...base, unit: undefined }, use, rules)));
   const reasons = part.reasons ?? [];
-  const marks = reasons.filter(needsPerson).flatMap((reason) => {
-    const at = statementAt(body, reason.span.start)?.span.start ?? reason.span.start;
-    return marksAt(source, at, [reason]);
-  });
+  const marks = marksOf(file.names.module, reasons);
   const removed = removals(file.names.module, part.removed ?? []);
   const edits = [...marks, ...(part.edits ?? []), ...removed];
   if (edits.length === 0 && part.refused === undefined) return undefined;

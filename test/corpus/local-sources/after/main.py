@@ -9,6 +9,7 @@ import fal
     app_files=["data"],
 )
 def greet(name: str) -> str:
+    # TODO(modal-lint): app-function: `greet` imports `helpers` while it runs, and fal sends only what a file imports at its top: import it there, or bring it with `app_files` or a `COPY` line
     from helpers.words import greeting
 
     return greeting(name)
