@@ -140,7 +140,7 @@ describe('a file that cannot be written', () => {
     const mounted =
       spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=24k', 'none', disk]).status === 0;
     if (!mounted) {
-      context.skip();
+      context.skip('a disk of its own needs the right to mount one');
       return;
     }
     onTestFinished(() => {

@@ -1,6 +1,6 @@
-import type { Names } from '../../python/names.ts';
-import type { Scope } from '../../python/scopes.ts';
-import type { ClassStmt, Expr, FunctionStmt, Stmt } from '../../python/syntax.ts';
+import type { Names } from '../python/names.ts';
+import type { Scope } from '../python/scopes.ts';
+import type { ClassStmt, Expr, FunctionStmt, Stmt } from '../python/syntax.ts';
 
 /** A `fal.App` or `fal.function` in a converted file. */
 export interface FalUnit {
@@ -17,6 +17,11 @@ export interface FalUnit {
 /** The apps and functions that fal finds in a file. */
 export function falUnits(names: Names): FalUnit[] {
   return names.module.body.flatMap((stmt) => falApp(names, stmt) ?? falFunction(names, stmt) ?? []);
+}
+
+/** Whether it has an address: an app, or a function that serves. */
+export function isServed({ kind, settings }: FalUnit): boolean {
+  return kind === 'app' || settings.has('exposed_port') || settings.has('serve');
 }
 
 function falApp(names: Names, stmt: Stmt): FalUnit | undefined {

@@ -1,5 +1,5 @@
 import type { Edit } from '../model/span.ts';
-import type { Stmt } from '../python/syntax.ts';
+import type { Module, Stmt } from '../python/syntax.ts';
 import { blocksOf, contains } from '../python/walk.ts';
 import { indentOf, insertion, lineStart } from './layout.ts';
 import type { Reason } from './plan.ts';
@@ -28,6 +28,18 @@ export function marksAt(source: string, at: number, reasons: readonly Reason[]):
   return texts
     .filter((text) => !there.includes(text))
     .map((text) => insertion(start, `${indent}${text}\n`));
+}
+
+/** Marks for all that asks for a person, each above its statement; what lies in none has its mark at `top`, or where it is. */
+export function marksOf(
+  { source, body }: Module,
+  reasons: readonly Reason[],
+  top?: number,
+): Edit[] {
+  return reasons.filter(needsPerson).flatMap((reason) => {
+    const { start } = reason.span;
+    return marksAt(source, statementAt(body, start)?.span.start ?? top ?? start, [reason]);
+  });
 }
 
 /** The comment lines right above a line: a mark that stands there is not made twice. */

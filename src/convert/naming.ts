@@ -1,6 +1,6 @@
 import { textOf } from '../python/constant.ts';
 import type { Method, Unit } from '../program/units.ts';
-import type { Expr } from '../python/syntax.ts';
+import { falUnits, isServed } from './fal-units.ts';
 import type { ConvertOptions } from './plan.ts';
 
 /** Stands for the owner of an app until a person or the configuration (`fal-owner`) names one. */
@@ -53,26 +53,7 @@ export function appName(unit: Unit, units: readonly Unit[]): string {
 
 /** How many apps, and functions that serve, the unit's file has on fal already. */
 function falApps({ file }: Unit): number {
-  return file.names.module.body.filter((stmt) => {
-    if (stmt.kind === 'class') return stmt.args.some(({ value }) => isOfFal(value, 'App'));
-    if (stmt.kind !== 'function') return false;
-    return stmt.decorators.some(
-      ({ expr }) =>
-        expr.kind === 'call' &&
-        isOfFal(expr.func, 'function') &&
-        expr.args.some(({ name }) => name === 'exposed_port'),
-    );
-  }).length;
-}
-
-/** `fal.App`. */
-function isOfFal(expr: Expr, attr: string): boolean {
-  return (
-    expr.kind === 'attribute' &&
-    expr.attr === attr &&
-    expr.value.kind === 'name' &&
-    expr.value.id === 'fal'
-  );
+  return falUnits(file.names).filter(isServed).length;
 }
 
 /** The id that `fal_client` takes. */

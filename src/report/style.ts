@@ -24,10 +24,7 @@ export function styleOf(colour: boolean): Style {
 
 /** On one line, without characters that steer a terminal. */
 export function oneLine(text: string): string {
-  // eslint-disable-next-line no-control-regex
-  if (!/[\u0000-\u001f\u007f-\u009f]/.test(text)) return text;
-  // eslint-disable-next-line no-control-regex
-  return text.replace(/[\r\n\t]+/g, ' ').replace(/[\u0000-\u001f\u007f-\u009f]/g, visible);
+  return text.replace(/[\r\n\t]+/g, ' ').replace(/\p{Cc}/gu, visible);
 }
 
 /** A control character as the picture of itself. */

@@ -60,8 +60,7 @@ export function stageSource(
   roots: readonly string[],
 ): Staged | Unwritable {
   const { path, bom, encoding } = source;
-  // eslint-disable-next-line no-control-regex
-  if (encoding !== 'utf-8' && !/^[\u0000-\u007f]*$/.test(text)) {
+  if (encoding !== 'utf-8' && !/^\p{ASCII}*$/u.test(text)) {
     return only(`The file is \`${encoding}\`; save it as UTF-8 to have it changed.`);
   }
   const real = realPath(path);

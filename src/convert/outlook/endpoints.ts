@@ -7,7 +7,7 @@ import type { Method, Unit, UnitDecorator } from '../../program/units.ts';
 import { textOfExpr } from '../layout.ts';
 import { endpoints } from '../naming.ts';
 import { freeName } from '../endpoints/reserved.ts';
-import type { FalUnit } from './fal-units.ts';
+import type { FalUnit } from '../fal-units.ts';
 
 const WEB = /^modal\.(?:fastapi_endpoint|asgi_app|wsgi_app|web_server)$/;
 /** Modal's addresses carry the workspace, which no program names. */

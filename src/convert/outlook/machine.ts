@@ -18,7 +18,7 @@ import {
   smallestMachine,
   type Machine,
 } from '../settings/machines.ts';
-import type { FalUnit } from './fal-units.ts';
+import type { FalUnit } from '../fal-units.ts';
 
 /** What fal takes where no `machine_type` is written (facts: `fal.App` overrides the server's XS). */
 const DEFAULTS = { app: 'S', function: 'XS' } as const;

@@ -5,7 +5,7 @@ import type { Unit } from '../../program/units.ts';
 import { isUnknown } from '../../python/place.ts';
 import { MOUNTING, readMounts } from '../settings/read-mounts.ts';
 import { readSecrets } from '../settings/read-secrets.ts';
-import type { FalUnit } from './fal-units.ts';
+import type { FalUnit } from '../fal-units.ts';
 
 /** The secrets that a unit takes from Modal, with the names of their variables and never a value. */
 export function secretOutlooks({ settings }: Unit): SecretOutlook[] {

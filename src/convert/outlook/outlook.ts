@@ -10,7 +10,7 @@ import type { ConvertOptions } from '../plan.ts';
 import { defaultDifferences } from '../settings/defaults.ts';
 import { endpointClass, serverName } from '../web/names.ts';
 import { endpointOutlooks } from './endpoints.ts';
-import { falUnits, type FalUnit } from './fal-units.ts';
+import { falUnits, isServed, type FalUnit } from '../fal-units.ts';
 import { folderOf } from './folder.ts';
 import { machineOutlook } from './machine.ts';
 import { secretOutlooks, variablesOf, volumeOutlooks } from './needs.ts';
@@ -85,10 +85,10 @@ function outlookOf(
   };
 }
 
-function targetOf({ kind, name, names, scope, settings }: FalUnit, owner: string): TargetOutlook {
+function targetOf(unit: FalUnit, owner: string): TargetOutlook {
+  const { name, names, scope, settings } = unit;
   const folder = folderOf(names);
   const named = settings.get('app_name');
   const own = named && textOf(constantOf(names, named, scope));
-  const isServed = kind === 'app' || settings.has('exposed_port') || settings.has('serve');
-  return { name, folder, ...(isServed && { app: `${owner}/${own ?? name}` }) };
+  return { name, folder, ...(isServed(unit) && { app: `${owner}/${own ?? name}` }) };
 }

@@ -3,14 +3,14 @@ import type { Unit } from '../../program/units.ts';
 import { contains } from '../../python/walk.ts';
 import { MAIN } from './decorators.ts';
 import { indented, indentOf, insertion, lineEnd, lineStart, removals } from '../layout.ts';
-import { marksAt, needsPerson, statementAt } from '../marks.ts';
+import { marksOf } from '../marks.ts';
 import type { Part, UnitContext } from '../part.ts';
 
 type Base = Pick<UnitContext, 'unit' | 'file'>;
 
 /** What a part asks of the unit's own file: around the unit, in it, and the marks. */
 export function unitEdits({ unit, file }: Base, part: Part): Edit[] {
-  const { source, body } = file.names.module;
+  const { source } = file.names.module;
   const top = unit.stmt.span.start;
   const start = lineStart(source, top);
   const blank = start === 0 || isBlankAbove(source, start) ? '' : '\n\n';
@@ -20,10 +20,7 @@ export function unitEdits({ unit, file }: Base, part: Part): Edit[] {
   );
   // Reasons about other files have their marks there.
   const own = (part.reasons ?? []).filter((reason) => reason.file === undefined);
-  const marks = own.filter(needsPerson).flatMap((reason) => {
-    const stmt = statementAt(body, reason.span.start);
-    return marksAt(source, stmt?.span.start ?? top, [reason]);
-  });
+  const marks = marksOf(file.names.module, own, top);
   const after = (part.after ?? []).map((text) =>
     insertion(lineEnd(source, unit.stmt.span.end), `\n\n\n${indented(text, outer)}`),
   );

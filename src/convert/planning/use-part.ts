@@ -4,7 +4,7 @@ import { usesWithin } from '../../program/uses-within.ts';
 import type { Use } from '../../python/uses.ts';
 import { contains } from '../../python/walk.ts';
 import { removals, styleOf } from '../layout.ts';
-import { marksAt, needsPerson, statementAt } from '../marks.ts';
+import { marksOf } from '../marks.ts';
 import type { CallContext, Need, Part, Style, UnitContext } from '../part.ts';
 import { quoteAt } from '../quotes.ts';
 import { ruleReason } from '../verdict.ts';
@@ -82,11 +82,7 @@ function expressionPart({ rewrite }: Rule, { call }: Use): Part | undefined {
 /** Edits of a call site in another file; the imports that they need go with them. */
 function moved({ file }: CallSite, part: Part): Part {
   const { edits = [], removed = [], needs = [], reasons = [], refused } = part;
-  const { source, body } = file.names.module;
-  const marks = reasons.filter(needsPerson).flatMap((reason) => {
-    const at = statementAt(body, reason.span.start)?.span.start ?? reason.span.start;
-    return marksAt(source, at, [reason]);
-  });
+  const marks = marksOf(file.names.module, reasons);
   const all = [...marks, ...edits, ...removals(file.names.module, removed)];
   return {
     elsewhere: { [file.path]: all },

@@ -1,56 +1,25 @@
 import type { Names } from '../../python/names.ts';
-import type { Decorator, FunctionStmt, Module, Stmt } from '../../python/syntax.ts';
+import type { FunctionStmt, Module, Stmt } from '../../python/syntax.ts';
 import { contains } from '../../python/walk.ts';
 import type { Entrypoint, ProgramFile, Unit } from '../../text/targets.ts';
+import { falUnits, isServed, type FalUnit } from '../fal-units.ts';
 
 /** How the converter begins a main block. */
 const MAIN = 'if __name__ == ';
 
 /** What `fal run` and `fal deploy` find in a file that is converted, now or earlier; nothing in any other. */
 export function targetFile(path: string, before: Names, after: Names): ProgramFile | undefined {
-  const units = after.module.body.flatMap(
-    (stmt): Unit[] => classUnit(stmt) ?? functionUnit(stmt) ?? [],
-  );
+  const units = falUnits(after).map(unitOf);
   if (before.module.source !== after.module.source)
     return { path, units, entrypoints: entrypointsOf(before, after) };
   return units.length > 0 ? { path, units, entrypoints: calledFromMain(after) } : undefined;
 }
 
-function classUnit(stmt: Stmt): Unit[] | undefined {
-  if (stmt.kind !== 'class') return undefined;
-  const isApp = stmt.args.some(
-    ({ value }) => value.kind === 'attribute' && dotted(value) === 'fal.App',
-  );
-  if (!isApp) return undefined;
-  const name = stmt.body.body.find(
-    (member) =>
-      member.kind === 'assign' &&
-      member.targets[0]?.kind === 'name' &&
-      member.targets[0].id === 'app_name',
-  );
-  const value =
-    name?.kind === 'assign' && name.value?.kind === 'string' ? name.value.value : undefined;
-  return [{ name: stmt.name, kind: 'app', appName: value ?? stmt.name, served: true }];
-}
-
-function functionUnit(stmt: Stmt): Unit[] | undefined {
-  const decorator = stmt.kind === 'function' ? stmt.decorators.find(isFalFunction) : undefined;
-  if (stmt.kind !== 'function' || !decorator) return undefined;
-  const { expr } = decorator;
-  const served =
-    expr.kind === 'call' &&
-    expr.args.some(({ name }) => name === 'exposed_port' || name === 'serve');
-  return [{ name: stmt.name, kind: 'function', appName: stmt.name, served }];
-}
-
-function isFalFunction({ expr }: Decorator): boolean {
-  return expr.kind === 'call' && dotted(expr.func) === 'fal.function';
-}
-
-function dotted(expr: Decorator['expr']): string {
-  return expr.kind === 'attribute' && expr.value.kind === 'name'
-    ? `${expr.value.id}.${expr.attr}`
-    : '';
+function unitOf(unit: FalUnit): Unit {
+  const { name, kind, settings } = unit;
+  const own = settings.get('app_name');
+  const appName = own?.kind === 'string' ? own.value : undefined;
+  return { name, kind, appName: appName ?? name, served: isServed(unit) };
 }
 
 /** Entrypoints that lost their decorator and are called from a main block now. */
