@@ -2,6 +2,7 @@ import { readImage } from '../../program/image.ts';
 import type { Setting } from '../../program/units.ts';
 import { layerSpan } from '../dockerfile/call.ts';
 import { convertLayer, imagePart } from '../dockerfile/image-part.ts';
+import { moduleLayers } from '../dockerfile/module-layers.ts';
 import { mountLayers } from '../dockerfile/mount-layers.ts';
 import type { Part, UnitContext } from '../part.ts';
 
@@ -21,5 +22,6 @@ export function setting(context: UnitContext, { names, value, scope, argument }:
     const span = call.names === names ? layerSpan(call) : argument.span;
     return convertLayer(context, call, span);
   });
-  return imagePart(context, [...layers, ...mountLayers(context)]);
+  const brought = [...layers, ...mountLayers(context)];
+  return imagePart(context, [...brought, ...moduleLayers(context, brought)]);
 }

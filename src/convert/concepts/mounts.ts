@@ -1,4 +1,5 @@
 import { imagePart } from '../dockerfile/image-part.ts';
+import { moduleLayers } from '../dockerfile/module-layers.ts';
 import { mountLayers } from '../dockerfile/mount-layers.ts';
 import type { Part, UnitContext } from '../part.ts';
 
@@ -7,5 +8,6 @@ export { looseObject as call } from '../dockerfile/loose.ts';
 /** `mounts=` of a unit: part of its image, where it has one. */
 export function setting(context: UnitContext): Part {
   if (context.unit.settings.has('image')) return {};
-  return imagePart(context, mountLayers(context));
+  const brought = mountLayers(context);
+  return imagePart(context, [...brought, ...moduleLayers(context, brought)]);
 }

@@ -1,7 +1,7 @@
 import type { FalSetting, Style } from '../part.ts';
 import type { PathChange } from '../settings/mounts.ts';
 import type { LocalFile } from './layer.ts';
-import { pythonList, pythonString } from './literal.ts';
+import { pythonList } from './literal.ts';
 import { folderOfPath, levelsUp, normalPath, relativePath } from './tree-path.ts';
 
 /** Local files of an app without an image: settings, and where each file lands. */
@@ -11,6 +11,10 @@ export interface AppFiles {
   readonly moved: readonly PathChange[];
   /** No folder is known that holds them all. */
   readonly apart: boolean;
+  /** `pathlib.Path` is used. */
+  readonly usesPath: boolean;
+  /** Modules in folders where imports do not look. */
+  readonly lost: readonly string[];
 }
 
 /** `local_python_modules` for modules, `app_files` for the rest, which fal copies under /app. */
@@ -21,25 +25,40 @@ export function appFiles(
   room: (name: string) => number,
 ): AppFiles {
   const folder = folderOfPath(appFile);
-  const modules = files.flatMap(({ module }) => (module === undefined ? [] : [module]));
-  const others = files.filter(({ module }) => module === undefined);
+  const isPickled = ({ module, imported }: LocalFile): boolean =>
+    module !== undefined && imported !== true;
+  const modules = files.filter(isPickled).flatMap(({ module }) => module ?? []);
+  const others = files.filter((file) => !isPickled(file));
   const { context, paths } = uploaded(others, folder);
   const known = paths.map((path, i) => path ?? others[i]?.path ?? '.');
   const list = (name: string, items: readonly string[]): FalSetting[] =>
     items.length === 0 ? [] : [{ name, value: pythonList(items, style, room(name)) }];
-  const up =
-    context === '.'
-      ? []
-      : [{ name: 'app_files_context_dir', value: pythonString(context, style.quote) }];
+  // fal starts from the file of the app, and from the working directory where that is run as plain Python.
+  const isTop = folder === '.' && context === '.';
+  const up = isTop ? [] : [{ name: 'app_files_context_dir', value: folderText(levelsUp(context)) }];
   return {
     settings: [
       ...list('local_python_modules', modules),
       ...list('app_files', known),
       ...(paths.length > 0 ? up : []),
     ],
+    usesPath: paths.length > 0 && !isTop,
     apart: paths.includes(undefined),
-    moved: others.map((file, i) => change(file, known[i] ?? file.path)),
+    lost: others.flatMap(({ path, module, imported }) => {
+      // fal puts the folder of the app and the top of what is uploaded on `sys.path`.
+      const isFound = [folder, normalPath(folder, context)].includes(folderOfPath(path));
+      return imported && !isFound && module !== undefined ? [module] : [];
+    }),
+    moved: others.flatMap((file, i) =>
+      file.imported ? [] : [change(file, known[i] ?? file.path)],
+    ),
   };
+}
+
+/** The folder that lies `up` folders above that of the program. */
+function folderText(up: number): string {
+  const file = 'Path(__file__).resolve()';
+  return `str(${up === 0 ? `${file}.parent` : `${file}.parents[${up}]`})`;
 }
 
 /** The folder that files are uploaded from, relative to that of the app, and their paths in it. */
@@ -51,7 +70,14 @@ function uploaded(
   const places = files.map(({ path, from }) =>
     from === 'cwd' && path.startsWith('..') ? normalPath(folder, path) : path,
   );
-  const up = Math.max(0, ...places.map((path) => levelsUp(relativePath(folder, path) ?? '.')));
+  const up = Math.max(
+    0,
+    ...places.map((path, i) => {
+      // A package is found from the folder that holds it.
+      const top = files[i]?.imported ? folderOfPath(path) : path;
+      return levelsUp(relativePath(folder, top) ?? '.');
+    }),
+  );
   const context = normalPath(...Array<string>(up).fill('..'));
   const start = normalPath(folder, context);
   return { context, paths: places.map((path) => relativePath(start, path)) };

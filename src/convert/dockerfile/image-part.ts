@@ -12,6 +12,7 @@ import { copyFile } from './local.ts';
 import { folderOfPath } from './tree-path.ts';
 import { uploadOf, type Upload } from './upload.ts';
 import { userPath } from './user-file.ts';
+import { lateReason } from '../modules/late.ts';
 import type { FalSetting, Need, Part, UnitContext } from '../part.ts';
 import { mergeParts } from '../parts.ts';
 import type { Reason } from '../plan.ts';
@@ -93,7 +94,11 @@ function plainPart(context: UnitContext, layers: readonly RuledLayer[]): Part {
   const moved = adder ? local.moved.map((change) => movedPart(context, adder, change)) : [];
   const pinned = unit.kind === 'class' ? layers.flatMap(pinnedReasons) : [];
   const apart = adder && local.apart ? [about(adder, 'manual', APART)] : [];
-  return mergeParts([...moved, { settings, reasons: [...pinned, ...apart] }]);
+  const lost = local.lost.map((module) =>
+    lateReason(unit, context.rule.id, module, unit.stmt.nameSpan),
+  );
+  const needs: Need[] = local.usesPath ? [{ module: 'pathlib', name: 'Path' }] : [];
+  return mergeParts([...moved, { settings, needs, reasons: [...pinned, ...apart, ...lost] }]);
 }
 
 /** A file that lands elsewhere than on Modal: paths in the unit follow it. */

@@ -17,6 +17,8 @@ export interface LocalFile extends LocalPath {
   readonly to: string;
   /** Of a Python module: its name. */
   readonly module?: string;
+  /** Of a module: it is imported while the unit runs, so its file has to be there. */
+  readonly imported?: boolean;
   /** Patterns of files that stay behind, relative to the folder; absent: what fal leaves out by itself. */
   readonly ignore?: readonly string[];
 }

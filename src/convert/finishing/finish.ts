@@ -97,7 +97,7 @@ function cleanedText(
   exported: { readonly now: ReadonlySet<string>; readonly before: ReadonlySet<string> },
 ): string {
   const { module } = names;
-  const added = importEdits(module, needs);
+  const added = importEdits(names, needs);
   const dead = deadEdits(old, names, exported.now, exported.before, added);
   const imports = added.map((edit) => clearOf(edit, dead));
   const text = applyEdits(module.source, [...dead, ...imports], styleOf(old.module).newline);

@@ -1,5 +1,6 @@
 import { STDLIB } from './stdlib.ts';
 import type { Edit } from '../../model/span.ts';
+import type { Names } from '../../python/names.ts';
 import type { ImportFromStmt, ImportStmt, Module, Stmt } from '../../python/syntax.ts';
 import { insertion, lineEnd, nextLine } from '../layout.ts';
 import type { Need } from '../part.ts';
@@ -7,14 +8,15 @@ import type { Need } from '../part.ts';
 type Import = ImportStmt | ImportFromStmt;
 
 /** Edits that bring in what is needed and not there yet, each at its sorted place among the imports at the top. */
-export function importEdits(module: Module, needs: readonly Need[]): Edit[] {
+export function importEdits(names: Names, needs: readonly Need[]): Edit[] {
+  const { module } = names;
   // Every unit of a file asks for the same few.
   const distinct = new Map(needs.map((need) => [`${need.module} ${need.name ?? ''}`, need]));
   const missing = merged([...distinct.values()].filter((need) => !hasImport(module, need)));
-  const top = topImports(module);
+  const top = topImports(module).map((stmt) => ({ ...stmt, own: isOwn(names, stmt) }));
   return GROUPS.flatMap((group) => {
     const lines = missing.filter((line) => groupOf(line.module) === group);
-    const same = top.filter((stmt) => groupOf(lineOf(stmt).module) === group && !isLocal(stmt));
+    const same = top.filter((stmt) => groupOf(lineOf(stmt).module) === group && !stmt.own);
     if (lines.length === 0) return [];
     // What opens a group comes in one piece: no blank lines between its imports.
     return same.length > 0
@@ -102,8 +104,10 @@ function lineOf(stmt: Import): Line {
   };
 }
 
-function isLocal(stmt: Import): boolean {
-  return stmt.kind === 'import-from' && stmt.level > 0;
+/** Whether an import is one of the program's own modules, which stand behind all others. */
+function isOwn(names: Names, stmt: Import): boolean {
+  if (stmt.kind === 'import') return stmt.names.some(({ module }) => names.open(module, 0));
+  return stmt.level > 0 || names.open(stmt.module, 0) !== undefined;
 }
 
 /** An import among others of its group: with those before it, where blank lines part them from those behind it. */
@@ -125,14 +129,14 @@ function hasBlankLine(text: string): boolean {
 /** The first imports of a group: below those of the groups before it. */
 function opened(
   { source, body }: Module,
-  top: readonly Import[],
+  top: readonly (Import & { readonly own: boolean })[],
   group: (typeof GROUPS)[number],
   text: string,
 ): Edit {
   const before = top.filter(
     (stmt) => group !== 'standard' || groupOf(lineOf(stmt).module) === 'future',
   );
-  const above = before.filter((stmt) => !isLocal(stmt)).at(-1);
+  const above = before.filter(({ own }) => !own).at(-1);
   if (above) return insertion(lineEnd(source, above.span.end), `\n\n${text}`);
   const [first] = top;
   if (first) return insertion(first.span.start, `${text}\n\n`);

@@ -70,7 +70,7 @@ export function planUnit(base: Base): UnitPlan {
     ...sites,
     ...counted(late),
     paths,
-    { reasons: modules.reasons },
+    { needs: modules.needs, reasons: modules.reasons },
   ];
   const part = mergeParts(own);
   const doubt = unit.doubts[0];

@@ -16,7 +16,8 @@ def import_program(job: Job, root: str) -> dict[str, Any]:
     module = fal_view.load(job["entry"])
     # What a stand-in does to pickling says nothing about the program.
     pickles = not job.get("autoStandins", False)
-    return fal_view.describe(module, job["files"], root, pickles)
+    program = fal_view.Program(job["entry"], job["files"], root, pickles)
+    return fal_view.describe(module, program)
 
 
 def start(job: Job, root: str) -> Gateway:

@@ -1,20 +1,28 @@
 """The way to a runner: a unit is pickled here and loaded where the job's files are not."""
 
+import importlib
 import os
 from typing import Any
 
-from . import sources
+from . import fal_uploads, sources
 
 
-def travel(function: Any, root: str) -> None:
-    """Pickles the unit as `fal` does and loads it in a process without the job's files."""
+def travel(function: Any, code: Any, entry: str, files: dict[str, str], root: str) -> None:
+    """Pickles the unit as `fal` does, and loads it in a process that has only what is uploaded.
+
+    `code` is the class or function as it was written: what it imports while it runs is imported
+    there.
+    """
     import cloudpickle
 
     data = cloudpickle.dumps(function.func)
+    late = fal_uploads.late_imports(code, sources.module_names(files))
+    folder = os.path.join(root, "tmp", "runner")
+    uploads = fal_uploads.unpack(function.options, entry, folder)
     reader, writer = os.pipe()
     pid = os.fork()
     if pid == 0:
-        unpickle_elsewhere(data, writer, root)
+        start_elsewhere(data, sorted(late), uploads, writer, root)
     os.close(writer)
     with os.fdopen(reader, "rb") as pipe:
         message = pipe.read().decode()
@@ -23,7 +31,9 @@ def travel(function: Any, root: str) -> None:
         raise ModuleNotFoundError(f"on the runner: {message}")
 
 
-def unpickle_elsewhere(data: bytes, writer: int, root: str) -> None:
+def start_elsewhere(
+    data: bytes, late: list[str], uploads: list[str], writer: int, root: str
+) -> None:
     import cloudpickle
 
     message = ""
@@ -32,6 +42,9 @@ def unpickle_elsewhere(data: bytes, writer: int, root: str) -> None:
         os.chdir(os.path.join(root, "tmp"))
         sources.forget_modules(root)
         cloudpickle.loads(data)
+        fal_uploads.extend_path(uploads)
+        for module in late:
+            importlib.import_module(module)
     except BaseException as error:
         message = f"{type(error).__name__}: {error}"
     os.write(writer, message.encode()[:4000])

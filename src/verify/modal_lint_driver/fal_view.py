@@ -50,28 +50,38 @@ def units(module: dict[str, Any]) -> list[Unit]:
     return found
 
 
-def describe(
-    module: dict[str, Any], files: dict[str, str], root: str, pickles: bool
-) -> dict[str, Any]:
+@dataclass
+class Program:
+    """What is described: a job's files, and the one that was loaded."""
+
+    entry: str
+    files: dict[str, str]
+    root: str
+    # Whether its units are sent on their way.
+    pickles: bool
+
+
+def describe(module: dict[str, Any], program: Program) -> dict[str, Any]:
     """The answer of `import-fal`."""
     found = units(module)
     # Building an app changes its class: everything that reads the class comes first.
-    apps = [describe_app(unit, files, root, pickles) for unit in found if unit.is_app]
+    apps = [describe_app(unit, program) for unit in found if unit.is_app]
     return {
         "apps": apps,
-        "functions": [describe_function(u, root, pickles) for u in found if not u.is_app],
+        "functions": [describe_function(unit, program) for unit in found if not unit.is_app],
     }
 
 
-def describe_app(unit: Unit, files: dict[str, str], root: str, pickles: bool) -> dict[str, Any]:
+def describe_app(unit: Unit, program: Program) -> dict[str, Any]:
     cls = unit.target
+    root = program.root
     answer: dict[str, Any] = {
         "name": unit.name,
         "appName": cls.app_name,
         "auth": cls.app_auth,
         "endpoints": endpoints_of(cls),
         "requirements": results.plain(cls.requirements),
-        "unknownAttributes": fal_attributes.unknown(cls, files),
+        "unknownAttributes": fal_attributes.unknown(cls, program.files),
         "setup": overridden(cls, "setup"),
         "teardown": overridden(cls, "teardown"),
         "openapi": None,
@@ -87,12 +97,11 @@ def describe_app(unit: Unit, files: dict[str, str], root: str, pickles: bool) ->
     answer["openapi"] = openapi
     if wrapped is not None:
         answer["options"] = options_of(wrapped.options)
-        if pickles:
-            attempt(answer, "deploy", lambda: fal_travel.travel(wrapped, root), root)
+        attempt(answer, "deploy", lambda: travel(wrapped, cls, program), root)
     return answer
 
 
-def describe_function(unit: Unit, root: str, pickles: bool) -> dict[str, Any]:
+def describe_function(unit: Unit, program: Program) -> dict[str, Any]:
     function = unit.target
     raw = function.raw_func
     answer: dict[str, Any] = {
@@ -102,9 +111,13 @@ def describe_function(unit: Unit, root: str, pickles: bool) -> dict[str, Any]:
         "options": options_of(function.options),
         "problems": [],
     }
-    if pickles:
-        attempt(answer, "deploy", lambda: fal_travel.travel(function, root), root)
+    attempt(answer, "deploy", lambda: travel(function, raw, program), program.root)
     return answer
+
+
+def travel(function: Any, code: Any, program: Program) -> None:
+    if program.pickles:
+        fal_travel.travel(function, code, program.entry, program.files, program.root)
 
 
 def attempt(answer: dict[str, Any], stage: str, work: Callable[[], T], root: str) -> T | None:

@@ -6,10 +6,9 @@ import fal
 @fal.function(
     requirements=["pyyaml"],
     local_python_modules=["helpers"],
-    app_files=["data"],
+    app_files=["data", "helpers"],
 )
 def greet(name: str) -> str:
-    # TODO(modal-lint): app-function: `greet` imports `helpers` while it runs, and fal sends only what a file imports at its top: import it there, or bring it with `app_files` or a `COPY` line
     from helpers.words import greeting
 
     return greeting(name)

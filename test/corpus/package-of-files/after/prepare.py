@@ -1,6 +1,7 @@
 import os
 
 import fal
+
 from common import DATA_DIR, MINUTES
 
 

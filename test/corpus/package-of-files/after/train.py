@@ -1,7 +1,8 @@
 import os
 
-import common
 import fal
+
+import common
 from common import DATA_DIR
 
 

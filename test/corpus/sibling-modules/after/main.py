@@ -1,7 +1,7 @@
 import fal
+from fal.container import ContainerImage
 
 import config
-from fal.container import ContainerImage
 from texts import shout
 
 
@@ -21,6 +21,7 @@ COPY texts.py /root/texts.py
 WORKDIR /root
 RUN python -m pip install fal
 """),
+    local_python_modules=["config"],
 )
 def later(name: str) -> str:
     import texts

@@ -1,11 +1,18 @@
+from pathlib import Path
+
 import fal
+
 from svc import texts
 from svc.texts import shout
 
 
-@fal.function(requirements=["numpy"], local_python_modules=["svc"])
+@fal.function(
+    requirements=["numpy"],
+    local_python_modules=["svc"],
+    app_files=["svc"],
+    app_files_context_dir=str(Path(__file__).resolve().parents[1]),
+)
 def greet(name: str) -> str:
-    # TODO(modal-lint): app-function: `greet` imports `svc` while it runs, and fal sends only what a file imports at its top: import it there, or bring it with `app_files` or a `COPY` line
     from svc.texts import shout as again
 
     return shout(name) + again("x") + texts.shout("y")

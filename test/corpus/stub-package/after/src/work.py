@@ -2,6 +2,7 @@ import os
 
 import fal
 from fal.container import ContainerImage
+
 from src.common import VOL
 
 

@@ -1,0 +1,50 @@
+import type { Names } from '../../python/names.ts';
+import type { ImportFromStmt, ImportStmt, Stmt } from '../../python/syntax.ts';
+import { absoluteModule } from './absolute.ts';
+
+type Import = ImportStmt | ImportFromStmt;
+
+export function isImportStmt(stmt: Stmt): stmt is Import {
+  return stmt.kind === 'import' || stmt.kind === 'import-from';
+}
+
+/** Top-level modules of the tree that a statement imports. */
+export function rootsOf(names: Names, stmt: Import): string[] {
+  if (stmt.kind === 'import')
+    return stmt.names.flatMap(({ module }) => (names.open(module, 0) ? [rootOf(module)] : []));
+  const inside = insideOf(stmt);
+  const isHere = [stmt.module, ...inside].some((module) => names.open(module, stmt.level));
+  if (!isHere) return [];
+  if (stmt.level === 0) return [rootOf(stmt.module)];
+  const [first = ''] = inside;
+  const parts = absoluteModule(names.file, stmt.level, stmt.module || first).split('.');
+  // Folders above the outermost package are no part of its name: `src/pkg/a.py` is `pkg.a`.
+  const [outermost = ''] = parts;
+  return [parts.find((part) => names.open(part, 0)) ?? outermost];
+}
+
+/** Files of the tree that a statement executes: modules, and the `__init__.py` of the packages around them. */
+export function filesOf(names: Names, stmt: Import): Names[] {
+  const modules =
+    stmt.kind === 'import'
+      ? stmt.names.flatMap(({ module }) => withPackages(module))
+      : [...withPackages(stmt.module), ...insideOf(stmt)];
+  const level = stmt.kind === 'import' ? 0 : stmt.level;
+  const opened = modules.flatMap((module) => names.open(module, level) ?? []);
+  return [...new Set(opened)];
+}
+
+/** `a`, `a.b` and `a.b.c` of `a.b.c`. */
+function withPackages(module: string): string[] {
+  const parts = module.split('.');
+  return parts.map((_, i) => parts.slice(0, i + 1).join('.'));
+}
+
+/** Each imported name, in case that it is a module. */
+function insideOf({ module, names }: ImportFromStmt): string[] {
+  return names.map(({ name }) => [module, name].filter(Boolean).join('.'));
+}
+
+export function rootOf(module: string): string {
+  return module.split('.')[0] ?? module;
+}

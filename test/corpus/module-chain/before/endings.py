@@ -1,0 +1,2 @@
+def ending() -> str:
+    return " Bye."

@@ -1,0 +1,2 @@
+def title(name: str) -> str:
+    return name.title()

@@ -1,0 +1,5 @@
+from texts.case import upper
+
+
+def loud(text: str) -> str:
+    return upper(text)
