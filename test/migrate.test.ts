@@ -121,31 +121,63 @@ describe('several files', () => {
 });
 
 describe('a module of the tree', () => {
-  const LATE = 'while it runs, and fal sends only what a file imports at its top';
-  const inside = '    from helpers import size\n\n    return size()\n';
+  const NAMED = 'local_python_modules=["helpers"]';
+  const FILES = 'app_files=["helpers.py"]';
+  const COPIED = 'COPY helpers.py /root/helpers.py';
+  const MARK = 'while it runs, and fal sends only what a file imports at its top';
+  const LATE = '    from helpers import size\n\n    return size()\n';
+  const CALL = '    return size()\n';
+  const TOP = 'from helpers import size\n';
+  const BLOCK = 'with image.imports():\n    from helpers import size\n\n\n';
+  const HELPERS = 'def size():\n    return 3\n';
   test.each([
-    ['imported while the unit runs', '', '', inside, true],
-    ['beside a picture in the image', '', '.add_local_file("a.png", "/a.png")', inside, true],
-    ['imported at the top', 'from helpers import size\n', '', '    return size()\n', false],
-    ['imported under `imports()`', '', '', '    return size()\n', true],
-    ['that Modal was told to bring', '', '.add_local_python_source("helpers")', inside, true],
-    [
-      'that the image holds',
-      '',
-      '.apt_install("git").add_local_python_source("helpers")',
-      inside,
-      false,
-    ],
-  ])('%s', async (title, top, layer, body, marked) => {
-    const block = title.includes('imports()')
-      ? 'with image.imports():\n    from helpers import size\n\n\n'
-      : '';
+    { title: 'imported at the top', head: TOP, body: CALL, holds: [NAMED] },
+    { title: 'imported while the unit runs', body: LATE, holds: [FILES] },
+    { title: 'the same, with an image', layer: '.apt_install("git")', body: LATE, holds: [COPIED] },
+    {
+      title: 'beside a picture',
+      layer: '.add_local_file("a.png", "/a.png")',
+      body: LATE,
+      holds: ['app_files=["a.png", "helpers.py"]'],
+    },
+    { title: 'imported under `imports()`', head: BLOCK, body: CALL, holds: [FILES] },
+    {
+      title: 'that the program names',
+      layer: '.add_local_python_source("helpers")',
+      body: LATE,
+      holds: [NAMED, FILES],
+    },
+    {
+      title: 'that the image holds',
+      layer: '.apt_install("git").add_local_python_source("helpers")',
+      body: LATE,
+      holds: [COPIED],
+    },
+    { title: 'that needs Modal', body: LATE, helpers: `import modal\n${HELPERS}`, holds: [MARK] },
+    {
+      title: 'that imports another',
+      head: TOP,
+      body: CALL,
+      helpers: `import sizes\n${HELPERS.replace('3', 'sizes.BIG()')}`,
+      holds: ['local_python_modules=["helpers", "sizes"]'],
+    },
+    {
+      title: 'that imports another while it runs',
+      head: TOP,
+      body: CALL,
+      helpers: HELPERS.replace('return', 'import sizes\n\n    return sizes.BIG() *'),
+      holds: [NAMED, 'app_files=["sizes.py"]'],
+    },
+  ])('$title', async ({ layer = '', head = '', body, helpers = HELPERS, holds }) => {
     const image = `image = modal.Image.debian_slim()${layer}\n`;
-    const source = `import modal\n${top}\napp = modal.App("demo")\n${image}\n\n${block}@app.function(image=image)\ndef f():\n${body}`;
-    const files = { 'app.py': source, 'helpers.py': 'def size():\n    return 3\n' };
-    const { 'app.py': after } = await converted(files);
-    expect(after?.includes(LATE)).toBe(marked);
-    expect(after?.includes('local_python_modules=["helpers"]')).toBe(!layer.includes('apt'));
+    const source = `import modal\n\napp = modal.App("demo")\n${image}\n${head}\n\n@app.function(image=image)\ndef f():\n${body}`;
+    const sizes = 'def BIG():\n    return 3\n';
+    const files = { 'app.py': source, 'helpers.py': helpers, 'sizes.py': sizes };
+    const { 'app.py': after = '' } = await converted(files);
+    for (const text of holds) expect(after).toContain(text);
+    const other = [NAMED, FILES, COPIED, MARK].filter((text) => !holds.some((one) => one === text));
+    const rest = holds.reduce((text, held) => text.replace(held, ''), after);
+    for (const text of other) expect(rest).not.toContain(text);
   });
 });
 

@@ -39,42 +39,65 @@ export function neededModules(program: Program, unit: Unit): Needed {
 }
 
 function readNeeded(program: Program, unit: Unit): Needed {
-  const named = new Set<string>();
-  const late = new Map<string, LateImport>();
-  const skipped = decoratorSpans(unit);
   const own = { names: unit.file.names, stmt: unit.stmt };
-  for (const { names, stmt: home } of [own, ...reachOf(program, unit)]) {
+  const found = [own, ...reachOf(program, unit)].flatMap(({ names, stmt }) => {
     const isOwn = names === unit.file.names;
-    const isSkipped = (span: Span): boolean =>
-      isOwn && skipped.some((outer) => contains(outer, span));
-    const spanOf = (span: Span): Span => (isOwn ? span : unit.stmt.nameSpan);
-    for (const { expr, scope } of exprsWithin(names, home.span)) {
-      if (expr.kind !== 'name' || isSkipped(expr.span)) continue;
-      for (const binding of bindingsOf(expr.id, scope, expr.span.start)) {
-        const stmt = importOf(binding);
-        if (binding.scope !== names.scopes.module || !stmt) continue;
-        const isValue = constantOf(names, expr, scope).kind !== 'unknown';
-        const module = moduleOf(names, binding);
-        if (isValue || module === undefined || !isByReference(names.valueOf(expr, scope))) continue;
-        named.add(module);
-        if (isInImportsBlock(names, binding))
-          late.set(module, {
-            from: names,
-            opens: filesOf(names, stmt),
-            span: spanOf(unit.stmt.nameSpan),
-          });
-      }
-    }
-    for (const stmt of stmtsWithin(names, home.span)) {
-      if (!isImportStmt(stmt) || isSkipped(stmt.span)) continue;
-      for (const module of rootsOf(names, stmt)) {
-        if (!bringsCode(names, stmt)) named.add(module);
-        else
-          late.set(module, { from: names, opens: filesOf(names, stmt), span: spanOf(stmt.span) });
-      }
-    }
-  }
-  return { named, late };
+    const skipped = isOwn ? decoratorSpans(unit) : [];
+    const code: Code = {
+      names,
+      span: stmt.span,
+      skips: (span) => skipped.some((outer) => contains(outer, span)),
+      placeOf: (span) => (isOwn ? span : unit.stmt.nameSpan),
+    };
+    return [...namedIn(code), ...importedIn(code)];
+  });
+  return {
+    named: new Set(found.flatMap(({ module, late }) => (late ? [] : [module]))),
+    late: new Map(found.flatMap(({ module, late }) => (late ? [[module, late]] : []))),
+  };
+}
+
+/** A piece of what a unit comes to. */
+interface Code {
+  readonly names: Names;
+  readonly span: Span;
+  /** What says how the unit runs, and is no part of what runs. */
+  readonly skips: (span: Span) => boolean;
+  /** Where to speak of a place, in the unit's own file. */
+  readonly placeOf: (span: Span) => Span;
+}
+
+interface Mention {
+  readonly module: string;
+  readonly late?: LateImport;
+}
+
+/** Modules behind the names that code reads. */
+function namedIn({ names, span, skips, placeOf }: Code): Mention[] {
+  return exprsWithin(names, span).flatMap(({ expr, scope }) => {
+    if (expr.kind !== 'name' || skips(expr.span)) return [];
+    return bindingsOf(expr.id, scope, expr.span.start).flatMap((binding): Mention[] => {
+      const stmt = importOf(binding);
+      if (binding.scope !== names.scopes.module || !stmt) return [];
+      const isValue = constantOf(names, expr, scope).kind !== 'unknown';
+      const module = moduleOf(names, binding);
+      if (isValue || module === undefined || !isByReference(names.valueOf(expr, scope))) return [];
+      if (!isInImportsBlock(names, binding)) return [{ module }];
+      const late = { from: names, opens: filesOf(names, stmt), span: placeOf(span) };
+      return [{ module, late }];
+    });
+  });
+}
+
+/** Modules that code imports itself. */
+function importedIn({ names, span, skips, placeOf }: Code): Mention[] {
+  return stmtsWithin(names, span).flatMap((stmt) => {
+    if (!isImportStmt(stmt) || skips(stmt.span)) return [];
+    const late = { from: names, opens: filesOf(names, stmt), span: placeOf(stmt.span) };
+    return rootsOf(names, stmt).map((module): Mention =>
+      bringsCode(names, stmt) ? { module, late } : { module },
+    );
+  });
 }
 
 /** `with image.imports():` goes into the functions that use it. */
