@@ -118,6 +118,24 @@ describe('several files', () => {
     expect(after['pkg/types.py']).toBe(types);
     expect(after['pkg/job.py']).toContain('@fal.function(');
   });
+
+  test.each([
+    ['a submodule for others', 'from . import decoder\nfrom .decoder import f\n'],
+    ['a value for others', 'from .decoder import GPU, f\n'],
+    [
+      'a submodule under its own name',
+      'from . import decoder as decoder\nfrom .decoder import f as f\n',
+    ],
+  ])('a package keeps what it imports: %s', async (_title, init) => {
+    const files = {
+      'lib/__init__.py': init,
+      'lib/decoder.py': 'GPU = "A100"\n\n\ndef f():\n    return 1\n',
+      'main.py': `${APP.replace('import modal\n', 'import modal\nfrom lib import f\n')}@app.function()\ndef g():\n    return f()\n`,
+    };
+    const after = await converted(files);
+    expect(after['main.py']).toContain('@fal.function(');
+    expect(after['lib/__init__.py']).toBe(init);
+  });
 });
 
 describe('a module of the tree', () => {

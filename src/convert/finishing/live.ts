@@ -97,8 +97,10 @@ class Reader {
   /** A name that is alive: if it is imported, so is what it stands for. */
   private follow(names: Names, name: string): void {
     for (const { how } of names.scopes.module.bindings.get(name) ?? []) {
-      if (how.kind === 'import-from')
-        this.add(names.open(how.stmt.module, how.stmt.level), how.name);
+      if (how.kind !== 'import-from') continue;
+      const target = names.open(how.stmt.module, how.stmt.level);
+      // `from . import x` in a package itself makes a name there, and asks nothing of others.
+      if (target !== names) this.add(target, how.name);
     }
   }
 

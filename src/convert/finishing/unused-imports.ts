@@ -41,11 +41,14 @@ function unusedNames(
 ): readonly (ImportStmt | ImportFromStmt)['names'][number][] {
   // What nobody read before was there for others, or for what its import does; not so the SDK's.
   const old = sameStatement(before, after, stmt);
+  const isUntouched = before.module.source === after.module.source;
   const wasUsed = (name: string): boolean =>
     wereExported.has(name) || usesOfBinding(before, name, () => false, old) > 0;
   return stmt.names.filter((item) => {
     const ofSdk = after.importedSymbol(stmt, item) !== undefined;
     if (!ofSdk && !isOfTree(after, stmt, item)) return false;
+    // Where nothing else changes, an import is there for others: it goes with the Modal object that it brought.
+    if (!ofSdk && isUntouched && !bringsModal(after, stmt, item)) return false;
     const name = item.as ?? ('module' in item ? (item.module.split('.')[0] ?? '') : item.name);
     if (name === '*' || exported.has(name) || !(ofSdk || wasUsed(name))) return false;
     return usesOfBinding(after, name, isGone, stmt) === 0;
@@ -75,6 +78,16 @@ function isOfTree(
   if (stmt.kind === 'import') return names.open(item.module ?? '', 0) !== undefined;
   const inside = stmt.module === '' ? (item.name ?? '') : `${stmt.module}.${item.name ?? ''}`;
   return [stmt.module, inside].some((module) => names.open(module, stmt.level) !== undefined);
+}
+
+function bringsModal(
+  names: Names,
+  stmt: ImportStmt | ImportFromStmt,
+  item: { readonly module?: string; readonly name?: string },
+): boolean {
+  if (stmt.kind === 'import' || item.name === undefined) return false;
+  const value = names.open(stmt.module, stmt.level)?.exported(item.name);
+  return value?.kind === 'instance' && value.of.startsWith('modal.');
 }
 
 /** Takes names out of a list, each run of them with its commas: up to the next name, or from the one before. */
