@@ -36,7 +36,7 @@ export async function buildCli(): Promise<void> {
   const target = join(root, `.cache/dist-${process.pid}`);
   rmSync(target, { recursive: true, force: true });
   const inputs = await bundle(root, target);
-  pointAtGrammar(target);
+  for (const name of readdirSync(target)) toAscii(join(target, name));
   copyGrammar(join(target, 'grammar'));
   copyAssets(target);
   writeFileSync(join(target, 'LICENSES.txt'), licenses(inputs));
@@ -45,17 +45,12 @@ export async function buildCli(): Promise<void> {
   renameSync(target, dist);
 }
 
-/** `require('@ast-grep/lang-python')` becomes `require('./grammar/index.cjs')`. */
-function pointAtGrammar(target: string): void {
-  for (const name of readdirSync(target)) {
-    const path = join(target, name);
-    const text = readFileSync(path, 'utf8');
-    const users = text.split(`"${grammarPackage}"`);
-    if (users.length > 2) {
-      throw new Error(`\`${name}\` has two users of \`${grammarPackage}\`; one may be.`);
-    }
-    writeFileSync(path, users.join('"./grammar/index.cjs"'));
-  }
+/** One sign beyond Latin makes a text twice as large in memory, and slower to read: esbuild leaves them in regular expressions. */
+function toAscii(path: string): void {
+  const text = readFileSync(path, 'utf8');
+  const escaped = (sign: string): string =>
+    `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  writeFileSync(path, text.replace(/[^\0-\x7f]/g, escaped));
 }
 
 function copyGrammar(target: string): void {
@@ -64,26 +59,7 @@ function copyGrammar(target: string): void {
     mkdirSync(join(target, platform), { recursive: true });
     cpSync(join(source, 'prebuilds', prebuild, 'parser.so'), join(target, platform, 'parser.so'));
   }
-  writeFileSync(join(target, 'index.cjs'), grammarModule);
 }
-
-/** The parser aborts the process where the library is missing or made for another C library: this one throws. */
-const grammarModule = `'use strict';
-const { existsSync } = require('node:fs');
-const { join } = require('node:path');
-
-const musl = process.platform === 'linux' && existsSync('/etc/alpine-release');
-const platform = process.platform + '-' + process.arch + (musl ? '-musl' : '');
-const libraryPath = join(__dirname, platform, 'parser.so');
-if (!existsSync(libraryPath)) throw new Error('modal-lint has no Python parser for ' + platform + '.');
-
-module.exports = {
-  libraryPath,
-  languageSymbol: 'tree_sitter_python',
-  expandoChar: '\\u00b5',
-  extensions: ['py'],
-};
-`;
 
 function copyAssets(target: string): void {
   for (const [folder, names] of Object.entries(assets)) {

@@ -19,15 +19,22 @@ const markdownPackages = ['unified', 'remark-*', 'unist-util-visit', 'yaml'];
 /** Only the runs with a configuration file, or with globs in it, load these. */
 const lazyPackages = ['smol-toml', 'picomatch'];
 
-const external = ['@ast-grep/napi', '@ast-grep/lang-python', ...markdownPackages];
+const external = ['@ast-grep/napi', ...markdownPackages];
 
 /** CommonJS has no `import.meta`, and code that was kept from an earlier run (`src/cli/entry.ts`) no `import()`. */
 const commonJs = {
   format: 'cjs',
   supported: { 'dynamic-import': false },
-  define: { 'import.meta.url': 'importMetaUrl', 'import.meta.dirname': '__dirname' },
+  define: { 'import.meta.filename': '__filename', 'import.meta.dirname': '__dirname' },
+  banner: { js: "'use strict';" },
+} as const satisfies BuildOptions;
+
+/** Making an address of a path takes a moment, which no plain `check` needs. */
+const withUrl = {
+  ...commonJs,
+  define: { ...commonJs.define, 'import.meta.url': 'importMetaUrl' },
   banner: {
-    js: "'use strict';\nconst importMetaUrl = require('node:url').pathToFileURL(__filename).href;",
+    js: `${commonJs.banner.js}\nconst importMetaUrl = require('node:url').pathToFileURL(__filename).href;`,
   },
 } as const satisfies BuildOptions;
 
@@ -43,7 +50,7 @@ export async function bundle(root: string, target: string): Promise<Metafile['in
     bundle: true,
     platform: 'node',
     target: 'node20.19',
-    minifySyntax: true,
+    minify: true,
     metafile: true,
     external,
     logLevel: 'warning',
@@ -54,14 +61,14 @@ export async function bundle(root: string, target: string): Promise<Metafile['in
   const first = await inputs({
     ...commonJs,
     entryPoints: { main: 'src/cli/main.ts' },
-    plugins: [packagesApart, partsLater(root, lazy)],
+    plugins: [packagesApart, prebuiltGrammar(root), partsLater(root, lazy)],
   });
   const more = await inputs({
-    ...commonJs,
+    ...withUrl,
     supported: {}, // `verify.mjs` is no CommonJS
     stdin: { contents: doorTo([...lazy].sort()), resolveDir: root, sourcefile: 'more.js' },
     entryNames: 'more',
-    plugins: [packagesApart, verifyApart(root)],
+    plugins: [packagesApart, prebuiltGrammar(root), verifyApart(root)],
   });
   const packages = await inputs({
     ...commonJs,
@@ -71,6 +78,7 @@ export async function bundle(root: string, target: string): Promise<Metafile['in
     format: 'esm',
     entryPoints: { verify },
     outExtension: { '.js': '.mjs' },
+    plugins: [prebuiltGrammar(root)],
   });
   return { ...entry, ...first, ...more, ...packages, ...last };
 }
@@ -83,6 +91,18 @@ const packagesApart: Plugin = {
     });
   },
 };
+
+/** The built program has its own grammar libraries: the package that they come from is not installed with it. */
+function prebuiltGrammar(root: string): Plugin {
+  return {
+    name: 'prebuilt-grammar',
+    setup(plugin) {
+      plugin.onResolve({ filter: /^\.\/grammar\.ts$/ }, () => {
+        return { path: join(root, 'src/python/prebuilt-grammar.ts') };
+      });
+    },
+  };
+}
 
 function verifyApart(root: string): Plugin {
   return {

@@ -202,6 +202,10 @@ describe('todo-left', () => {
     ['the placeholder owner', 'import fal_client\nfal_client.subscribe("your-username/app", arguments={})\n', ['2:23 todo-left your-username']],
     ['the placeholder in a name from fal_client', 'from fal_client import submit as s\ns("your-username/app")\n', ['2:4 todo-left your-username']],
     ['the placeholder in an f-string', 'import fal_client as c\nc.submit(f"your-username/{app}")\n', ['2:12 todo-left your-username']],
+    ['the placeholder in an address', 'url = "https://fal.run/your-username/app"\nqueue = "wss://queue.fal.run/your-username/app/x"\n', ['1:24 todo-left your-username', '2:30 todo-left your-username']],
+    ['the placeholder in an address of an f-string', 'a = f"{base} https://fal.run/your-username/{app} https://fal.run/your-username/x"\nb = f"{\'https://fal.run/your-username/y\'}/z"\n', ['1:30 todo-left your-username', '1:66 todo-left your-username', '2:25 todo-left your-username']],
+    ['the placeholder in a command that holds an address', 'import os\nos.system("curl -X POST https://fal.run/your-username/app -d {}")\n', ['2:41 todo-left your-username']],
+    ['an address in a call of the client is reported once', 'import fal_client\nfal_client.run("your-username/app", arguments={"url": "https://fal.run/your-username/b"})\n', ['2:17 todo-left your-username', '2:72 todo-left your-username']],
     ['no placeholder elsewhere', 'import fal_client\nprint("your-username/app")\n', []],
   ]; // prettier-ignore
   test.each(table)('%s', async (_, source, expected) => {

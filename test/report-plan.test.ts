@@ -103,6 +103,18 @@ describe('callers', () => {
     expect(call?.fal).toMatchObject({ streams: true, url: 'https://fal.run/your-username/demo/stream' }); // prettier-ignore
   });
 
+  test.each([
+    ['data: bytes): ...', true],
+    ['n: int) -> bytes: ...', true],
+    ['n: int):\n        yield b"x"', true],
+    ['n: int) -> str: ...', undefined],
+  ])('bytes are told of: %s', (method, base64) => {
+    const [call] = calls(
+      `@app.cls()\nclass C:\n    @modal.method()\n    def run(self, ${method}\n`,
+    );
+    expect(call?.fal.base64).toBe(base64);
+  });
+
   test('a function that is called from Python has no address', () => {
     const { endpoints, target } = unitOf('@app.function()\ndef f(x): ...\n');
     expect([endpoints, target]).toEqual([[], { name: 'f', folder: '' }]);

@@ -1,10 +1,11 @@
-// What `migrate` cannot do without: reads the files of a folder and parses them.
+// What `migrate` cannot do without: reads the files of folders and parses them, those to convert and the results that are to hold.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readModuleAsync } from '../../src/python/module.ts';
 
-const folder = process.argv[2] ?? '.';
-for (const name of readdirSync(folder)) {
-  await readModuleAsync(readFileSync(join(folder, name), 'utf8'));
+for (const folder of process.argv.slice(2)) {
+  for (const name of readdirSync(folder).filter((each) => each.endsWith('.py'))) {
+    await readModuleAsync(readFileSync(join(folder, name), 'utf8'));
+  }
 }
 process.exit(0);

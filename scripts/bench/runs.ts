@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { Corpora, Corpus } from './corpora.ts';
@@ -87,12 +89,26 @@ async function migrateCommands(plan: Plan): Promise<Command[]> {
   const paths = corpora.program.folders;
   const migrate = [tools.node, join(root, 'dist/modal-lint.js'), 'migrate', '--diff', ...paths];
   const report = [tools.node, join(root, 'dist/modal-lint.js'), 'report', ...paths];
-  const parse = [tools.node, await parseOnly(root), ...paths];
+  const parse = [tools.node, await parseOnly(root), ...paths, ...results(plan)];
   return [
     { name: 'parse', words: parse },
     { name: 'migrate', words: migrate },
     { name: 'report', words: report },
   ];
+}
+
+/** Converts a copy of the program: the results have to be parsed, too, since they are proved to hold. */
+function results({ root, tools, corpora, folder }: Plan): string[] {
+  return corpora.program.folders.map((path, index) => {
+    const copy = join(folder, `converted${index}`);
+    cpSync(path, copy, { recursive: true });
+    const words = ['migrate', '--allow-dirty', '--quiet', copy];
+    const { status } = spawnSync(tools.node, [join(root, 'dist/modal-lint.js'), ...words], {
+      env: tools.env,
+    });
+    if (status !== 0 && status !== 1) throw new Error(`\`migrate\` ended with ${status}.`);
+    return copy;
+  });
 }
 
 /** Bundles the program that only parses; inside of the package, where it finds the parser. */

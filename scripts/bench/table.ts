@@ -69,7 +69,7 @@ function beyondParsing(group: Group, name: string, what: string): Row[] {
   return [
     {
       what,
-      to: 'beyond parsing them once',
+      to: 'beyond parsing files and results once',
       wall: `${beyond('wall').toFixed(2)} s`,
       cpu: `${beyond('cpu').toFixed(2)} s`,
       aim: '< 1 s',

@@ -9,6 +9,7 @@ import { messageOf } from './exit.ts';
 import type { Keeper } from './keeper.ts';
 import { groupsWorthReading, programPath } from './lint-sources.ts';
 import { isTooDeep } from './problems.ts';
+import { tuneFor } from './tuning.ts';
 import type { Source } from './files/read.ts';
 import type { Sources } from './files/sources.ts';
 import { withLineEnds } from './files/write.ts';
@@ -22,6 +23,8 @@ export interface Conversion {
   readonly failures: readonly Failure[];
   /** What was converted, as it was before. */
   readonly programs: readonly Program[];
+  /** What each of them becomes, but for commands in comments and strings. */
+  readonly becomes: ReadonlyMap<Program, Program>;
 }
 
 export interface ConvertedFile {
@@ -38,6 +41,7 @@ export async function convertSources(
   keeper: Keeper,
 ): Promise<Conversion> {
   const groups = groupsWorthReading(sources);
+  await tuneFor(groups.flat().length);
   const beside = new Set(sources.beside.map(({ path }) => path));
   const task = { ruleSet, options, keeper, beside };
   const whole = await keepingBeside({ ...task, python: groups.flat(), texts: sources.texts });
@@ -49,7 +53,7 @@ export async function convertSources(
     if ('plans' in part) parts.push(part);
     else {
       const failures = [{ file: group[0]?.path ?? '', ...part }];
-      parts.push({ plans: [], files: [], failures, programs: [] });
+      parts.push({ plans: [], files: [], failures, programs: [], becomes: new Map() });
     }
   }
   return {
@@ -57,6 +61,7 @@ export async function convertSources(
     files: parts.flatMap((part) => part.files),
     failures: parts.flatMap((part) => part.failures),
     programs: parts.flatMap((part) => part.programs),
+    becomes: new Map(parts.flatMap((part) => [...part.becomes])),
   };
 }
 
@@ -115,7 +120,7 @@ async function convert(task: Task): Promise<Conversion> {
       return task.beside.has(path) || (mayKeep && keeper.text(path, text, rule, at));
     },
   };
-  const { plans, results } = await migrate(program, ruleSet, options, around);
+  const { plans, results, after } = await migrate(program, ruleSet, options, around);
   const files = results.flatMap(({ file, before, after, refused }): ConvertedFile[] => {
     const source = byPath.get(file);
     if (!source || (before === after && refused === undefined)) return [];
@@ -123,7 +128,8 @@ async function convert(task: Task): Promise<Conversion> {
     return [{ source, after: text, ...(refused !== undefined && { refused }) }];
   });
   const shown = plans.map((plan) => withShownPaths(plan, byPath));
-  return { plans: shown, files, failures, programs: [program] };
+  const becomes = new Map([[program, after]]);
+  return { plans: shown, files, failures, programs: [program], becomes };
 }
 
 interface ReadProgram {

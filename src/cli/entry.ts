@@ -1,8 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import * as nodeModule from 'node:module';
-import { homedir } from 'node:os';
+import { createRequire, enableCompileCache } from 'node:module';
 import { dirname, join } from 'node:path';
-import { constants, Script } from 'node:vm';
+import { Script } from 'node:vm';
 
 // What the built command line starts with: runs `main.js` beside it, with the code that an earlier run has compiled. That is a
 // quarter of a short run. Node has a cache of its own from 22.8 on; before, it is a file in the user's cache folder.
@@ -17,25 +16,23 @@ type Run = (
 
 const folder = import.meta.dirname;
 const main = join(folder, 'main.js');
-const require = nodeModule.createRequire(main);
+const require = createRequire(main);
 
 function start(): void {
-  const enable: unknown = Reflect.get(nodeModule, 'enableCompileCache');
-  if (typeof enable === 'function') Reflect.apply(enable, nodeModule, []);
-  const ownCache = enable === undefined && process.env.NODE_DISABLE_COMPILE_CACHE === undefined;
-  if (ownCache) runCached();
-  else require(main);
+  const hasCache = typeof (enableCompileCache as unknown) === 'function';
+  if (hasCache) enableCompileCache();
+  const cache = hasCache ? undefined : cacheFile();
+  if (cache === undefined) require(main);
+  else runCached(cache);
 }
 
-function runCached(): void {
-  const cache = cacheFile();
+function runCached(cache: string): void {
   const cachedData = bytesOf(cache);
   const text = readFileSync(main, 'utf8');
   const script = new Script(
     `(function (exports, require, module, __filename, __dirname) {${text}\n})`,
     {
       filename: main,
-      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
       ...(cachedData && { cachedData }),
     },
   );
@@ -48,10 +45,17 @@ function runCached(): void {
   run({}, require, {}, main, folder);
 }
 
-/** One for each state of the program and each Node. */
-function cacheFile(): string {
+/** One for each state of the program and each Node; none where nobody wants it, or nobody knows where. */
+function cacheFile(): string | undefined {
+  const {
+    NODE_DISABLE_COMPILE_CACHE,
+    XDG_CACHE_HOME,
+    USERPROFILE,
+    HOME = USERPROFILE,
+  } = process.env;
+  const base = XDG_CACHE_HOME ?? (HOME && join(HOME, '.cache'));
+  if (!base || NODE_DISABLE_COMPILE_CACHE !== undefined) return undefined;
   const { mtimeMs, size } = statSync(main);
-  const base = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
   const { version, arch } = process;
   return join(base, 'modal-lint', `${version}-${arch}-${size}-${Math.trunc(mtimeMs)}.bin`);
 }

@@ -7,6 +7,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { RuleSet } from '../model/rule-set.ts';
 import { readProgram, type ProgramFile } from '../program/program.ts';
 import { makeSdk } from '../python/inventory.ts';
+import { readModule, readModuleAsync } from '../python/module.ts';
 import type { Sdk } from '../python/sdk.ts';
 import type { Failure } from '../report/check-report.ts';
 import { findCommands } from '../text/command.ts';
@@ -43,9 +44,9 @@ function isProgram(group: readonly Source[]): boolean {
 
 /** Lints every file that was read, group by group. */
 export async function lintSources(sources: Sources, run: LintRun): Promise<Linted> {
-  const linter = new Linter(run, new Set(sources.beside.map(({ path }) => path)));
-  for (const source of sources.texts) linter.text(source);
   const groups = groupsWorthReading(sources);
+  const linter = new Linter(run, sources, groups.flat().length === 1);
+  for (const source of sources.texts) linter.text(source);
   await tuneFor(groups.length);
   const [programs, single] = [groups.filter(isProgram), groups.filter((each) => !isProgram(each))];
   // A program has several of its files parsed at a time as it is.
@@ -83,15 +84,17 @@ function holdsCommand(text: string): boolean {
 class Linter {
   private readonly run: LintRun;
   private readonly beside: ReadonlySet<string>;
+  private readonly read: typeof readModule | typeof readModuleAsync;
   private readonly found: (readonly Diagnostic[])[] = [];
   private readonly shown = new Map<string, string>();
   private readonly failures: Failure[] = [];
   private sdk: Sdk | undefined;
   private done = 0;
 
-  constructor(run: LintRun, beside: ReadonlySet<string>) {
+  constructor(run: LintRun, { beside }: Sources, oneFile: boolean) {
     this.run = run;
-    this.beside = beside;
+    this.beside = new Set(beside.map(({ path }) => path));
+    this.read = oneFile ? readModule : readModuleAsync;
   }
 
   text({ path, text: source, language }: Source): void {
@@ -108,7 +111,7 @@ class Linter {
     let files: readonly ProgramFile[];
     try {
       const inputs = group.map(({ path, text }) => ({ path: programPath(path), source: text }));
-      ({ files } = await readProgram(inputs, this.sdk));
+      ({ files } = await readProgram(inputs, this.sdk, undefined, this.read));
     } catch (error) {
       await this.alone(group, error);
       return;

@@ -3,7 +3,7 @@ import type { Plan, Reason } from '../convert/plan.ts';
 import { Lines } from '../model/lines.ts';
 import type { UnitOutlook } from '../model/outlook.ts';
 import type { RuleSet } from '../model/rule-set.ts';
-import { readProgram, type Program } from '../program/program.ts';
+import { reread, type Program } from '../program/program.ts';
 import type {
   FileReport,
   Outcome,
@@ -133,14 +133,14 @@ function unique(reasons: readonly UnitReason[]): UnitReason[] {
 
 /** What the move of each unit means, read in the texts before and after. */
 async function outlooksByUnit(
-  { programs, files }: Conversion,
+  { programs, becomes, files }: Conversion,
   { owner }: RunInfo,
 ): Promise<ReadonlyMap<string, UnitOutlook>> {
   const texts = new Map(files.map(({ source, after }) => [programPath(source.path), after]));
   const shown = new Map(files.map(({ source: { path } }) => [programPath(path), path]));
   const found = new Map<string, UnitOutlook>();
   for (const before of programs) {
-    const after = await converted(before, texts);
+    const after = await converted(before, becomes.get(before) ?? before, texts);
     for (const { unit, file, start, outlook } of outlooksOf(
       before,
       after,
@@ -152,13 +152,14 @@ async function outlooksByUnit(
   return found;
 }
 
-async function converted(before: Program, texts: ReadonlyMap<string, string>): Promise<Program> {
-  const [first] = before.files;
-  if (!first) return before;
-  const sources = before.files.map(({ path, names }) => {
-    return { path, source: texts.get(path) ?? names.module.source };
-  });
-  return readProgram(sources, first.names.sdk, before);
+/** Read from what is nearest to it: few files are not what the converter has read last. */
+async function converted(
+  before: Program,
+  after: Program,
+  texts: ReadonlyMap<string, string>,
+): Promise<Program> {
+  const old = new Map(before.files.map(({ path, names }) => [path, names.module.source]));
+  return reread(after, ({ file, module }) => texts.get(file) ?? old.get(file) ?? module.source);
 }
 
 /** Where a unit stands in the text before tells it from all others. */

@@ -1,6 +1,6 @@
 import type { Lines } from '../model/lines.ts';
 import type { Edit, Span } from '../model/span.ts';
-import type { Draft } from './draft.ts';
+import type { Draft, OwnDraft } from './draft.ts';
 import type { Directive, NamedRule } from './directives.ts';
 import { code } from './messages.ts';
 import { nearest } from '../text/nearest.ts';
@@ -145,6 +145,6 @@ function removal(span: Span, lines: Lines): Edit {
 }
 
 /** The file is filled in when the finding gets its place. */
-function fixOf(title: string, edit: Edit): NonNullable<Draft['fix']> {
+function fixOf(title: string, edit: Edit): NonNullable<OwnDraft['fix']> {
   return { applicability: 'safe', title, edits: { '': [edit] } };
 }

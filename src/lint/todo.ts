@@ -10,6 +10,11 @@ const MARK = /\bTODO\(modal-lint\):[ \t]*(?:([a-z0-9]+(?:-[a-z0-9]+)*):[ \t]*)?(
 /** Stands in converted code where the fal user or team that owns the apps was not known. */
 export const PLACEHOLDER_OWNER = 'your-username/';
 
+/** An app's id, as `fal_client` takes it. */
+const START = /^your-username\//g;
+/** An app's address: `https://fal.run/…`, `https://queue.fal.run/…`. */
+const ADDRESS = /\bfal\.run\/your-username\//g;
+
 /** The marks of a conversion in a text or in a part of it. */
 export function marks(source: string, { start, end }: Span, rules: readonly Rule[]): Draft[] {
   return [...source.slice(start, end).matchAll(MARK)].map((found) => {
@@ -23,21 +28,21 @@ export function marks(source: string, { start, end }: Span, rules: readonly Rule
   });
 }
 
-/** Strings passed to `fal_client` that still name the placeholder owner. */
+/** Strings that still name the placeholder owner: in calls of `fal_client`, and in addresses of apps wherever they stand. */
 export function placeholders(module: Module): Draft[] {
   if (!module.source.includes(PLACEHOLDER_OWNER)) return [];
   const roots = clientNames(module);
   const found = new Map<number, Draft>();
+  const add = (part: Expr, pattern: RegExp): void => {
+    for (const span of placeholdersIn(part, module.source, pattern))
+      found.set(span.start, placeholder(span));
+  };
   for (const expr of expressionsIn(module.body)) {
+    add(expr, ADDRESS);
     if (expr.kind !== 'call' || !roots.has(rootOf(expr))) continue;
-    for (const { value } of expr.args) {
-      for (const part of expressions(value)) {
-        const span = placeholderIn(part, module.source);
-        if (span) found.set(span.start, placeholder(span));
-      }
-    }
+    for (const { value } of expr.args) for (const part of expressions(value)) add(part, START);
   }
-  return [...found.values()];
+  return [...found.values()].toSorted((a, b) => a.span.start - b.span.start);
 }
 
 function placeholder(span: Span): Draft {
@@ -45,11 +50,16 @@ function placeholder(span: Span): Draft {
   return { rule, message, span };
 }
 
-function placeholderIn(expr: Expr, source: string): Span | undefined {
-  if (expr.kind !== 'string' && expr.kind !== 'fstring') return undefined;
-  const [first] = expr.pieces;
-  if (!first || !source.startsWith(PLACEHOLDER_OWNER, first.body.start)) return undefined;
-  return { start: first.body.start, end: first.body.start + PLACEHOLDER_OWNER.length - 1 };
+/** The placeholder in each literal of a string, where `pattern` finds it; its end is the slash. */
+function placeholdersIn(expr: Expr, source: string, pattern: RegExp): Span[] {
+  if (expr.kind !== 'string' && expr.kind !== 'fstring') return [];
+  return expr.pieces.flatMap(({ body }, i) => {
+    if (pattern === START && i > 0) return [];
+    return [...source.slice(body.start, body.end).matchAll(pattern)].map((match) => {
+      const end = body.start + match.index + match[0].length - 1;
+      return { start: end - PLACEHOLDER_OWNER.length + 1, end };
+    });
+  });
 }
 
 /** Names by which the module knows `fal_client` and what it imports from there. */

@@ -81,6 +81,8 @@ export interface FalCall {
   readonly body?: readonly FieldOutlook[];
   /** Server-sent events, which `fal_client.stream` reads. */
   readonly streams: boolean;
+  /** Bytes that it takes or gives are base64 text. */
+  readonly base64?: true;
   /** Open to everybody, without a key. */
   readonly open: boolean;
 }

@@ -15,6 +15,8 @@ export interface SdkFile {
   /** The top-level modules: `modal`. */
   readonly roots: readonly string[];
   readonly symbols: Readonly<Record<string, SdkEntry>>;
+  /** One of the symbols, where that can be had without reading all of them. */
+  readonly symbol?: (name: string) => SdkEntry | undefined;
   /** Names of the past; `now` is what they are called today, absent where nothing has taken their place. */
   readonly past: Readonly<Record<string, PastEntry>>;
   /** By callable: keywords of the past and what they are called today. */

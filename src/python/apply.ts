@@ -41,16 +41,18 @@ export function bindArguments(
   const positional = args.filter(({ name, star }) => name === undefined && star === '');
   const open = args.some(({ star }) => star !== '');
   const give = (param: Param, expr: Expr): unknown => frame.set(param, { ...call, expr });
+  // What a star gathers is written nowhere: its text is empty.
+  const { start } = call.expr.span;
+  const span = { start, end: start };
   for (const [i, param] of params.entries()) {
     if (param.star === '**') {
-      give(param, { kind: 'dict', entries: named(args, params), span: param.span });
+      give(param, { kind: 'dict', entries: named(args, params), span });
       for (const arg of args) if (arg.name !== undefined) taken.add(arg);
       continue;
     }
     if (param.star === '*') {
       const rest = open ? [] : positional.slice(i);
-      if (!open)
-        give(param, { kind: 'tuple', items: rest.map(({ value }) => value), span: param.span });
+      if (!open) give(param, { kind: 'tuple', items: rest.map(({ value }) => value), span });
       for (const arg of positional.slice(i)) taken.add(arg);
       continue;
     }

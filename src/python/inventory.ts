@@ -12,6 +12,7 @@ const KINDS = new Map<string, SdkSymbol['kind']>([
 /** Makes the resolver's view of an SDK from its inventory. */
 export function makeSdk(file: SdkFile): Sdk {
   const found = new Map<string, SdkSymbol | undefined>();
+  const symbolEntry = file.symbol ?? ((name: string) => entryOf(file.symbols, name));
 
   const lookup = (name: string): SdkSymbol | undefined => {
     if (found.has(name)) return found.get(name);
@@ -24,7 +25,7 @@ export function makeSdk(file: SdkFile): Sdk {
   const find = (name: string): SdkSymbol | undefined => {
     const gone = entryOf(file.past, name);
     if (gone) return pastSymbol(name, gone);
-    const entry = entryOf(file.symbols, name);
+    const entry = symbolEntry(name);
     if (entry?.alias !== undefined) return lookup(entry.alias);
     if (entry) return symbolOf(name, entry);
     return inherited(name);
@@ -48,7 +49,7 @@ export function makeSdk(file: SdkFile): Sdk {
       const symbol = lookup(same);
       return symbol && parent.legacy !== undefined ? { ...symbol, legacy: name } : symbol;
     }
-    for (const base of entryOf(file.symbols, parent.name)?.bases ?? []) {
+    for (const base of symbolEntry(parent.name)?.bases ?? []) {
       const symbol = base === parent.name ? undefined : lookup(`${base}.${attr}`);
       if (symbol) return { ...symbol, name };
     }

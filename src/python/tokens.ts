@@ -11,7 +11,6 @@ export interface Tokens {
   readonly comments: readonly Span[];
 }
 
-const NAME = /[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}]*/uy;
 const NUMBER =
   /(?:0[xXoObB][\da-fA-F_]+|(?:\d[\d_]*)?\.?\d[\d_]*\.?(?:[eE][+-]?\d[\d_]*)?)[jJlL]?/y;
 const LINE_END = /[\r\n]/g;
@@ -55,7 +54,12 @@ function asciiNameEnd(source: string, at: number): number {
 
 function nameAt(source: string, at: number): string {
   const end = asciiNameEnd(source, at);
-  return end > at ? source.slice(at, end) : matchAt(NAME, source, at);
+  return end > at ? source.slice(at, end) : unicodeNameAt(source, at);
+}
+
+/** The pattern is made where it is needed: its classes are long, and hardly any program has such a name. */
+function unicodeNameAt(source: string, at: number): string {
+  return matchAt(/[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}]*/uy, source, at);
 }
 
 /** Offset after the quoted text that opens at `at` (the quote), or the end of the line or text where it is not closed. */

@@ -1,15 +1,19 @@
 import type { Diagnostic, Severity } from '../model/diagnostic.ts';
 import { Lines } from '../model/lines.ts';
 
-/** What a run of `check` found, as reporters get it. */
-export interface CheckReport {
-  readonly tool: Tool;
-  /** Every rule that could report, in a fixed order. */
-  readonly rules: readonly RuleInfo[];
+/** Findings with the texts that they are about. */
+export interface Findings {
   /** By file, then by place. */
   readonly diagnostics: readonly Diagnostic[];
   /** The text of a file as it may be shown: without a BOM, secrets hidden. */
   readonly sourceOf: (file: string) => string | undefined;
+}
+
+/** What a run of `check` found, as reporters get it. */
+export interface CheckReport extends Findings {
+  readonly tool: Tool;
+  /** Every rule that could report, in a fixed order. */
+  readonly rules: readonly RuleInfo[];
   /** A name of a finding that survives edits elsewhere in its file. */
   readonly fingerprintOf: (diagnostic: Diagnostic) => string;
   /** Failures of the linter itself. */
@@ -40,7 +44,7 @@ export interface Failure {
 }
 
 /** The lines of each file that is shown, split once. */
-export function linesByFile({ sourceOf }: Pick<CheckReport, 'sourceOf'>): (file: string) => Lines {
+export function linesByFile({ sourceOf }: Pick<Findings, 'sourceOf'>): (file: string) => Lines {
   const known = new Map<string, Lines>();
   return (file) => {
     const lines = known.get(file) ?? new Lines(sourceOf(file) ?? '');

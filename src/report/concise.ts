@@ -1,9 +1,9 @@
-import type { CheckReport } from './check-report.ts';
+import type { Findings } from './check-report.ts';
 import { severityStyle } from './full.ts';
 import { oneLine, styleOf } from './style.ts';
 
 /** One line a finding: `file:line:column: severity[rule] message`. */
-export function concise({ diagnostics }: CheckReport, colour: boolean): string {
+export function concise({ diagnostics }: Pick<Findings, 'diagnostics'>, colour: boolean): string {
   const style = styleOf(colour);
   return diagnostics
     .map(({ file, start, rule, severity, message }) => {

@@ -78,18 +78,34 @@ function changes(old: readonly string[], now: readonly string[]): Step[] {
   const trace: Int32Array[] = [];
   const reach = new Int32Array(2 * limit + 3);
   const zero = limit + 1;
+  const [a, b] = numbered(old, now);
   for (let edits = 0; edits <= limit; edits++) {
-    trace.push(reach.slice());
+    // Only the diagonals that so many edits can get to: most changes are small.
+    trace.push(reach.slice(zero - edits - 1, zero + edits + 2));
     for (let k = -edits; k <= edits; k += 2) {
       const from = previousDiagonal(reach, zero, k, edits);
       let x = (reach[zero + from] ?? 0) + (from < k ? 1 : 0);
-      while (x < old.length && x - k < now.length && old[x] === now[x - k]) x++;
+      while (x < a.length && x - k < b.length && a[x] === b[x - k]) x++;
       reach[zero + k] = x;
-      if (x >= old.length && x - k >= now.length) return retrace(trace, zero, old, now);
+      if (x >= a.length && x - k >= b.length) return retrace(trace, old, now);
     }
   }
   const out = old.map((line): Step => ({ kind: '-', line }));
   return [...out, ...now.map((line): Step => ({ kind: '+', line }))];
+}
+
+/** Lines as numbers, the same for equal lines: they are compared again and again. */
+function numbered(
+  old: readonly string[],
+  now: readonly string[],
+): readonly [Uint32Array, Uint32Array] {
+  const known = new Map<string, number>();
+  const numberOf = (line: string): number => {
+    const number = known.get(line) ?? known.size;
+    known.set(line, number);
+    return number;
+  };
+  return [Uint32Array.from(old, numberOf), Uint32Array.from(now, numberOf)];
 }
 
 /** The diagonal from which `k` is reached best: the one above by putting in a line, the one below by taking one out. */
@@ -101,7 +117,6 @@ function previousDiagonal(reach: Int32Array, zero: number, k: number, edits: num
 
 function retrace(
   trace: readonly Int32Array[],
-  zero: number,
   old: readonly string[],
   now: readonly string[],
 ): Step[] {
@@ -110,6 +125,7 @@ function retrace(
   let y = now.length;
   for (let edits = trace.length - 1; edits >= 0; edits--) {
     const reach = trace[edits] ?? new Int32Array();
+    const zero = edits + 1;
     const from = previousDiagonal(reach, zero, x - y, edits);
     const startX = edits === 0 ? 0 : (reach[zero + from] ?? 0);
     const startY = edits === 0 ? 0 : startX - from;

@@ -1,14 +1,16 @@
 import type { Diagnostic, Severity } from '../model/diagnostic.ts';
 import type { Lines } from '../model/lines.ts';
-import { linesByFile, type CheckReport } from './check-report.ts';
+import { linesByFile, type Findings } from './check-report.ts';
 import { frame } from './frame.ts';
 import { oneLine, styleOf, type Style } from './style.ts';
 
 /** Findings for a person: the code with carets, what to write on fal, and the page that explains it. */
-export function full(report: CheckReport, colour: boolean): string {
+export function full(findings: Findings, colour: boolean): string {
   const style = styleOf(colour);
-  const linesOf = linesByFile(report);
-  return report.diagnostics.map((each) => `${block(each, linesOf(each.file), style)}\n\n`).join('');
+  const linesOf = linesByFile(findings);
+  return findings.diagnostics
+    .map((each) => `${block(each, linesOf(each.file), style)}\n\n`)
+    .join('');
 }
 
 function block(diagnostic: Diagnostic, lines: Lines, style: Style): string {

@@ -1,10 +1,10 @@
 import type { Severity } from '../model/diagnostic.ts';
-import type { CheckReport } from './check-report.ts';
+import type { Findings } from './check-report.ts';
 
 const COMMANDS: Record<Severity, string> = { error: 'error', warning: 'warning', info: 'notice' };
 
 /** Workflow commands: GitHub shows each finding beside its line. */
-export function github({ diagnostics }: CheckReport): string {
+export function github({ diagnostics }: Pick<Findings, 'diagnostics'>): string {
   return diagnostics
     .map(({ file, start, end, rule, severity, message }) => {
       const properties = {

@@ -22,9 +22,13 @@ export function styleOf(colour: boolean): Style {
   };
 }
 
+/** `\p{Cc}` without its tables, which take longer to make than to use. */
+// eslint-disable-next-line no-control-regex
+const CONTROL = /[\0-\x1f\x7f-\x9f]/g;
+
 /** On one line, without characters that steer a terminal. */
 export function oneLine(text: string): string {
-  return text.replace(/[\r\n\t]+/g, ' ').replace(/\p{Cc}/gu, visible);
+  return text.replace(/[\r\n\t]+/g, ' ').replace(CONTROL, visible);
 }
 
 /** A control character as the picture of itself. */

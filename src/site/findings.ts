@@ -45,13 +45,8 @@ async function findingOf(
   const shown = own.slice(0, MAX_SHOWN);
   const printed = full(
     {
-      tool: { name: 'modal-lint', version: '', homepage: ruleSet.homepage },
-      rules: [],
       diagnostics: shown,
       sourceOf: (file) => example.before.find((fence) => fence.file === file)?.code,
-      fingerprintOf: () => '',
-      failures: [],
-      filesChecked: example.before.length,
     },
     true,
   ).trimEnd();

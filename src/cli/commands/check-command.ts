@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fingerprints } from '../../lint/fingerprint.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
@@ -198,19 +198,20 @@ async function print(
   const file = args.text('output-file');
   const colour = file === undefined && (await wantsColour(args.text('color')));
   const counted = args.has('statistics') && (format === 'full' || format === 'concise');
-  const text = counted
-    ? (await import('../../report/statistics.ts')).statistics(shown)
+  const pieces = counted
+    ? [(await import('../../report/statistics.ts')).statistics(shown)]
     : await render(format, shown, colour);
-  if (file !== undefined) writeOutput(file, text);
-  else if (toError) err(text);
-  else out(text);
+  if (file !== undefined) writeOutput(file, pieces);
+  else for (const piece of pieces) (toError ? err : out)(piece);
   tellFailures(shown.failures);
   if (!args.has('quiet')) err(summary(shown));
 }
 
-function writeOutput(file: string, text: string): void {
+function writeOutput(file: string, pieces: Iterable<string>): void {
   try {
-    writeFileSync(file, text);
+    const handle = openSync(file, 'w');
+    for (const piece of pieces) writeFileSync(handle, piece);
+    closeSync(handle);
   } catch {
     throw new UsageError(`\`${file}\` cannot be written; is \`${dirname(file)}\` a folder?`);
   }

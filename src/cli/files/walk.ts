@@ -70,7 +70,7 @@ class Walker {
     const stats = this.statsOf(path, target);
     if (!stats) return;
     if (stats.isDirectory()) this.folder(path, this.rulesAround(path), true);
-    else if (stats.isFile()) this.add(path, true, lstatSync(path).isSymbolicLink());
+    else if (stats.isFile()) this.named(path);
     else this.problems.push({ path, message: 'This is no regular file; name a file or a folder.' });
   }
 
@@ -135,29 +135,35 @@ class Walker {
       if (!this.isIgnored(path, true, rules)) this.folder(path, rules);
       return;
     }
-    if (textLanguageOf(name) === undefined) return;
-    if (this.isIgnored(path, false, rules)) return;
-    if (entry.isFile()) this.add(path, false, false);
-    else if (entry.isSymbolicLink()) this.link(path);
+    const language = textLanguageOf(name);
+    if (language === undefined || this.isIgnored(path, false, rules)) return;
+    if (entry.isFile()) this.add({ path, language, explicit: false, link: false });
+    else if (entry.isSymbolicLink()) this.link(path, language);
   }
 
   private isIgnored(path: string, isFolder: boolean, rules: IgnoreRules | undefined): boolean {
     return rules !== undefined && this.git?.isIgnored(path, isFolder, rules) === true;
   }
 
-  private link(path: string): void {
+  /** A named file that nothing tells apart is Python: `modal-lint script`. */
+  private named(path: string): void {
+    const language = textLanguageOf(path) ?? 'python';
+    this.add({ path, language, explicit: true, link: lstatSync(path).isSymbolicLink() });
+  }
+
+  private link(path: string, language: TextLanguage): void {
     try {
-      if (statSync(path).isFile()) this.add(path, false, true);
+      if (statSync(path).isFile()) this.add({ path, language, explicit: false, link: true });
     } catch (error) {
-      if (textLanguageOf(path) === 'python') this.problem(path, error);
+      if (language === 'python') this.problem(path, error);
     }
   }
 
-  private add(path: string, explicit: boolean, link: boolean): void {
-    // A named file that nothing tells apart is Python: `modal-lint script`.
-    const file = { path, language: textLanguageOf(path) ?? 'python', explicit, link };
-    if (path.toLowerCase().endsWith('.ipynb')) this.notebooks.set(path, file);
-    else if (explicit || !this.files.has(path)) this.files.set(path, file);
+  private add(file: FoundFile): void {
+    const { path, language, explicit } = file;
+    if (language === 'json' && path.toLowerCase().endsWith('.ipynb')) {
+      this.notebooks.set(path, file);
+    } else if (explicit || !this.files.has(path)) this.files.set(path, file);
   }
 
   /** A link to a file that is read anyway. */

@@ -21,8 +21,9 @@ export async function printDiff(
     const mark = source.bom ? '\ufeff' : '';
     const path = source.path.replace(/^\/+/, '');
     const diff = unifiedDiff(path, mark + source.text, mark + after);
-    out(hider.hide(diff));
-    if (hider.holds(diff))
+    const shown = hider.hide(diff);
+    out(shown);
+    if (shown !== diff)
       err(`${source.path}: values of secrets are hidden, so this diff cannot be applied.\n`);
   }
 }

@@ -1,7 +1,7 @@
 import { fstatSync, statSync, writeSync } from 'node:fs';
-import { devNull } from 'node:os';
 import { codeOf } from '../exit.ts';
 
+const NULL_DEVICE = process.platform === 'win32' ? '\\\\.\\nul' : '/dev/null';
 const OUT = 1;
 const ERR = 2;
 
@@ -30,7 +30,7 @@ export async function wantsColour(asked: string | undefined): Promise<boolean> {
 /** Asks Node only about what can be a terminal: its answer costs a tenth of a short run. */
 async function isTerminal(file: number): Promise<boolean> {
   const { rdev, isCharacterDevice } = statsOf(file);
-  if (!isCharacterDevice || rdev === statSync(devNull, { throwIfNoEntry: false })?.rdev)
+  if (!isCharacterDevice || rdev === statSync(NULL_DEVICE, { throwIfNoEntry: false })?.rdev)
     return false;
   return (await import('node:tty')).isatty(file);
 }

@@ -85,6 +85,7 @@ export function callNotes({ modal, fal }: { modal: ModalCall; fal: FalCall }): s
       ? [`${modal.method} becomes ${fal.method}`]
       : []),
     ...(fal.streams ? ['server-sent events, read with `fal_client.stream`'] : []),
+    ...(fal.base64 ? ['bytes are base64 text (large ones are better as URLs)'] : []),
     ...(fal.open ? ['open to everybody'] : ['needs a fal key']),
   ];
 }
