@@ -52,6 +52,7 @@ const targets: DeployTargets = new Map([
     },
   ],
   ['none.py', { path: 'none.py', units: [], entrypoints: [] }],
+  ['later.py', { path: 'later.py', units: [], entrypoints: [], onModal: true }],
 ]);
 
 interface Result {
@@ -304,6 +305,8 @@ describe('what a person must do', () => {
   test.each<[string, 'manual' | 'no-equivalent', RegExp]>([
     ['modal deploy none.py', 'manual', /none\.py/u],
     ['modal deploy two.py::nothing', 'manual', /names nothing/u],
+    ['modal deploy later.py', 'manual', /still runs on Modal: convert that first/u],
+    ['modal run later.py::f', 'manual', /still runs on Modal: convert that first/u],
     ['modal deploy --frob app.py', 'manual', /--frob/u],
     ['modal deploy app.py extra', 'manual', /one file/u],
     ['ls | xargs modal deploy two.py', 'manual', /`Model`, `web_ui`/u],

@@ -247,6 +247,54 @@ installs('json', [
   ['{"source": ["%pip install -q modal\\n"]}', `{"source": ["%pip install -q 'fal>=1.72.3'\\n"]}`],
 ]);
 
+const beside: FalVersions = { ...both, keepsModal: true };
+
+describe('as long as some code needs Modal, fal stands beside it', () => {
+  test.each<[RequirementKind, string, string]>([
+    ['requirements', 'modal==1.2\nb\n', 'modal==1.2\nfal>=1.72.3\nfal-client>=1.0.0\nb\n'],
+    ['requirements', 'fal\nmodal', 'fal\nmodal\nfal-client>=1.0.0'],
+    [
+      'requirements',
+      'modal\nmodal-client\n',
+      'modal\nfal>=1.72.3\nfal-client>=1.0.0\nmodal-client\n',
+    ],
+    [
+      'pyproject',
+      '[project]\ndependencies = ["modal>=1", "b"]\n',
+      '[project]\ndependencies = ["modal>=1", "fal>=1.72.3", "fal-client>=1.0.0", "b"]\n',
+    ],
+    [
+      'pyproject',
+      '[tool.poetry.dependencies]\nmodal = "^1"\n',
+      '[tool.poetry.dependencies]\nmodal = "^1"\nfal = ">=1.72.3"\nfal-client = ">=1.0.0"\n',
+    ],
+    ['requirements', 'modal==1.5.3 --hash=sha256:aa\n', 'modal==1.5.3 --hash=sha256:aa\n'],
+    ['lock', '[[package]]\nname = "modal"\n', '[[package]]\nname = "modal"\n'],
+  ])('%s: %j', (kind, before, after) => {
+    expect(inFile(before, kind, beside)).toBe(after);
+    expect(inFile(after, kind, beside)).toBe(after);
+  });
+
+  test.each<[TextLanguage, string, string]>([
+    ['shell', 'pip install -U modal', 'pip install -U modal "fal>=1.72.3" "fal-client>=1.0.0"'],
+    ['shell', 'uv add modal fal', 'uv add modal "fal-client>=1.0.0" fal'],
+    ['shell', 'pipx install modal', 'pipx install modal'],
+    [
+      'dockerfile',
+      'RUN pip install modal\n',
+      'RUN pip install modal "fal>=1.72.3" "fal-client>=1.0.0"\n',
+    ],
+  ])('%s: %j', (language, before, after) => {
+    expect(inText(before, language, beside)).toBe(after);
+    expect(inText(after, language, beside)).toBe(after);
+  });
+
+  test('and Modal goes when nothing needs it', () => {
+    const mixed = inFile('modal==1.2\n', 'requirements', beside);
+    expect(inFile(mixed, 'requirements', both)).toBe('fal>=1.72.3\nfal-client>=1.0.0\n');
+  });
+});
+
 describe('what a person must do', () => {
   test.each<[RequirementKind, string]>([
     ['requirements', 'modal==1.5.3 \\\n    --hash=sha256:aa \\\n    --hash=sha256:bb\n'],

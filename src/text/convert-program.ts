@@ -42,11 +42,11 @@ export function convertDeploy(command: Command, targets: DeployTargets): Outcome
   if (target === undefined) return { lines: [changes], reasons };
   if (file === undefined) return toUnknownFile(target, changes, reasons);
   const units = deployable(chosen(file, target));
-  if (units.length === 0) return manual(nothingIn(target, 'deploy'));
+  if (units.length === 0) return manual(nothingIn(target, 'deploy', file));
   if (units.length > 1 && !canRepeat(command)) return manual(severalUnits(units, 'fal deploy'));
   const lines = units.map((unit) => {
     const line = new Map(changes);
-    line.set(target.word, [refTo(target, file.path, unit.name)]);
+    line.set(target.word, [refTo(target, file.path, unit)]);
     if (units.length > 1) nameApart(command, unit, line);
     return line;
   });
@@ -69,9 +69,9 @@ export function convertServe(command: Command, targets: DeployTargets): Outcome 
   if (file === undefined) return toUnknownFile(target, changes, reasons);
   const units = deployable(chosen(file, target));
   const [unit] = units;
-  if (unit === undefined) return manual(nothingIn(target, 'run'));
+  if (unit === undefined) return manual(nothingIn(target, 'run', file));
   if (units.length > 1) return manual(severalUnits(units, 'fal run'));
-  changes.set(target.word, [refTo(target, file.path, unit.name)]);
+  changes.set(target.word, [refTo(target, file.path, unit)]);
   return { lines: [changes], reasons };
 }
 
@@ -126,11 +126,12 @@ function unitName(selector: string): string {
 }
 
 /** `f.py::Unit`, in the user's own spelling of the path. */
-export function refTo(target: Target, path: string, unit: string): string {
+export function refTo(target: Target, path: string, unit: Unit): string {
   const { raw } = target.word;
-  if (target.module) return `${path}::${unit}`;
+  if (target.module) return `${unit.path ?? path}::${unit.name}`;
   const at = raw.indexOf('::');
-  return `${at === -1 ? raw : raw.slice(0, at)}::${unit}`;
+  const own = at === -1 ? raw : raw.slice(0, at);
+  return `${unit.path === undefined ? own : own.replace(target.path, unit.path)}::${unit.name}`;
 }
 
 /** The units that a target means: all, those of one app, or one by name. */
@@ -177,9 +178,15 @@ function kebab(name: string): string {
 }
 
 /** Why a target cannot be taken. */
-export function nothingIn({ path, selector }: Target, verb: string): string {
+export function nothingIn(
+  { path, selector }: Target,
+  verb: string,
+  { onModal }: ProgramFile,
+): string {
   const what = selector === undefined ? `\`${path}\`` : `\`${path}::${selector}\``;
-  return `${what} names nothing that \`fal ${verb}\` can take: name a \`fal.App\` or function of the file.`;
+  return onModal === true
+    ? `${what} is nothing that \`fal ${verb}\` can take, as part of the file still runs on Modal: convert that first.`
+    : `${what} names nothing that \`fal ${verb}\` can take: name a \`fal.App\` or function of the file.`;
 }
 
 /** Why one must be chosen. */

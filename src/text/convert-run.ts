@@ -46,7 +46,7 @@ export function convertRun(command: Command, targets: DeployTargets): Outcome {
   }
   const units = chosen(file, target);
   const [unit] = units;
-  if (unit === undefined) return manual(nothingIn(target, 'run'));
+  if (unit === undefined) return manual(nothingIn(target, 'run', file));
   if (units.length > 1) return manual(severalUnits(units, 'fal run'));
   const method = methodOf(unit, target);
   if (method !== undefined) {
@@ -54,7 +54,7 @@ export function convertRun(command: Command, targets: DeployTargets): Outcome {
       `\`fal run\` serves \`${unit.name}\` and calls no method: call \`${method}\` with \`fal_client\`.`,
     );
   }
-  changes.set(target.word, [refTo(target, file.path, unit.name)]);
+  changes.set(target.word, [refTo(target, file.path, unit)]);
   return { lines: [changes], reasons: [...reasons, ...servedInstead(unit)] };
 }
 

@@ -109,7 +109,7 @@ const manuals: Readonly<Record<string, string>> = {
   'modal app promote':
     'Fal has other version numbers: list them with `fal apps list-rev <app>`, then choose with `fal apps set-rev <app> <revision>`.',
   'modal token set':
-    'Fal reads its key from the environment: set `FAL_KEY` (made by `fal keys create --scope API`) instead of `modal token set`.',
+    'Fal reads its key from the environment: set `FAL_KEY` (made by `fal keys create --scope ADMIN`, as a machine that deploys needs it) instead of `modal token set`.',
   'modal curl':
     '`modal curl` signs its request; call `https://fal.run/<user>/<app>` with a header `Authorization: Key $FAL_KEY`.',
   'modal config set-environment':
@@ -171,7 +171,10 @@ const absences: readonly (readonly [string, string])[] = [
   ['modal config', 'Fal keeps its settings in profiles: `fal profile list`.'],
   ['modal skills', 'Fal installs no agent skills.'],
   ['modal changelog', 'Fal publishes its changes at `https://github.com/fal-ai/fal/releases`.'],
-  ['modal token', 'Fal makes keys with `fal keys create --scope API`.'],
+  [
+    'modal token',
+    'Fal makes keys with `fal keys create`: `--scope ADMIN` to deploy, `--scope API` to call.',
+  ],
 ];
 
 /** Converts a command that fal has under another name, or says why not. */

@@ -71,7 +71,7 @@ function prefixRefusal(command: Command): Outcome | undefined {
   const name = found.text.slice(0, Math.max(found.text.indexOf('='), 0));
   return {
     verdict: 'manual',
-    reason: `\`${name}\` means nothing to fal, which reads its key from \`FAL_KEY\` (made by \`fal keys create --scope API\`).`,
+    reason: `\`${name}\` means nothing to fal, which reads its key from \`FAL_KEY\` (made by \`fal keys create --scope ADMIN\`).`,
   };
 }
 

@@ -230,30 +230,43 @@ const entries: readonly Entry[] = [
   ['workspace service-users set-role', 3, 3, '', ''],
 ];
 
-/** Groups and what they hold, one word a level. */
-const words = new Set<string>();
+class Spec implements CommandSpec {
+  readonly least: number;
+  readonly most: number;
+  private readonly values: string;
+  private readonly switches: string;
+  private known: ReadonlyMap<string, OptionSpec> | undefined;
+
+  constructor([, least, most, values, switches]: Entry) {
+    this.least = least;
+    this.most = most;
+    this.values = values;
+    this.switches = switches;
+  }
+
+  get options(): ReadonlyMap<string, OptionSpec> {
+    return (this.known ??= optionsOf(this.values, this.switches));
+  }
+}
 
 /** Every command of the Modal command line by its words behind `modal`; also those that older versions had. */
-export const modalCommands: ReadonlyMap<string, CommandSpec> = new Map(entries.map(specOf));
+export const modalCommands: ReadonlyMap<string, CommandSpec> = new Map(
+  // A run meets few of the commands, and has the options read of those only.
+  entries.map((entry) => [entry[0], new Spec(entry)]),
+);
+
+let groups: ReadonlySet<string> | undefined;
 
 /** Whether more words may follow to name a command: `image`, `image names`. */
 export function isCommandGroup(name: string): boolean {
-  return words.has(name);
+  groups ??= new Set(entries.flatMap(([command]) => groupsOf(command)));
+  return groups.has(name);
 }
 
-function specOf([name, least, most, values, switches]: Entry): [string, CommandSpec] {
-  const parts = name.split(' ');
-  for (let count = 1; count < parts.length; count++) words.add(parts.slice(0, count).join(' '));
-  let options: ReadonlyMap<string, OptionSpec> | undefined;
-  // A run meets few of the commands.
-  const spec: CommandSpec = {
-    least,
-    most,
-    get options() {
-      return (options ??= optionsOf(values, switches));
-    },
-  };
-  return [name, spec];
+/** `image`, `image names` of `image names list`. */
+function groupsOf(command: string): string[] {
+  const parts = command.split(' ');
+  return parts.slice(1).map((_, count) => parts.slice(0, count + 1).join(' '));
 }
 
 function optionsOf(values: string, switches: string): ReadonlyMap<string, OptionSpec> {

@@ -47,11 +47,15 @@ export interface Beside {
 export interface FalVersions {
   readonly fal: string;
   readonly falClient?: string;
+  /** Part of the code still needs Modal: its requirement stays, and fal's stand beside it. */
+  readonly keepsModal?: boolean;
 }
 
 /** Converts one requirement on Modal's package to one on fal's. */
 export function convertRequirement(requirement: Requirement, versions: FalVersions): Conversion {
   const { trouble, others, removal, parts, beside } = requirement;
+  if (versions.keepsModal === true)
+    return { edits: besideModal(requirement, versions), verdict: 'rewrite' };
   if (trouble !== undefined) {
     return { edits: [], verdict: 'manual', reason: trouble, todo: trouble };
   }
@@ -72,6 +76,20 @@ export function convertRequirement(requirement: Requirement, versions: FalVersio
     edits.push({ span: { start: at, end: at }, text: text.replace('%', falClient ?? '') });
   }
   return { edits, verdict: 'rewrite' };
+}
+
+/** What is missing of fal's packages, behind Modal's. */
+function besideModal({ others, beside, trouble }: Requirement, versions: FalVersions): Edit[] {
+  if (!beside || trouble !== undefined) return [];
+  const wanted = { fal: versions.fal, 'fal-client': versions.falClient };
+  const text = (['fal', 'fal-client'] as const).map((name) => {
+    const version = others.includes(name) ? undefined : wanted[name];
+    return version === undefined
+      ? ''
+      : beside.text.replace('fal-client', name).replace('%', version);
+  });
+  const { at } = beside;
+  return text.join('') === '' ? [] : [{ span: { start: at, end: at }, text: text.join('') }];
 }
 
 function clientParts({ parts }: Requirement, { falClient = '' }: FalVersions): Edit[] {

@@ -6,6 +6,8 @@ export interface ProgramFile {
   /** Path as `fal` takes it, from the same folder as the command's own path: `pkg/mod.py` for `pkg.mod`. */
   readonly path: string;
   readonly units: readonly Unit[];
+  /** Modal still runs something in it. */
+  readonly onModal?: boolean;
   /** The `@app.local_entrypoint()`s: what `python file.py` runs. */
   readonly entrypoints: readonly Entrypoint[];
 }
@@ -15,6 +17,8 @@ export interface Unit {
   /** Name of the class or function in the file. */
   readonly name: string;
   readonly kind: 'app' | 'function';
+  /** Where it stands in another file than the one that is named: its path, from the same folder. */
+  readonly path?: string;
   /** Name that it is deployed under. */
   readonly appName: string;
   /** The variable of the `modal.App` it belonged to: `modal deploy f.py::app` names it. */

@@ -15,7 +15,8 @@ export function targetFile(path: string, before: Names, after: Names): ProgramFi
   return units.length > 0 ? { path, units, entrypoints: calledFromMain(after) } : undefined;
 }
 
-function unitOf(unit: FalUnit): Unit {
+/** What commands need to know of a unit. */
+export function unitOf(unit: FalUnit): Unit {
   const { name, kind, settings } = unit;
   const own = settings.get('app_name');
   const appName = own?.kind === 'string' ? own.value : undefined;

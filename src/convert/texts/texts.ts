@@ -6,10 +6,15 @@ import { convertCommand } from '../../text/convert.ts';
 import { mayHoldCommand } from '../../text/language.ts';
 import { convertRequirement, type FalVersions } from '../../text/requirement.ts';
 import { requirementsIn } from '../../text/requirements-in.ts';
+import type { CommentPlace } from '../../text/place.ts';
 import type { DeployTargets, ProgramFile as TargetFile } from '../../text/targets.ts';
+import { convertTokens } from '../../text/tokens.ts';
 import { markText } from '../marks.ts';
 import type { ConvertOptions, Plan, Reason, TextSource } from '../plan.ts';
-import { targetFile } from './targets.ts';
+import { broughtBy } from './deployed.ts';
+import { findFile } from './find-file.ts';
+import { placeAt } from './folders.ts';
+import { targetFile, unitOf } from './targets.ts';
 import { worstVerdict } from '../verdict.ts';
 
 export type { TextSource } from '../plan.ts';
@@ -29,18 +34,19 @@ export interface TextContext {
 /** One text converted: the plan, and what it asks of the text. */
 export function planText(text: TextSource, context: TextContext): Plan | undefined {
   const { source, path, language } = text;
-  if (!mayHoldCommand(source)) return undefined;
+  const tokens = planTokens(text, context);
+  if (tokens.length === 0 && !mayHoldCommand(source)) return undefined;
   const commands = findCommands(source, language).map((command) =>
     planCommand(text, command, context),
   );
   const requirements = planRequirements(text, context);
-  const parts = [...commands, ...requirements].filter((part) => part !== undefined);
+  const parts = [...tokens, ...commands, ...requirements].filter((part) => part !== undefined);
   if (parts.length === 0) return undefined;
   const allowed = parts.filter(({ verdict }) => isAllowed(verdict, context.options));
   const verdict = worstVerdict(parts.map((part) => part.verdict));
   return {
     unit: path,
-    kind: commands.length > 0 ? 'commands' : 'requirements',
+    kind: commands.length + tokens.length > 0 ? 'commands' : 'requirements',
     file: path,
     span: { start: 0, end: source.length },
     applicability:
@@ -71,6 +77,9 @@ function planCommand(
   const rule = ruleOf(command.name, context.rules);
   if (!rule || context.options.keepsText?.(text, rule.id, command.span.start) === true)
     return undefined;
+  // Fixes go in one by one: while a program is on Modal, so are its secrets and volumes.
+  const isShared = command.target === undefined && context.options.level !== 'all';
+  if (isShared && !movedToFal(context.after)) return undefined;
   const { edits, verdict, reason, todo } = convertCommand(
     command,
     targetsFor(text, command, context),
@@ -80,8 +89,17 @@ function planCommand(
   const marks =
     todo === undefined
       ? []
-      : markAbove(text, command, { rule: rule.id, verdict, message: todo, span: command.span });
+      : markAbove(text, command.place.comment, {
+          rule: rule.id,
+          verdict,
+          message: todo,
+          span: command.span,
+        });
   return { rule: rule.id, verdict, edits: [...marks, ...edits], reasons };
+}
+
+function movedToFal(after: Program): boolean {
+  return imports(after, 'fal') && !imports(after, 'modal');
 }
 
 /** The rule with the longest command that `name` starts with. */
@@ -94,10 +112,14 @@ function ruleOf(name: string, rules: readonly Rule[]): Rule | undefined {
   return owning.toSorted((a, b) => b.symbol.length - a.symbol.length)[0]?.rule;
 }
 
-/** A mark is a comment line above the command, where one can stand. */
-function markAbove({ source }: TextSource, { place }: Command, reason: Reason): Edit[] {
-  if (!place.comment) return [];
-  const { at, lead, newline } = place.comment;
+/** A mark is a comment line above its place, where one can stand. */
+function markAbove(
+  { source }: TextSource,
+  place: CommentPlace | undefined,
+  reason: Reason,
+): Edit[] {
+  if (!place) return [];
+  const { at, lead, newline } = place;
   const text = lead + markText(reason);
   const above = source.slice(0, at).split(/\r?\n/).at(-2) ?? '';
   return above.trim() === text.trim()
@@ -105,9 +127,22 @@ function markAbove({ source }: TextSource, { place }: Command, reason: Reason): 
     : [{ span: { start: at, end: at }, text: text + newline }];
 }
 
+/** Modal's token in the environment of a job: fal's key stands there, as soon as something of the program runs on fal. */
+function planTokens(text: TextSource, { after, rules, options }: TextContext): TextPart[] {
+  const rule = ruleOf('modal token set', rules)?.id;
+  if (text.language !== 'yaml' || rule === undefined || !imports(after, 'fal')) return [];
+  return convertTokens(text.source, imports(after, 'modal')).flatMap((token): TextPart[] => {
+    const { span, edits, todo, comment } = token;
+    if (options.keepsText?.(text, rule, span.start) === true) return [];
+    const reason: Reason = { rule, verdict: 'manual', message: todo, span };
+    const marks = markAbove(text, comment, reason);
+    return [{ rule, verdict: 'manual', edits: [...marks, ...edits], reasons: [reason] }];
+  });
+}
+
 /** What the command's file became; nothing where the file is not in the tree or was not converted. */
 function targetsFor(
-  { path, source }: TextSource,
+  text: TextSource,
   { target, span }: Command,
   { before, after }: TextContext,
 ): DeployTargets {
@@ -116,49 +151,56 @@ function targetsFor(
   const wanted = target.module
     ? `${target.path.replaceAll('.', '/')}.py`
     : target.path.replace(/^\.\//, '');
-  const folders = [...path.split('/').slice(0, -1), ...entered(source, span.start)];
-  for (let depth = folders.length; depth >= 0; depth--) {
-    const full = [...folders.slice(0, depth), wanted].join('/');
-    const old = before.files.find((file) => file.path === full);
-    const converted = after.files.find((file) => file.path === full);
-    if (!old || !converted) continue;
-    const shown = target.module ? wanted : target.path;
-    // A file that Modal still runs is no file that fal could run.
-    const left =
-      converted.uses.length > 0 ? { path: shown, units: [], entrypoints: [] } : undefined;
-    const file = targetFile(shown, old.names, converted.names) ?? left;
-    if (file) found.set(target.path, file);
-    break;
-  }
+  const old = findFile(wanted, text.path, placeAt(text, span.start), before);
+  const converted = old && after.files.find((file) => file.path === old.path);
+  if (!old || !converted) return found;
+  const shown = target.module ? wanted : target.path;
+  // A file that Modal still runs, or nobody, is no file that fal could run.
+  const nothing: TargetFile = { path: shown, units: [], entrypoints: [] };
+  const own = targetFile(shown, old.names, converted.names) ?? nothing;
+  const brought = broughtBy(old, before, after, target.selector).flatMap(({ file, units }) =>
+    units.map((unit) => ({ ...unitOf(unit), path: pathFrom(old.path, shown, file.path) })),
+  );
+  const onModal = converted.uses.length > 0;
+  found.set(target.path, { ...own, units: [...own.units, ...brought], onModal });
   return found;
 }
 
-/** The folder that a line enters before its command: `cd ./app && modal deploy main.py`. */
-function entered(source: string, at: number): string[] {
-  const line = source.slice(source.lastIndexOf('\n', at - 1) + 1, at);
-  const folder = /\bcd[ \t]+([\w./-]+)[ \t]*(?:&&|;)(?!.*\bcd[ \t])/.exec(line)?.[1] ?? '';
-  return folder.split('/').filter((part) => part !== '' && part !== '.');
+/** The path of `other` as it is written where `path` is written `shown`. */
+function pathFrom(path: string, shown: string, other: string): string {
+  const plain = shown.replace(/^(?:\.{1,2}\/)+/, '');
+  const lead = shown.slice(0, shown.length - plain.length);
+  const base = path.endsWith(plain) ? path.slice(0, path.length - plain.length).split('/') : [];
+  const parts = other.split('/');
+  // The last of `a/b/` is empty.
+  const folders = base.slice(0, -1);
+  const common = folders.findIndex((folder, i) => folder !== parts[i]);
+  const shared = common === -1 ? folders.length : common;
+  const up = '../'.repeat(folders.length - shared);
+  return `${up === '' || lead !== './' ? lead : ''}${up}${parts.slice(shared).join('/')}`;
 }
 
-/** Requirement lines, and commands that install: they change when nothing of the program needs Modal any more. */
+/** Requirement lines, and commands that install: they ask for fal, and for Modal as long as something of the program needs it. */
 function planRequirements(
   { path, source, language }: TextSource,
   { options, after, rules }: TextContext,
 ): TextPart[] {
-  if (options.level === 'safe' || imports(after, 'modal')) return [];
+  const keepsModal = imports(after, 'modal');
+  if (options.level === 'safe' || (keepsModal && !imports(after, 'fal'))) return [];
   const rule = rules.find(({ matches }) => matches.some(({ role }) => role === 'requirement'))?.id;
   if (rule === undefined) return [];
   const { falClient: _client, ...only } = VERSIONS;
-  const versions = imports(after, 'fal_client') ? VERSIONS : only;
+  const versions = { ...(imports(after, 'fal_client') ? VERSIONS : only), keepsModal };
   const text = { path, source, language };
   const found = requirementsIn(source, path, language).filter(
     ({ span }) => options.keepsText?.(text, rule, span.start) !== true,
   );
-  return found.map((requirement) => {
+  return found.flatMap((requirement) => {
     const { edits, verdict, reason } = convertRequirement(requirement, versions);
+    if (keepsModal && edits.length === 0) return [];
     const reasons: Reason[] =
       reason === undefined ? [] : [{ rule, verdict, message: reason, span: requirement.span }];
-    return { rule, verdict, edits, reasons };
+    return [{ rule, verdict, edits, reasons }];
   });
 }
 
