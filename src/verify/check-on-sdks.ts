@@ -3,6 +3,7 @@ import { textOf, type Constant } from '../python/constant.ts';
 import { constantOf } from '../python/constants.ts';
 import { readModule } from '../python/module.ts';
 import { Names } from '../python/names.ts';
+import type { Expr, StringExpr } from '../python/syntax.ts';
 import type { Sdk as Resolver } from '../python/sdk.ts';
 import type { Answer } from './answers.ts';
 import type { Call, Files, Sdk } from './client.ts';
@@ -170,13 +171,32 @@ function readCall(text: string): Call {
   const expr = stmt?.kind === 'expr' ? stmt.exprs[0] : undefined;
   if (expr?.kind !== 'call')
     throw new Error(`\`${text}\` was checked when the content was read, and is no call`);
-  const pairs = expr.args.map(
-    (arg) => [arg.name ?? '', jsonOf(constantOf(names, arg.value, names.scopes.module))] as const,
-  );
+  const pairs = expr.args.map((arg) => [arg.name ?? '', argumentOf(names, arg.value)] as const);
   const path = text.slice(expr.func.span.start, expr.func.span.end).split('.');
   const [unit = '', method] = path;
   const args: JsonObject = Object.fromEntries(pairs);
   return method === undefined ? { unit, arguments: args } : { unit, method, arguments: args };
+}
+
+/** A literal as the driver takes it: bytes are `{"$bytes": "<base64>"}`. */
+function argumentOf(names: Names, expr: Expr): Json {
+  if (expr.kind === 'list' || expr.kind === 'tuple')
+    return expr.items.map((item) => argumentOf(names, item));
+  if (expr.kind === 'string' && expr.value === undefined)
+    return { $bytes: bytesOf(names, expr).toString('base64') };
+  return jsonOf(constantOf(names, expr, names.scopes.module));
+}
+
+/** The value of `b"\xff\n"`: read as text, it has a sign for each byte. */
+function bytesOf({ module: { source } }: Names, { pieces }: StringExpr): Buffer {
+  const text = pieces.map(({ prefix, body, quote }) => {
+    const raw = prefix.includes('r') ? 'r' : '';
+    const literal = raw + quote + source.slice(body.start, body.end) + quote;
+    const [stmt] = readModule(`${literal}\n`).body;
+    const expr = stmt?.kind === 'expr' ? stmt.exprs[0] : undefined;
+    return expr?.kind === 'string' ? (expr.value ?? '') : '';
+  });
+  return Buffer.from(text.join(''), 'latin1');
 }
 
 function jsonOf(constant: Constant): Json {

@@ -134,25 +134,25 @@ class Caller:
         gateway = unit.target.options.gateway
         if gateway.get("serve"):
             with self.runner(unit):
-                return web.result_of(self.serve(unit).request("POST", "/", json=call["arguments"]))
+                body = results.sent(call["arguments"])
+                return web.result_of(self.serve(unit).request("POST", "/", json=body))
         if gateway.get("exposed_port"):
             raise results.NotCallable(f"`{unit.name}` serves HTTP: call it with a request")
-        return results.value_result(unit.target(**call["arguments"]))
+        return results.value_result(unit.target(**results.given(call["arguments"])))
 
     def call_endpoint(self, unit: fal_view.Unit, call: Job) -> dict[str, Any]:
         """As a client does: the arguments are the JSON body, and the queue carries it."""
         endpoint = endpoint_named(unit, call.get("method"))
         application = f"{OWNER}/{unit.target.app_name}"
         path = endpoint["path"]
+        arguments = results.sent(call["arguments"])
         if endpoint["websocket"]:
             raise results.NotCallable(f"`{unit.name}.{endpoint['method']}` is a websocket")
         if endpoint["stream"]:
             return results.value_result(
-                list(self.client.stream(application, call["arguments"], path=path))
+                list(self.client.stream(application, arguments, path=path))
             )
-        return results.value_result(
-            self.client.subscribe(application, call["arguments"], path=path)
-        )
+        return results.value_result(self.client.subscribe(application, arguments, path=path))
 
     def runner(self, unit: fal_view.Unit) -> Any:
         image = unit.target.image if unit.is_app else unit.target.options.environment.get("image")

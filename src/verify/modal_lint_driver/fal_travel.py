@@ -4,10 +4,12 @@ import importlib
 import os
 from typing import Any
 
-from . import fal_uploads, sources
+from . import fal_packages, fal_uploads, sources
 
 
-def travel(function: Any, code: Any, entry: str, files: dict[str, str], root: str) -> None:
+def travel(
+    function: Any, code: Any, is_app: bool, entry: str, files: dict[str, str], root: str
+) -> None:
     """Pickles the unit as `fal` does, and loads it in a process that has only what is uploaded.
 
     `code` is the class or function as it was written: what it imports while it runs is imported
@@ -19,10 +21,11 @@ def travel(function: Any, code: Any, entry: str, files: dict[str, str], root: st
     late = fal_uploads.late_imports(code, sources.module_names(files))
     folder = os.path.join(root, "tmp", "runner")
     uploads = fal_uploads.unpack(function.options, entry, folder)
+    absent = fal_packages.absent(function.options, is_app)
     reader, writer = os.pipe()
     pid = os.fork()
     if pid == 0:
-        start_elsewhere(data, sorted(late), uploads, writer, root)
+        start_elsewhere(data, sorted(late), uploads, absent, writer, root)
     os.close(writer)
     with os.fdopen(reader, "rb") as pipe:
         message = pipe.read().decode()
@@ -32,7 +35,7 @@ def travel(function: Any, code: Any, entry: str, files: dict[str, str], root: st
 
 
 def start_elsewhere(
-    data: bytes, late: list[str], uploads: list[str], writer: int, root: str
+    data: bytes, late: list[str], uploads: list[str], absent: set[str], writer: int, root: str
 ) -> None:
     import cloudpickle
 
@@ -41,6 +44,7 @@ def start_elsewhere(
         os.environ["IS_ISOLATE_AGENT"] = "1"
         os.chdir(os.path.join(root, "tmp"))
         sources.forget_modules(root)
+        fal_packages.take_away(absent)
         cloudpickle.loads(data)
         fal_uploads.extend_path(uploads)
         for module in late:

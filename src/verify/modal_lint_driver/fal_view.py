@@ -97,7 +97,7 @@ def describe_app(unit: Unit, program: Program) -> dict[str, Any]:
     answer["openapi"] = openapi
     if wrapped is not None:
         answer["options"] = options_of(wrapped.options)
-        attempt(answer, "deploy", lambda: travel(wrapped, cls, program), root)
+        attempt(answer, "deploy", lambda: travel(wrapped, unit, program), root)
     return answer
 
 
@@ -111,13 +111,14 @@ def describe_function(unit: Unit, program: Program) -> dict[str, Any]:
         "options": options_of(function.options),
         "problems": [],
     }
-    attempt(answer, "deploy", lambda: travel(function, raw, program), program.root)
+    attempt(answer, "deploy", lambda: travel(function, unit, program), program.root)
     return answer
 
 
-def travel(function: Any, code: Any, program: Program) -> None:
+def travel(function: Any, unit: Unit, program: Program) -> None:
     if program.pickles:
-        fal_travel.travel(function, code, program.entry, program.files, program.root)
+        code = unit.target if unit.is_app else unit.target.raw_func
+        fal_travel.travel(function, code, unit.is_app, program.entry, program.files, program.root)
 
 
 def attempt(answer: dict[str, Any], stage: str, work: Callable[[], T], root: str) -> T | None:

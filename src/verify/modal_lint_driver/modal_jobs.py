@@ -71,7 +71,7 @@ class Caller:
                 return self.request(function, webhook, call)
             if webhook is not None:
                 return self.call_endpoint(function, webhook, call)
-            arguments = adapted(source_of(function).raw_f, call["arguments"])
+            arguments = adapted(source_of(function).raw_f, results.given(call["arguments"]))
             return results.value_result(self.containers.call(function, (), arguments))
         except Exception as error:
             return results.error_result(error, root)
@@ -98,7 +98,7 @@ class Caller:
     def call_endpoint(self, function: Any, webhook: Any, call: Job) -> dict[str, Any]:
         with self.containers.environment(function):
             served = self.serve(call, function, webhook)
-            options = web.request_for(served.app, call["arguments"])
+            options = web.request_for(served.app, results.sent(call["arguments"]))
             return web.result_of(served.request(webhook.method, "/", **options))
 
     def request(self, function: Any, webhook: Any, call: Job) -> dict[str, Any]:

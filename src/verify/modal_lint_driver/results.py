@@ -1,5 +1,10 @@
-"""Python values as JSON, the way FastAPI writes them, and exceptions as data."""
+"""Python values as JSON, the way FastAPI writes them, and exceptions as data.
 
+Bytes are base64 text, which is what they cross to fal as; in the arguments of a call they are
+`{"$bytes": "…"}`, so that Modal gets them as they are.
+"""
+
+import base64
 import dataclasses
 import datetime
 import decimal
@@ -11,6 +16,7 @@ import sys
 import traceback
 import types
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 EXACT = (
@@ -42,6 +48,8 @@ class Encoder:
             return value
         if isinstance(value, (int, str)):
             return int(value) if isinstance(value, int) else str(value)
+        if isinstance(value, (bytes, bytearray)):
+            return base64.b64encode(value).decode()
         if isinstance(value, float):
             return self.number(value, path)
         if isinstance(value, (dict, types.MappingProxyType)):
@@ -80,6 +88,26 @@ class Encoder:
         except Exception:
             return f"<{type(value).__module__}.{type(value).__qualname__}>"
         return encoded if encoded is None else self.encode(encoded, path, depth + 1)
+
+
+def given(arguments: Any) -> Any:
+    """What a call is given in Python."""
+    return converted(arguments, base64.b64decode)
+
+
+def sent(arguments: Any) -> Any:
+    """What a request carries."""
+    return converted(arguments, str)
+
+
+def converted(value: Any, of_bytes: Callable[[str], Any]) -> Any:
+    if isinstance(value, list):
+        return [converted(item, of_bytes) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if list(value) == ["$bytes"]:
+        return of_bytes(value["$bytes"])
+    return {key: converted(item, of_bytes) for key, item in value.items()}
 
 
 def value_result(value: Any) -> dict[str, Any]:

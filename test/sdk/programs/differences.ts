@@ -35,10 +35,17 @@ export const differences: readonly Difference[] = [
   },
   {
     title: 'a value that JSON cannot carry',
-    before: '@app.function()\ndef square(x):\n    return b"x"\n',
+    before: '@app.function()\ndef square(x):\n    return object()\n',
     after: '@fal.function()\ndef square(x):\n    return "x"\n',
     calls: calledSquare,
-    says: /JSON cannot carry what before gives \(\$: builtins\.bytes\)/,
+    says: /JSON cannot carry what before gives \(\$: builtins\.object\)/,
+  },
+  {
+    title: 'bytes that are other bytes',
+    before: '@app.function()\ndef square(x):\n    return b"\\xff"\n',
+    after: '@fal.function()\ndef square(x):\n    return b"\\xfe"\n',
+    calls: calledSquare,
+    says: /^square: before gives "\/w==", after "\/g=="$/,
   },
   {
     title: 'a result that cannot leave the runner',
