@@ -49,6 +49,13 @@ class Sized:
         return n
 
 
+@app.cls()
+class Lines:
+    @modal.method()
+    def read(self, path):
+        yield path
+
+
 async def inputs():
     yield 1
 
@@ -123,6 +130,16 @@ describe('calls', () => {
       'modal.Cls.from_name("x", "Model")().run.remote(3)',
       'fal_client.subscribe("me/x-model", arguments={"n": 3})',
     ],
+    [
+      'list(Lines().read.call("x"))',
+      'list(fal_client.stream("me/x-lines", arguments={"path": "x"}, path="/stream"))',
+    ],
+    [
+      'modal.Cls.from_name(name="Model", app_name="x")().run.remote(3)',
+      'fal_client.subscribe("me/x-model", arguments={"n": 3})',
+    ],
+    ['Model().run.remote(3, **q)', 'fal_client.subscribe("me/x-model", arguments={"n": 3, **q})'],
+    ['Model().run.spawn(**q or xs)', 'fal_client.submit("me/x-model", arguments={**(q or xs)})'],
     ['Sized(size=2).run.remote(3)', 'fal_client.subscribe("me/x-sized", arguments={"n": 3})'],
     [
       'async for a in Model().run.map.aio(xs):\n    q(a)',
@@ -166,9 +183,10 @@ describe('calls that a person has to convert', () => {
       /method-remote: a fal app takes no constructor arguments/,
     ],
     [
-      'Sized(size=1).run.remote(3)\nSized.with_options(gpu="H100")',
+      'Sized(size=1).run.remote(3)\nq(Sized.with_options(gpu="H100"))',
       /method-remote: a fal app takes no constructor arguments/,
     ],
+    ['Model().run.remote(*q)', /method-remote: the arguments of `run` have no names here/],
     ['Sized(size=q).run.remote(3)', /method-remote: a fal app takes no constructor arguments/],
   ])('%s', async (before, mark) => {
     const after = await converted(before);

@@ -48,6 +48,8 @@ def stays():
 
 const FILES = {
   'app.py': APP,
+  'plain.py':
+    'import modal\n\napp = modal.App("plain")\n\n\n@app.function(env={"L": "planted-in-variables"})\ndef g():\n    return 1\n',
   'run.sh': 'modal secret create x K=planted-in-shell J="planted quoted" A=abc\n',
   'README.md': '```sh\nmodal secret create x K=planted-in-page\n```\n',
   Makefile: "set:\n\tmodal secret create x 'K=planted-in-make' K=${PLANTED}\n",

@@ -98,7 +98,32 @@ describe('a main block that is there', () => {
     expect(await converted(text)).toContain('    asyncio.run(main(n=args.n))\n');
   });
 
+  test.each([
+    ['prints how', ['print("Use modal run main.py")']],
+    ['prints and ends', ['import sys', 'print("usage: modal run main.py")', 'sys.exit(1)']],
+    ['raises', ['raise SystemExit(', '    "Use modal run main.py"', ')']],
+  ])('only says that Modal runs the file: %s', async (_, lines) => {
+    const below = '\n\n\nprint("the end")';
+    const after = await converted(entrypoint('') + block(...lines) + below);
+    expect(after).not.toContain('TODO');
+    expect(after.split('if __name__')[1]).toBe(` == "__main__":\n    main()${below}\n`);
+  });
+
+  test('only says that Modal runs the file, which has two entrypoints', async () => {
+    const text = entrypoint('', 'other') + block('print("modal run main.py::main")');
+    const after = await converted(entrypoint('') + text);
+    expect(after.split('if __name__')[1]).toContain('commands.add_parser("other")');
+    expect(after).not.toContain('modal run');
+  });
+
   test.each<[string, string, string]>([
+    ['says something else', 'n: int = 1', block('print("Use python main.py")')],
+    [
+      'says it and works',
+      'n: int = 1',
+      block('print("modal run main.py")', 'asyncio.run(other())'),
+    ],
+    ['says what it finds', 'n: int = 1', block('print("modal run", asyncio.sys.argv)')],
     ['does more', 'n: int = 1', block('print("hi")', 'main()')],
     ['reads the command line', 'n: int', block('main(len(asyncio.sys.argv))')],
     ['hands another value over', 'n: int = 1', block('main(n=2)')],

@@ -38,7 +38,8 @@ async function convert(app: string, others: Files, image: string) {
     copies: text.split('\n').filter((line) => /^COPY (?!--from)/.test(line)),
     dir: /^""", context_dir=(.*?)(?:, dockerignore=.*)?\),?$/m.exec(text)?.[1],
     ignore: /dockerignore=(\[.*?\])/.exec(text)?.[1],
-    setting: (name: string) => new RegExp(`${name}=(\\[.*?\\]|".*?")`).exec(text)?.[1],
+    setting: (name: string) =>
+      new RegExp(`${name}=(\\[.*?\\]|str\\(.*\\)(?=,?$))`, 'm').exec(text)?.[1],
     marks: text.split('\n').filter((line) => line.includes('TODO(modal-lint)')),
     unsafe: said
       .filter(({ verdict }) => verdict === 'rewrite-unsafe')
@@ -129,10 +130,10 @@ describe('what cannot be known is marked', () => {
 
 describe('without a Dockerfile', () => {
   const table: [title: string, app: string, layers: string, settings: Record<string, string | undefined>][] = [
-    ['beside the file', 'a/app.py', '.add_local_dir(Path(__file__).parent / "data", "/d")', { app_files: '["data"]', app_files_context_dir: undefined }],
-    ['above the file', 'a/b/app.py', '.add_local_dir(Path(__file__).parent.parent / "data", "/d")', { app_files: '["data"]', app_files_context_dir: '".."' }],
-    ['from the top of the tree', 'a/b/app.py', '.add_local_dir("data", "/d")', { app_files: '["data"]', app_files_context_dir: '"../.."' }],
-    ['beside and above', 'a/app.py', '.add_local_file(Path(__file__).parent / "x", "/x").add_local_dir("data", "/d")', { app_files: '["a/x", "data"]', app_files_context_dir: '".."' }],
+    ['beside the file', 'a/app.py', '.add_local_dir(Path(__file__).parent / "data", "/d")', { app_files: '["data"]', app_files_context_dir: 'str(Path(__file__).resolve().parent)' }],
+    ['above the file', 'a/b/app.py', '.add_local_dir(Path(__file__).parent.parent / "data", "/d")', { app_files: '["data"]', app_files_context_dir: 'str(Path(__file__).resolve().parents[1])' }],
+    ['from the top of the tree', 'a/b/app.py', '.add_local_dir("data", "/d")', { app_files: '["data"]', app_files_context_dir: 'str(Path(__file__).resolve().parents[2])' }],
+    ['beside and above', 'a/app.py', '.add_local_file(Path(__file__).parent / "x", "/x").add_local_dir("data", "/d")', { app_files: '["a/x", "data"]', app_files_context_dir: 'str(Path(__file__).resolve().parents[1])' }],
     ['the package that holds the file', 'one/app.py', '.add_local_python_source("one")', { local_python_modules: '["one"]' }],
   ]; // prettier-ignore
   test.each(table)('%s', async (_, app, layers, settings) => {

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { ensurePythonEnv } from '../scripts/python-env.ts';
 import { readModalVocabulary } from '../src/concepts/vocabulary.ts';
 import { pythonBlock, pythonString } from '../src/convert/dockerfile/literal.ts';
+import { outdented } from '../src/convert/dockerfile/outdent.ts';
 import { shellJoin } from '../src/convert/dockerfile/shell.ts';
 import { styleOf } from '../src/convert/layout.ts';
 import { loadTransforms } from '../src/convert/load.ts';
@@ -221,6 +222,27 @@ def f(): ...
     expect(image).toContain('\nENV HF_HOME=/data/models/hf\n');
     expect(image).toContain('\nRUN ls /cache\n');
   });
+
+  test('variables that only the deployment knows', async () => {
+    const source = `import os
+import modal
+app = modal.App("x")
+volume = modal.Volume.from_name("models")
+CACHE = os.environ.get("CACHE", "/cache/c")
+image = modal.Image.debian_slim("3.11").env({"A": os.environ.get("A", "/cache/a"), "B": CACHE, "C": f"/cache/{CACHE}"})
+
+@app.function(image=image, volumes={"/cache": volume})
+def f(): ...
+`;
+    const { reasons = [], ...part } = await convert(source);
+    const { image = '' } = settingsOf(part);
+    expect(image).toContain('\nENV A={shlex.quote(os.environ.get("A", "/data/models/a"))}\n');
+    expect(image).toContain("\nENV C={shlex.quote(f'/data/models/{CACHE}')}\n");
+    const marks = reasons.filter(({ verdict }) => verdict === 'manual');
+    expect(marks.map(({ message }) => message)).toEqual([
+      '`shlex.quote(CACHE)` may name a path under `/cache`, which is `/data/models` on fal: see that the image says so',
+    ]);
+  });
 });
 
 describe('with image.imports():', () => {
@@ -238,6 +260,14 @@ describe('with image.imports():', () => {
 test('every layer that has a transform has a rule here', () => {
   const missing = layerRules.filter(({ id }) => !transforms.get(id)?.layer).map(({ id }) => id);
   expect(missing).toEqual([]);
+});
+
+test('an expression of several rows moves to the margin, its texts do not', () => {
+  const code =
+    'f(\n        f"""\n    RUN a {x}\n        b\n"""\n        + "c",\n        d=1,\n    )';
+  const moved = 'f(\n    f"""\n    RUN a {x}\n        b\n"""\n    + "c",\n    d=1,\n)';
+  expect(outdented(code, '    ')).toBe(moved);
+  expect(outdented('f("""\n    a\n""")', '    ')).toBe('f("""\n    a\n""")');
 });
 
 describe('quoting', () => {

@@ -240,7 +240,7 @@ def made(app: modal.App):
     def inner(): ...
 def called(): ...
 home = modal.App("home")
-remote = home.function(cpu=1)(called)
+home.function(cpu=1)(called)
 `);
     expect(data.units.map(({ name, doubts }) => [name, ...doubts])).toEqual([
       ['inner', '`inner` is defined inside a function', 'its App is not made in this tree'],

@@ -46,6 +46,37 @@ const cases: readonly Case[] = [
     lacks: ['modal', 'KW'],
   },
   {
+    title: 'parameters on lines of their own become one line, where nothing stands between them',
+    before: `${APP}@app.cls()\nclass A:\n    @modal.method()\n    def go(\n        self,\n        x: int,\n        y: int = 2,\n    ) -> int:\n        return x\n\n    @modal.method()\n    def stay(\n        self, x: int,  # why\n    ) -> int:\n        return x\n`,
+    holds: [
+      '    def go(self, input: GoInput) -> int:\n        x = input.x\n',
+      '    def stay(\n        self, input: StayInput,  # why\n    ) -> int:\n',
+    ],
+  },
+  {
+    title:
+      'a method that is handed on with its arguments to what passes on keywords needs no lambda',
+    before: `import asyncio\nfrom concurrent.futures import ThreadPoolExecutor\n${APP}@app.cls()\nclass A:\n    @modal.method()\n    def go(self, x: int, y: int = 2) -> int:\n        return x\n\n\nasync def main(own):\n    a = await asyncio.to_thread(A().go.remote, 1, y=3)\n    with ThreadPoolExecutor() as pool:\n        b = pool.submit(A().go.remote, 1)\n    c = own.submit(A().go.remote, 1)\n    d = own.run_in_executor(None, A().go.remote, 1)\n    return a, b, c, d\n`,
+    holds: [
+      'arguments={"x": 1, "y": 3}',
+      'pool.submit(fal_client.subscribe, "your-username/demo", arguments={"x": 1})',
+      'own.submit(lambda x, y=2: fal_client.subscribe(',
+      'own.run_in_executor(None, lambda x, y=2: fal_client.subscribe(',
+    ],
+    lacks: ['to_thread(lambda', 'pool.submit(lambda'],
+  },
+  {
+    title: 'models stand two lines apart, whatever stands above the class',
+    before: `${APP}# about it\n@app.cls()\nclass A:\n    @modal.method()\n    def a(self, x: int) -> int:\n        return x\n\n    @modal.method()\n    def b(self, x: int) -> int:\n        return x\n`,
+    holds: ['# about it\n\n\nclass AInput(BaseModel):\n    x: int\n\n\nclass BInput('],
+    lacks: ['\n\n\n\n'],
+  },
+  {
+    title: 'the docstring of a route moves in with it, any other string stays as it is',
+    before: `import modal\nfrom fastapi import FastAPI\n\napp = modal.App("demo")\nsite = FastAPI()\n\n\n@site.get("/a")\ndef route():\n    """Says a.\n\n    More.\n    """\n    return """\n    kept"""\n\n\n@app.function()\n@modal.asgi_app()\ndef web():\n    return site\n`,
+    holds: ['        """Says a.\n\n        More.\n        """\n        return """\n    kept"""\n'],
+  },
+  {
     title: 'a loop over classes calls neither of them by name',
     before: `${APP}${CLS('A')}${CLS('B')}def go():\n    for cls in (A, B):\n        print(cls().ping.remote())\n`,
     holds: ['    for cls in (A, B):\n        # TODO(modal-lint): method-remote: '],
@@ -55,6 +86,36 @@ const cases: readonly Case[] = [
     title: 'a loop over functions calls each',
     before: `${APP}@app.function()\ndef a(x: int):\n    return x\n\n\n@app.function()\ndef b(x: int):\n    return x\n\n\ndef go():\n    for f in (a, b):\n        print(f.remote(1))\n`,
     holds: ['    for f in (a, b):\n        print(f(1))\n'],
+  },
+  {
+    title: 'a label goes with the object that it names',
+    before:
+      'import modal\n\nSIZE = 3\n\n# Create the Modal app\napp = modal.App("demo")\n# Secrets\nkey = modal.Secret.from_name("k", required_keys=["K"])\n\n\n@app.function(secrets=[key])\ndef f():\n    return SIZE\n',
+    holds: ['import fal\n\nSIZE = 3\n\n\n@fal.function(secrets=["K"])\ndef f():\n'],
+    lacks: ['#'],
+  },
+  {
+    title: 'a comment that says more stays',
+    before:
+      'import modal\n\n# Image\n# TODO(ann): newer ones lack avx\nimage = modal.Image.debian_slim().pip_install("a")\n\n# The app must keep this name, as the billing report and three dashboards filter by it.\napp = modal.App("demo", image=image)\n\n\n@app.function()\ndef f():\n    return 1\n',
+    holds: ['# Image\n# TODO(ann): newer', '# The app must keep this name'],
+  },
+  {
+    title: 'an image goes back to where the program had it',
+    before:
+      'import modal\n\napp = modal.App("demo")\n# What all of them run in.\nimage = modal.Image.debian_slim(python_version="3.12").apt_install("git")\n\n\n@app.function(image=image)\ndef f():\n    return 1\n\n\n@app.cls(image=image)\nclass C:\n    @modal.method()\n    def run(self) -> int:\n        return f.remote()\n',
+    holds: [
+      '# What all of them run in.\nimage = ContainerImage.from_dockerfile_str("""\nFROM python:3.12',
+      'pip install fal\n""")\n\n\n@fal.function(image=image)\n',
+      '    image = image\n',
+    ],
+    lacks: ['modal'],
+  },
+  {
+    title: 'an image that Modal still needs keeps its name',
+    before:
+      'import modal\n\napp = modal.App("demo")\nimage = modal.Image.debian_slim().apt_install("git")\n\n\n@app.function(image=image)\ndef f():\n    return 1\n\n\n@app.function(image=image, **unknown())\ndef g():\n    return 1\n',
+    holds: ['image = modal.Image.', '@fal.function(\n    image=ContainerImage'],
   },
   {
     title: 'a comment behind a keyword stands behind what that becomes',

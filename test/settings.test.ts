@@ -720,12 +720,59 @@ describe('paths under a mount', () => {
     expect(found.reasons).toHaveLength(1);
   });
 
+  const GUESTS = {
+    'a unit without the volume': ['\n\n@app.function()\ndef g():\n    print(CACHE)\n', 'g'],
+    'a unit that hands the path on': [
+      '\n\n@app.function()\ndef g():\n    f.remote(os.path.join(CACHE, "x"))\n',
+      'g',
+    ],
+    'a helper of units without the volume': [
+      '\n\ndef show():\n    return f"at {CACHE}"\n\n\n@app.function()\ndef h():\n    show()\n\n\n@app.function()\ndef g():\n    show()\n',
+      '`g` and `h`',
+    ],
+    'a unit with another volume elsewhere': [
+      '\n\n@app.function(volumes={"/other": modal.Volume.from_name("other")})\ndef g():\n    print(CACHE)\n',
+      'g',
+    ],
+    'a unit with a bucket elsewhere': [
+      '\n\n@app.function(volumes={"/b": modal.CloudBucketMount("b")})\ndef g():\n    print(CACHE)\n',
+      'g',
+    ],
+    'a unit with an image of its own': [
+      '\n\n@app.function(image=modal.Image.debian_slim().pip_install("a"))\ndef g():\n    print(CACHE)\n',
+      'g',
+    ],
+  } as const;
+
+  test.each(Object.entries(GUESTS))('a constant moves that %s names', async (_, [below, user]) => {
+    const program = mounted('open(CACHE)', 'CACHE = "/cache"\n', '{CACHE: vol}') + below;
+    const found = await outcome(program);
+    expect(found.files['main.py']).toContain('CACHE = "/data/models"');
+    const name = user.length === 1 ? `\`${user}\`` : user;
+    expect(found.reasons.slice(1)).toEqual([
+      `rewrite-unsafe: \`CACHE\` is also used in ${name}, where no volume was mounted at \`/cache\`: on fal \`/data/models\` is the same directory there`,
+    ]);
+  });
+
   const OTHERS = {
-    'a unit without the volume': '\n\n@app.function()\ndef g():\n    print(CACHE)\n',
+    'a unit without the volume': '\n\n@app.function()\ndef g():\n    open(CACHE + "/x")\n',
+    'a method of the path': '\n\n@app.function()\ndef g():\n    return Path(CACHE, "x").exists()\n',
     'a unit with another volume there':
       '\n\n@app.function(volumes={CACHE: modal.Volume.from_name("other")})\ndef g():\n    print(CACHE)\n',
+    'a unit with another volume below':
+      '\n\n@app.function(volumes={"/cache/x": modal.Volume.from_name("other")})\ndef g():\n    print(CACHE)\n',
+    'a unit with a bucket':
+      '\n\n@app.function(volumes={"/cache/b": modal.CloudBucketMount("b")})\ndef g():\n    print(CACHE)\n',
+    'a unit whose image has files there':
+      '\n\n@app.function(image=modal.Image.debian_slim().run_commands("wget x -P /cache"))\ndef g():\n    print(CACHE)\n',
+    'a unit whose image is made with it':
+      '\n\n@app.function(image=modal.Image.debian_slim().add_local_dir("a", CACHE))\ndef g():\n    print(CACHE)\n',
+    'a unit whose image may have files anywhere':
+      '\n\n@app.function(image=modal.Image.debian_slim().run_function(print))\ndef g():\n    print(CACHE)\n',
+    'a unit whose image is not known':
+      '\n\n@app.function(image=make_image())\ndef g():\n    print(CACHE)\n',
     'a helper of a unit without the volume':
-      '\n\ndef show():\n    print(CACHE)\n\n\n@app.function()\ndef g():\n    show()\n',
+      '\n\ndef show():\n    print(os.listdir(CACHE))\n\n\n@app.function()\ndef g():\n    show()\n',
   };
 
   test.each(Object.entries(OTHERS))('a constant stays that %s uses', async (_, below) => {
@@ -735,6 +782,56 @@ describe('paths under a mount', () => {
     expect(found.reasons[1]).toMatch(
       /^manual: `CACHE` is also used in `.*`, which does not see the volume: write `\/data\/models` for `\/cache`/,
     );
+  });
+
+  test.each([
+    ['clips = modal.NetworkFileSystem.new()', 'clips', 'main-clips'],
+    ['clips = modal.SharedVolume()', 'clips', 'main-clips'],
+    ['app.my_clips = modal.NetworkFileSystem.new()', 'app.my_clips', 'main-my-clips'],
+  ])('a volume without a name has that of its variable: %s', async (made, name, to) => {
+    const program = `import modal\n\napp = modal.Stub("x")\n${made}\n\n\n@app.function(network_file_systems={"/clips": ${name}})\ndef f(x=1):\n    open("/clips/a")\n`;
+    const found = await outcome(program);
+    expect(found.files['main.py']).toContain(`open("/data/${to}/a")`);
+    expect(found.reasons).toEqual([
+      `rewrite-unsafe: the volume at \`/clips\` had no name: it becomes the directory \`/data/${to}\`, which every app of the account shares, and which stays when the app ends`,
+    ]);
+  });
+
+  test('a volume without a name or a variable is left to a person', async () => {
+    const found = await outcome(
+      'import modal\n\napp = modal.Stub("x")\n\n\n@app.function(network_file_systems={"/clips": modal.SharedVolume()})\ndef f(x=1):\n    open("/clips/a")\n',
+    );
+    expect(found.reasons[0]).toMatch(/^manual: the volume at `\/clips` is made without a name/);
+  });
+
+  const CALLERS = {
+    'an entrypoint hands it on':
+      '\n\n@app.local_entrypoint()\ndef main():\n    f.remote(os.path.join(CACHE, "x"))\n',
+    'another unit hands it on': '\n\n@app.function()\ndef g():\n    f.remote(f"{CACHE}/x")\n',
+    'a constant is made of it':
+      'NAMES = [CACHE + "/a"]\n\n\n@app.local_entrypoint()\ndef main():\n    f.map(NAMES)\n',
+  };
+
+  test.each(Object.entries(CALLERS))(
+    'the constant of a mount moves with it: %s',
+    async (_, below) => {
+      const program = mounted('open(x)', 'CACHE = "/cache"\n', '{CACHE: vol}') + below;
+      const found = await outcome(program);
+      expect(found.files['main.py']).toContain('CACHE = "/data/models"');
+      expect(found.files['main.py']).toContain('    os.makedirs("/data/models", exist_ok=True)\n');
+    },
+  );
+
+  const NO_CALLERS = {
+    'nobody else names it': '',
+    'another unit looks there': '\n\n@app.function()\ndef g():\n    os.listdir(CACHE)\n',
+  };
+
+  test.each(Object.entries(NO_CALLERS))('the constant of a mount stays: %s', async (_, below) => {
+    const program = mounted('open(x)', 'CACHE = "/cache"\n', '{CACHE: vol}') + below;
+    const found = await outcome(program);
+    expect(found.files['main.py'] ?? program).toBe(program);
+    expect(found.reasons).toEqual([expect.stringContaining('no path under `/cache` was found')]);
   });
 
   test('units that mount a volume by one constant move together', async () => {
@@ -784,7 +881,6 @@ describe('paths under a mount', () => {
     expectReasons(found, [
       'rewrite-unsafe: the volume',
       'manual: the default of `path` lies under `/cache`: write it under `/data/models`',
-      'manual: the default of `place` lies under `/cache`',
     ]);
   });
 
@@ -1284,11 +1380,76 @@ describe('secrets', () => {
     expect(found.settings).toEqual(['secrets = ["A"]']);
   });
 
-  test('what is read at import is marked', async () => {
-    const found = await outcome(reading(`[${G}]`, 'print(TOKEN)', 'TOKEN = os.environ["A"]\n'));
+  const AT_IMPORT = {
+    'a text': ['TOKEN = os.environ["A"]\n', 'print(TOKEN)', ''],
+    'with a default': ['TOKEN = os.environ.get("A", "")\n', 'print(TOKEN)', ''],
+    'with a type and a method': ['TOKEN: str = os.getenv("A", "x").strip()\n', 'print(TOKEN)', ''],
+    'by an entrypoint too': [
+      'TOKEN = os.environ["A"]\n',
+      'print(TOKEN)',
+      '\n\n@app.local_entrypoint()\ndef main():\n    TOKEN = os.environ["A"]\n    print(TOKEN)\n',
+    ],
+    'inside of a lambda': ['TOKEN = os.environ["A"]\n', 'g = lambda: [TOKEN]', ''],
+  } as const;
+
+  test.each(Object.entries(AT_IMPORT))('a read moves: %s', async (_, [line, body, below]) => {
+    const other = below.replace(`    ${line}`, '');
+    const found = await outcome(reading(`[${G}]`, body, line) + other);
+    const [before = ''] = reading(`[${G}]`, body, '').split('    ' + body);
+    expect(found.settings).toEqual(['secrets = ["A"]']);
+    expect(found.files['main.py']).toBe(`${before}    ${line}    ${body}\n${below}`);
+    expect(found.reasons).toHaveLength(1);
+  });
+
+  test('a read moves into helpers and methods', async () => {
+    const line = 'TOKEN = os.environ["A"]\n';
+    const found = await outcome(
+      `import os\n\nimport modal\n\napp = modal.App("x")\n${line}\n\ndef key():\n    "The key."\n    return TOKEN\n\n\n@app.cls(secrets=[${G}])\nclass C:\n    @modal.method()\n    def m(self):\n        return TOKEN, key()\n`,
+      'C',
+    );
+    expect(found.files['main.py']).toBe(
+      `import os\n\nimport modal\n\napp = modal.App("x")\n\n\ndef key():\n    "The key."\n    ${line}    return TOKEN\n\n\n@app.cls(secrets=[${G}])\nclass C:\n    @modal.method()\n    def m(self):\n        ${line}        return TOKEN, key()\n`,
+    );
+  });
+
+  test.each([
+    ['a statement of the module reads it too', 'TOKEN = os.environ["A"]\nprint(TOKEN)\n', 'print(TOKEN)'],
+    ['a constant is made of it', 'TOKEN = os.environ["A"]\nURL = f"x?{TOKEN}"\n', 'print(URL)'],
+    ['it is a default', 'TOKEN = os.environ["A"]\ndef g(t=TOKEN): ...\n', 'print(TOKEN)'],
+    ['it is set twice', 'TOKEN = ""\nTOKEN = os.environ["A"]\n', 'print(TOKEN)'],
+    ['it is set in a branch', 'if True:\n    TOKEN = os.environ["A"]\n', 'print(TOKEN)'],
+    ['it is made by other code', 'def load(x): ...\nTOKEN = load(os.environ["A"])\n', 'print(TOKEN)'],
+    ['it stands on several lines', 'TOKEN = os.environ.get(\n    "A", ""\n)\n', 'print(TOKEN)'],
+    ['two names have it', 'TOKEN = KEY = os.environ["A"]\n', 'print(TOKEN)'],
+  ])('a read at import is marked: %s', async (_, above, body) => {
+    const program = reading(`[${G}]`, body, above);
+    const found = await outcome(program);
     expect(found.settings).toEqual(['secrets = ["A"]']);
     expect(found.reasons[1]).toMatch(/^manual: `A` is read when the file is imported/);
+    expect(found.files['main.py']).toBe(program);
+  }); // prettier-ignore
+
+  test('a read stays for the files that import its name', async () => {
+    const files = {
+      'main.py': reading(`[${G}]`, 'print(TOKEN)', 'TOKEN = os.environ["A"]\n'),
+      'other.py': 'from main import TOKEN\n',
+    };
+    const found = await outcome(files);
+    expect(found.reasons[1]).toMatch(/^manual: `A` is read when the file is imported/);
   });
+
+  test.each([
+    ['a GPU', 'GPU = os.environ.get("A", "T4")\n', ', gpu=GPU', 'print(GPU)'],
+    ['made of it', 'A = os.environ.get("A", "1")\nCPU = int(A) + 1\n', ', cpu=CPU', 'print(A)'],
+    ['of an image', 'A = os.environ.get("A", "1")\nimage = modal.Image.debian_slim().pip_install(f"a=={A}")\n', '', 'print(A)'],
+    ['a number', 'N = int(os.environ.get("A", "8"))\n', '', 'print(N)'],
+  ])('what deploying asks for is no secret: %s', async (_, above, keyword, body) => {
+    const found = await outcome(
+      reading(`[${G}]${keyword}`, `${body}\n    print(os.environ["B"])`, above),
+    );
+    expect(found.settings.filter((one) => one.startsWith('secrets'))).toEqual(['secrets = ["B"]']);
+    expect(found.reasons.join('\n')).not.toContain('is imported');
+  }); // prettier-ignore
 
   test('the App gives secrets to all its units', async () => {
     const program =

@@ -1,6 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { ensurePythonEnv } from '../scripts/python-env.ts';
 import { migrate } from '../src/convert/migrate.ts';
 import type { RuleSet } from '../src/model/rule-set.ts';
 import { readProgram } from '../src/program/program.ts';
@@ -27,7 +31,7 @@ interface Given {
 async function converted(given: Given): Promise<{ after: string; reasons: string[] }> {
   const { body = FETCH, params = '', options = '', then = '', unit = UNIT } = given;
   const lines = body.split('\n').map((line) => `    ${line}\n`);
-  const source = `import os\nimport subprocess\n\nimport modal\n\napp = modal.App("x")\nMODEL = "gpt2"\n\n\ndef helper():\n    os.chdir("/")\n\n\ndef fetch(${params}):\n${lines.join('')}\n\nimage = modal.Image.debian_slim().run_function(fetch${options})${then}\n\n\n${unit}`;
+  const source = `import os\nimport subprocess\n\nimport modal\n\napp = modal.App("x")\nMODEL = "gpt2"\nTWICE = "a"\nTWICE = "b"\n\n\ndef helper():\n    os.chdir("/")\n\n\ndef fetch(${params}):\n${lines.join('')}\n\nimage = modal.Image.debian_slim().run_function(fetch${options})${then}\n\n\n${unit}`;
   const program = await readProgram([{ path: 'main.py', source }], sdk);
   const { plans, results } = await migrate(program, rules, { level: 'all' });
   const reasons = plans
@@ -39,6 +43,7 @@ async function converted(given: Given): Promise<{ after: string; reasons: string
 
 const CACHED = /^rewrite-unsafe: `fetch` ran .* it finds what fal keeps/;
 const GONE = /^manual: `fetch` ran .* is called by each runner .* keep it under `\/data`/;
+const BUILT = /^rewrite-unsafe: `fetch` runs in a `RUN` line/;
 const LEFT = /^manual: fal runs no Python function while it builds an image/;
 
 describe('a function that the image ran', () => {
@@ -68,13 +73,8 @@ describe('a function that the image ran', () => {
       'fetch()',
       CACHED,
     ],
-    ['a folder', { body: FETCH.replace('"gpt2"', '"gpt2", local_dir="/w"') }, 'fetch()', GONE],
-    [
-      'a library of its own',
-      { body: 'import whisper\nwhisper.load_model("tiny")' },
-      'fetch()',
-      GONE,
-    ],
+    ['what Modal gives', { body: 'os.mkdir(app.name)' }, 'fetch()', GONE],
+    ['its own file', { body: 'os.mkdir(__file__)' }, 'fetch()', GONE],
     [
       'another place for the cache',
       { then: '.env({"HF_HOME": "/cache"})' },
@@ -88,14 +88,15 @@ describe('a function that the image ran', () => {
   });
 
   test.each<[string, Given, RegExp]>([
-    ['the folder of the process', { body: 'os.chdir("/w")' }, LEFT],
-    ['a helper that changes it', { body: 'helper()' }, LEFT],
-    ['the environment', { body: 'os.environ["A"] = "1"' }, LEFT],
-    ['another process', { body: 'subprocess.run(["wget", "x"])' }, LEFT],
     ['a global name', { body: 'global MODEL\nMODEL = "b"' }, LEFT],
     ['volumes', { options: ', volumes={"/w": modal.Volume.from_name("w")}' }, LEFT],
-    ['a parameter that nobody gives', { params: 'name' }, LEFT],
-    ['arguments that are worked out', { params: 'name', options: ', args=tuple([MODEL])' }, LEFT],
+    ['a parameter that nobody gives', { params: 'name', body: 'print(name)' }, LEFT],
+    [
+      'arguments that are worked out',
+      { params: 'name', body: 'print(name)', options: ', args=tuple([MODEL])' },
+      LEFT,
+    ],
+    ['a name that is set twice', { body: 'os.chdir(TWICE)' }, LEFT],
     [
       'a step that needs it',
       { then: '.run_commands("python build.py")' },
@@ -126,6 +127,45 @@ describe('a function that the image ran', () => {
     expect(reasons).toEqual([expect.stringMatching(reason)]);
   });
 
+  test.each<[string, Given, string[]]>([
+    [
+      'a folder',
+      { body: FETCH.replace('"gpt2"', '"gpt2", local_dir="/w"') },
+      ['inspect.getsource(fetch)', '"fetch()"'],
+    ],
+    [
+      'the process, by a helper',
+      { body: 'helper()' },
+      ['"import os"', 'inspect.getsource(helper)', 'inspect.getsource(fetch)', '"fetch()"'],
+    ],
+    [
+      'a constant and an argument',
+      {
+        params: 'a, b=1',
+        body: 'os.environ[MODEL] = a',
+        options: ', args=(MODEL,), kwargs={"b": "{}"}',
+      },
+      [
+        '"import os"',
+        'f"MODEL = {MODEL!r}"',
+        'inspect.getsource(fetch)',
+        `f"fetch({repr(MODEL)}, b='{{}}')"`,
+      ],
+    ],
+    [
+      'before a step that needs it',
+      { body: 'subprocess.run(["wget", "x"])', then: '.run_commands("python build.py")' },
+      ['"import subprocess"', 'inspect.getsource(fetch)', '"fetch()"'],
+    ],
+  ])('is built in: %s', async (_, given, lines) => {
+    const { after, reasons } = await converted(given);
+    const [, text = ''] =
+      /^fetch_step = "\\n"\.join\(\s*\[([^]*?),?\s*\]\s*\)\n/m.exec(after) ?? [];
+    expect(text.trim().split(/,\n? +(?=f?["i])/)).toEqual(lines);
+    expect(after).toContain('\nRUN {json.dumps(["python", "-c", fetch_step])}\n');
+    expect(reasons).toEqual([expect.stringMatching(BUILT)]);
+  });
+
   test('the first hook begins with it', async () => {
     const hook =
       '    @modal.enter()\n    def load(self):\n        """Loads."""\n        self.x = 1\n\n';
@@ -143,5 +183,72 @@ describe('a function that the image ran', () => {
     });
     expect(after).toContain('@fal.cached\ndef fetch():\n');
     expect(after).toContain('def f():\n    fetch()\n    return 1\n');
+  });
+});
+
+/** Programs around a function that the image runs: what stands above it, the function, and the rest of the layer. */
+const steps: readonly { title: string; code: string; options?: string; call: string }[] = [
+  {
+    title: 'its own text, with all that a text can hold',
+    code: `def fetch():\n    """Fetches 'it' at "once"."""\n    print("a\\tb\\\\ {x} \\u00e9 \u00e9", r"\\d")  # {braces} 'n \\ all\n`,
+    call: 'fetch()',
+  },
+  {
+    title: 'imports, with other names',
+    code: 'import os.path\nimport json as j\nfrom os import environ as env, sep\n\n\ndef fetch():\n    print(os.path.join("a", "b"), j.dumps([1]), env.get("STEP"), sep)\n',
+    call: 'fetch()',
+  },
+  {
+    title: 'constants and paths',
+    code: 'from pathlib import Path\n\nNAMES = ["a", \'b"c\']\nTABLE = {"a": 1, "b": None}\nHOME = Path("/x") / "y"\n\n\ndef fetch(many=NAMES):\n    print(many, TABLE, HOME / "z", NAMES)\n',
+    call: 'fetch()',
+  },
+  {
+    title: 'helpers, below and above',
+    code: 'SIZE = 3\n\n\ndef fetch():\n    print(Box(twice(2)).size)\n\n\nclass Box:\n    size = SIZE\n\n    def __init__(self, size: int):\n        self.size = size + Box.size\n\n\ndef twice(x: int) -> int:\n    return SIZE if x == 0 else 2 * twice(x - 1)\n',
+    call: 'fetch()',
+  },
+  {
+    title: 'arguments',
+    code: 'MODEL = "it\'s {a} \\"b\\""\n\n\ndef fetch(name, *, size, other="{o}"):\n    print(name, size, other)\n',
+    options: ', args=[MODEL], kwargs={"size": -1, "other": "a\\nb{}"}',
+    call: 'fetch(MODEL, size=-1, other="a\\nb{}")',
+  },
+  {
+    title: 'a coroutine',
+    code: 'async def fetch(name: str):\n    import asyncio\n\n    await asyncio.sleep(0)\n    print(name)\n',
+    options: ', args=("a",)',
+    call: 'fetch("a")',
+  },
+];
+
+describe.runIf('python' in ensurePythonEnv())('a step of the image', () => {
+  test('does in a RUN line what it did on Modal', async () => {
+    const env = ensurePythonEnv();
+    const folder = mkdtempSync(join(tmpdir(), 'steps-'));
+    const write = (name: string, text: string): string => {
+      writeFileSync(join(folder, name), text);
+      return join(folder, name);
+    };
+    const pairs = await Promise.all(
+      steps.map(async ({ code, options = '', call }, i) => {
+        const source = `import modal\n\n${code}\n\nimage = modal.Image.debian_slim().run_function(fetch${options})\napp = modal.App("x", image=image)\n\n\n@app.function()\ndef unit():\n    return 1\n`;
+        const program = await readProgram([{ path: 'main.py', source }], sdk);
+        const { results } = await migrate(program, rules, { level: 'all' });
+        const after = results[0]?.after ?? '';
+        expect(after).not.toContain('TODO');
+        return [write(`before_${i}.py`, source), write(`after_${i}.py`, after), call];
+      }),
+    );
+    const script = fileURLToPath(new URL('image/build_steps.py', import.meta.url));
+    const output = execFileSync('python' in env ? env.python : '', ['-W', 'ignore', script], {
+      input: JSON.stringify(pairs),
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH ?? '', HOME: folder },
+    });
+    rmSync(folder, { recursive: true });
+    const answers = JSON.parse(output) as readonly [string, string][];
+    expect(answers.map(([, fal]) => fal)).toEqual(answers.map(([modal]) => modal));
+    expect(answers.every(([modal]) => modal !== '')).toBe(true);
   });
 });

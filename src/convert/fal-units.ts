@@ -1,3 +1,5 @@
+import { textOf } from '../python/constant.ts';
+import { constantOf } from '../python/constants.ts';
 import type { Names } from '../python/names.ts';
 import type { Scope } from '../python/scopes.ts';
 import type { ClassStmt, Expr, FunctionStmt, Stmt } from '../python/syntax.ts';
@@ -22,6 +24,13 @@ export function falUnits(names: Names): FalUnit[] {
 /** Whether it has an address: an app, or a function that serves. */
 export function isServed({ kind, settings }: FalUnit): boolean {
   return kind === 'app' || settings.has('exposed_port') || settings.has('serve');
+}
+
+/** The name that it is deployed under, where the file says so or fal takes the function's. */
+export function falName({ name, kind, names, scope, settings }: FalUnit): string | undefined {
+  const written = settings.get('app_name');
+  if (written) return textOf(constantOf(names, written, scope));
+  return kind === 'function' ? name : undefined;
 }
 
 function falApp(names: Names, stmt: Stmt): FalUnit | undefined {

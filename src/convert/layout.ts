@@ -95,17 +95,37 @@ function gaps(source: string, spans: readonly Span[]): Edit[] {
     const plain = removal(source, span);
     const next = sorted[i + 1];
     if (!standsAlone(source, span)) return plain;
-    const { start } = plain.span;
+    const start = labelStart(source, plain.span.start);
     const end = nextLine(source, span.end);
     first ??= start;
     const from = first;
-    const follows = next && standsAlone(source, next);
-    if (follows && source.slice(end, next.start).trim() === '' && next.start >= end) {
-      return { span: { start, end: lineStart(source, next.start) }, text: '' };
+    const following =
+      next && standsAlone(source, next)
+        ? labelStart(source, lineStart(source, next.start))
+        : undefined;
+    if (following !== undefined && following >= end && isBlank(source, end, following)) {
+      return { span: { start, end: following }, text: '' };
     }
     first = undefined;
     return { span: { start, end: end + doubledBlank(source, from, end) }, text: '' };
   });
+}
+
+function isBlank(source: string, start: number, end: number): boolean {
+  return source.slice(start, end).trim() === '';
+}
+
+/** One line of a few words that only names what stands below: `# Create the Modal app`. */
+const LABEL =
+  /^[ \t]*#[ \t]*(?!.*(?:TODO|FIXME|NOTE|HACK|XXX|noqa|type:|pylint|https?:))(?=.*\b(?:modal|app|stub|images?|volumes?|secrets?|mounts?|containers?)\b)(?:\S+[ \t]*){1,8}$/i;
+
+/** Where the line at `start` begins with the label above it, which means nothing without it. */
+function labelStart(source: string, start: number): number {
+  const above = lineStart(source, start - 1);
+  if (start === 0 || !LABEL.test(source.slice(above, start).trimEnd())) return start;
+  // Several lines of comment say more than a name.
+  const before = source.slice(lineStart(source, above - 1), above).trim();
+  return above > 0 && before.startsWith('#') ? start : above;
 }
 
 /** Text at an offset. */

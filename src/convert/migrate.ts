@@ -8,12 +8,14 @@ import { planFile } from './planning/file-plan.ts';
 import { finish } from './finishing/finish.ts';
 import { styleOf } from './layout.ts';
 import { loadTransforms } from './load.ts';
+import { avoidNames } from './naming.ts';
 import type { Need, TransformModule } from './part.ts';
 import { keptBack } from './planning/keep.ts';
 import type { ConvertOptions, Migration, Plan, TextSource } from './plan.ts';
 import { selectPlans } from './planning/select.ts';
 import { planText, type TextContext } from './texts/texts.ts';
 import { Trail } from './trail.ts';
+import { withTravelMarks } from './travel/travel.ts';
 import { planUnit, type UnitPlan } from './planning/unit-plan.ts';
 
 /** Plans that touch the same text go in one after the other; more rounds than this are a circle of ours. */
@@ -31,14 +33,18 @@ export async function migrate(
   texts: readonly TextSource[] = [],
 ): Promise<Migration> {
   const { migration, after } = await migrateProgram(program, rules, options);
-  return withTexts(migration, texts, { before: program, after, rules: rules.rules, options });
+  const context = { before: program, after, rules: rules.rules, options };
+  return { ...withTexts(migration, texts, context), after };
 }
+
+/** What is told of a migration. */
+type Outcome = Omit<Migration, 'after'>;
 
 async function migrateProgram(
   program: Program,
   rules: RuleSet,
   options: ConvertOptions,
-): Promise<{ migration: Migration; after: Program }> {
+): Promise<{ migration: Outcome; after: Program }> {
   const transforms = await loadTransforms(rules.rules);
   const excluded = new Map<string, string>(options.keep);
   for (;;) {
@@ -62,9 +68,10 @@ interface Setup {
 async function convert(
   program: Program,
   setup: Setup,
-): Promise<{ migration: Migration; after: Program }> {
+): Promise<{ migration: Outcome; after: Program }> {
   const needs = new Map<string, Need[]>();
   const keeps = new Map<string, Set<string>>();
+  const images = new Map<string, Map<string, string>>();
   const done = new Done();
   const trail = new Trail();
   let current = program;
@@ -79,6 +86,11 @@ async function convert(
       for (const [file, list] of Object.entries(plan.needs))
         needs.set(file, [...(needs.get(file) ?? []), ...list]);
     }
+    for (const { file, image } of chosen) {
+      const [text, name] = image ?? [];
+      if (text !== undefined && name !== undefined)
+        images.set(file, (images.get(file) ?? new Map<string, string>()).set(text, name));
+    }
     for (const plan of chosen) {
       for (const [file, names] of Object.entries(plan.keeps))
         keeps.set(file, new Set([...(keeps.get(file) ?? []), ...names]));
@@ -86,7 +98,12 @@ async function convert(
     current = await applied(current, chosen, trail);
     if (chosen.length === 0 || waiting.length === 0) break;
   }
-  const { results, cleaned } = await finish(program, current, { needs, keeps }, setup.excluded);
+  const { results, cleaned } = await finish(
+    program,
+    current,
+    { needs, keeps, images },
+    setup.excluded,
+  );
   const texts = new Map(results.map(({ file, after }) => [file, after]));
   // Read from what is nearest to it: only files that were refused are parsed again.
   const after = await reread(cleaned, ({ file, module }) => texts.get(file) ?? module.source);
@@ -114,10 +131,10 @@ function nameOf({ file, kind, unit }: Plan): string {
 
 /** Adds what the conversion means for commands and requirement lines, in other files and in Python comments and strings. */
 function withTexts(
-  { plans, results }: Migration,
+  { plans, results }: Outcome,
   texts: readonly TextSource[],
   context: TextContext,
-): Migration {
+): Outcome {
   const python = context.after.files.map(({ path, names }): TextSource => ({
     path,
     source: names.module.source,
@@ -154,12 +171,13 @@ function convertText(text: TextSource, context: TextContext): { plan?: Plan; aft
 }
 
 function asPlan(plan: UnitPlan): Plan {
-  const { of: _of, needs: _needs, keeps: _keeps, ...rest } = plan;
+  const { of: _of, needs: _needs, keeps: _keeps, image: _image, starts: _starts, ...rest } = plan;
   return rest;
 }
 
 function planAll(program: Program, { rules, options, transforms, excluded }: Setup): UnitPlan[] {
   const units = readUnits(program);
+  avoidNames(units, program);
   const ownerOf = makeOwner(rules.rules);
   const plans = units.map((unit) =>
     planUnit({
@@ -187,8 +205,8 @@ function planAll(program: Program, { rules, options, transforms, excluded }: Set
     });
     return plan ? [plan] : [];
   });
-  return [...plans, ...loose].map((planned) => {
-    const plan = keptBack(planned, program, units, options);
+  const kept = [...plans, ...loose].map((plan) => keptBack(plan, program, units, options));
+  return withTravelMarks(kept, { program, units, rules: rules.rules, options }).map((plan) => {
     const file = Object.keys(plan.edits).find((path) => excluded.has(path));
     return file === undefined
       ? plan

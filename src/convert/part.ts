@@ -5,7 +5,10 @@ import type { Use } from '../python/uses.ts';
 import type { LayerCall } from '../program/image.ts';
 import type { Program, ProgramFile } from '../program/program.ts';
 import type { CallSite, Setting, Unit } from '../program/units.ts';
+import type { Item } from './dockerfile/template.ts';
+import type { Word } from './dockerfile/words.ts';
 import type { ConvertOptions, Reason } from './plan.ts';
+import type { Place } from './written/place.ts';
 
 /** A name that the result needs: `import module`, or `from module import name`. */
 export interface Need {
@@ -91,15 +94,15 @@ export type CallTransform = (context: CallContext, site: CallSite) => Part;
 /** As `UnitContext`, but a call may stand outside of every unit. */
 export type CallContext = Omit<UnitContext, 'unit'> & { readonly unit: Unit | undefined };
 
-/** One layer of an image. */
-export type LayerTransform = (call: LayerCall) => Layer;
+/** One layer of an image, written for the place of the unit that uses it. */
+export type LayerTransform = (call: LayerCall, place: Place) => Layer;
 
 /** What a layer becomes: packages for `requirements`, lines of a Dockerfile, or neither. */
 export interface Layer {
   /** pip requirement strings, in order. Absent when the layer is more than a list of packages. */
-  readonly requirements?: readonly string[];
+  readonly requirements?: readonly Word[];
   /** The same as Dockerfile lines, without `FROM` repeated. */
-  readonly dockerfile: readonly string[];
+  readonly dockerfile: readonly Item[];
   readonly reasons?: readonly Reason[];
 }
 

@@ -1,7 +1,7 @@
 import type { Applicability } from '../model/diagnostic.ts';
 import type { Verdict } from '../model/rule.ts';
 import type { Edit, Span } from '../model/span.ts';
-import type { ProgramFile } from '../program/program.ts';
+import type { Program, ProgramFile } from '../program/program.ts';
 import type { Use } from '../python/uses.ts';
 import type { TextLanguage } from '../text/language.ts';
 
@@ -77,4 +77,6 @@ export interface Migration {
   readonly plans: readonly Plan[];
   /** Files that change or were refused. */
   readonly results: readonly FileResult[];
+  /** What the program becomes, but for commands in its comments and strings. */
+  readonly after: Program;
 }

@@ -1,17 +1,32 @@
-import { turnsOf } from '../python/collections.ts';
 import { constantAt } from '../python/constants.ts';
-import { holds, loopsBack } from '../python/flow.ts';
-import { step, testIn } from '../python/follow.ts';
-import { deeper, isUnknown, type Located } from '../python/place.ts';
-import { bindingsOf, owner, runsWithin, type Binding, type Branch } from '../python/scopes.ts';
+import { step } from '../python/follow.ts';
+import { isUnknown, TOO_DEEP, type Located } from '../python/place.ts';
 import type { SdkSymbol } from '../python/sdk.ts';
-import type { AttributeExpr, CallExpr, CompoundStmt, Expr, NameExpr } from '../python/syntax.ts';
+import type {
+  AttributeExpr,
+  CallExpr,
+  CompoundStmt,
+  ConditionalExpr,
+  Expr,
+} from '../python/syntax.ts';
 import type { Origin } from '../python/values.ts';
-import { contains, expressions, statements } from '../python/walk.ts';
-import type { ImageChain, LayerCall } from './image.ts';
+import { statements } from '../python/walk.ts';
+import { NameReader } from './image-names.ts';
+import { spelled, together, whereDeployed, type Way } from './image-ways.ts';
+import type { Condition, ImageChain } from './image.ts';
 import { layerCall } from './layer-call.ts';
 
 const IMAGE = 'modal.Image';
+/** How far an image is followed: no program has so many layers. */
+const MAX_READS = 4000;
+const MAX_LAYERS = 400;
+
+/** Shared by all that read for one image. */
+interface Effort {
+  left: number;
+  depth: number;
+}
+
 /** What gives the same image back. */
 const SAME = new Set(['modal.Image.build', 'modal.Image.hydrate']);
 
@@ -21,15 +36,30 @@ function unknown(why: string): ImageChain {
 
 /** Follows an expression to the calls that make an image; the loops that it is in are run through. */
 export class ImageReader {
-  private readonly loops: readonly CompoundStmt[];
+  private readonly effort: Effort;
+  private readonly byName: NameReader;
 
-  constructor(loops: readonly CompoundStmt[] = []) {
-    this.loops = loops;
+  constructor(loops: readonly CompoundStmt[] = [], effort: Effort = { left: MAX_READS, depth: 0 }) {
+    this.effort = effort;
+    this.byName = new NameReader(
+      loops,
+      (at) => this.read(at),
+      (loop) => new ImageReader([...loops, loop], effort).byName,
+    );
   }
 
-  read(from: Located): ImageChain {
-    const at = deeper(from);
-    if (!at) return unknown('too deep to follow');
+  /** Each layer is a question of its own: a long chain is no deep one. */
+  read({ names, scope, expr, frame }: Located): ImageChain {
+    const { effort } = this;
+    effort.left--;
+    if (effort.left < 0 || effort.depth > MAX_LAYERS) return unknown(TOO_DEEP);
+    effort.depth++;
+    const found = this.readHere({ names, scope, expr, ...(frame && { frame }) });
+    effort.depth--;
+    return found;
+  }
+
+  private readHere(at: Located): ImageChain {
     const { expr } = at;
     const found =
       expr.kind === 'call'
@@ -37,7 +67,7 @@ export class ImageReader {
         : expr.kind === 'attribute'
           ? this.ofApp(at, expr)
           : expr.kind === 'name'
-            ? this.ofBranches(at, expr)
+            ? this.byName.ofName(at, expr)
             : undefined;
     if (found) return found;
     if (expr.kind === 'constant')
@@ -46,7 +76,19 @@ export class ImageReader {
     const next = step(at);
     if (!next) return unknown(whyLeaf(at));
     if (!isUnknown(next)) return this.read(next);
-    return unknown(expr.kind === 'conditional' ? 'chosen by a condition' : next.unknown);
+    return expr.kind === 'conditional' ? this.ofConditional(at, expr) : unknown(next.unknown);
+  }
+
+  /** `image.pip_install("a") if X else image`. */
+  private ofConditional(at: Located, { test, then, else: otherwise }: ConditionalExpr): ImageChain {
+    const held = whereDeployed(at)(test);
+    if (held !== undefined) return this.read({ ...at, expr: held ? then : otherwise });
+    const asked = { ...at, expr: test };
+    const ways = [then, otherwise].map((expr, i): Way => {
+      const condition: Condition = { kind: 'if', test: asked, holds: i === 0 };
+      return { conditions: [condition], image: this.read({ ...at, expr }) };
+    });
+    return together(ways, spelled(at, test.span));
   }
 
   /** A call of the SDK; nothing for a helper of the user's. */
@@ -112,127 +154,6 @@ export class ImageReader {
       ? this.read({ ...app, expr: argument.value })
       : unknown(`the attribute \`${expr.attr}\``);
   }
-
-  /** A name that an `if` or a loop may have set anew; nothing where it has one meaning. */
-  private ofBranches(at: Located, { id, span }: NameExpr): ImageChain | undefined {
-    const candidates = bindingsOf(id, at.scope, span.start);
-    const home = owner(id, at.scope);
-    const all = home?.bindings.get(id) ?? [];
-    const [latest] = candidates;
-    if (all.length <= 1 || !home || !latest) return undefined;
-    const inOrder = runsWithin(at.scope, home);
-    const again = inOrder && all.some((one) => one.from > span.start && this.comesBack(one, at));
-    if (again || (!inOrder && at.frame))
-      return unknown(`\`${id}\`, which is set in several places`);
-    return this.chain({ ...at, scope: home }, candidates, inOrder ? span.start : undefined);
-  }
-
-  /** Whether a binding further down reaches a place through a loop that is not run through. */
-  private comesBack({ branches }: Binding, { expr }: Located): boolean {
-    const open = branches.filter(({ of }) => of && !this.loops.includes(of.stmt));
-    return loopsBack(open, expr.span.start);
-  }
-
-  /** The image that the latest of several bindings gives. */
-  private chain(at: Located, candidates: readonly Binding[], use: number | undefined): ImageChain {
-    const [latest, ...rest] = candidates;
-    if (!latest) return unknown('set nowhere');
-    const test = testIn(at, at.scope);
-    const held = holds(latest.branches, use, test);
-    if (held === true) return this.bound(at, latest);
-    if (held === false) return this.chain(at, rest, use);
-    const open = latest.branches.find((branch) => holds([branch], use, test) === undefined);
-    const several = unknown(`\`${latest.name}\`, which is set in several places`);
-    if (!open?.of || rest.length === 0) return several;
-    const earlier = rest.filter(({ span }) => !contains(open.span, span));
-    const before = this.chain(at, earlier, use);
-    if (!before.known) return before;
-    const turns = open.of.stmt.kind === 'for' && this.loop(at, latest, open, before.layers);
-    const after = turns || this.maybe(at, latest, open, before.layers);
-    return after ? { known: true, layers: after } : several;
-  }
-
-  /** What a binding gives; its own name is read where it stands. */
-  private bound(at: Located, { how, name, scope, from }: Binding): ImageChain {
-    if (how.kind === 'assign') return this.read({ ...at, scope, expr: how.value });
-    const next = step({
-      ...at,
-      scope,
-      expr: { kind: 'name', id: name, span: { start: from, end: from } },
-    });
-    if (!next || isUnknown(next)) return unknown(next?.unknown ?? `\`${name}\``);
-    return this.read(next);
-  }
-
-  /** The layers that an `if` or a loop adds, where nobody knows whether it does: each says so. */
-  private maybe(
-    at: Located,
-    latest: Binding,
-    { of }: Branch,
-    before: readonly LayerCall[],
-  ): readonly LayerCall[] | undefined {
-    if (of?.stmt.kind !== 'if' && of?.stmt.kind !== 'for') return undefined;
-    const after = new ImageReader([...this.loops, of.stmt]).bound(at, latest);
-    const added = after.known ? addedTo(before, after.layers) : undefined;
-    const { source } = at.names.module;
-    const when = source.slice(of.clause.header.start, of.clause.header.end).replace(/\s+/g, ' ');
-    return added && [...before, ...added.map((layer) => ({ ...layer, when: layer.when ?? when }))];
-  }
-
-  /** The layers that a loop over known items adds. */
-  private loop(
-    at: Located,
-    latest: Binding,
-    { of, span }: Branch,
-    before: readonly LayerCall[],
-  ): readonly LayerCall[] | undefined {
-    const [iterable] = of?.clause.exprs ?? [];
-    const [target] = of?.clause.targets ?? [];
-    if (!of || !iterable || !target || of.stmt.clauses.length > 1 || leaves(of.stmt))
-      return undefined;
-    const turns = turnsOf({ ...at, expr: iterable }, target, at.scope, at.frame ?? new Map());
-    if (isUnknown(turns)) return undefined;
-    const { how, name } = latest;
-    const goesOn = how.kind === 'assign' && mentions(how.value, name);
-    if (!goesOn) return undefined;
-    const reader = new ImageReader([...this.loops, of.stmt]);
-    const inner = latest.branches.filter(
-      (branch) => branch.span !== span && contains(span, branch.span),
-    );
-    let layers = before;
-    for (const frame of turns) {
-      const here = { ...at, frame };
-      const held = holds(inner, undefined, testIn(here, at.scope));
-      if (held === undefined) return undefined;
-      const after = held ? reader.bound(here, latest) : undefined;
-      if (!after) continue;
-      const added = after.known ? addedTo(before, after.layers) : undefined;
-      if (!added) return undefined;
-      layers = [...layers, ...added];
-    }
-    return layers;
-  }
-}
-
-/** What stands behind the layers of `before`; nothing where it is another image. */
-function addedTo(
-  before: readonly LayerCall[],
-  after: readonly LayerCall[],
-): readonly LayerCall[] | undefined {
-  const same = before.every(({ call }, i) => after[i]?.call === call);
-  return same && before.length > 0 ? after.slice(before.length) : undefined;
-}
-
-/** Whether an image is made from what its own name was before. */
-function mentions(value: Expr, name: string): boolean {
-  return [...expressions(value)].some((expr) => expr.kind === 'name' && expr.id === name);
-}
-
-/** Whether a loop may end before its last item. */
-function leaves({ clauses }: CompoundStmt): boolean {
-  return clauses.some(({ body }) =>
-    [...statements(body.body)].some(({ kind }) => /^(?:break|continue|return)$/.test(kind)),
-  );
 }
 
 /** The expression on which a method was called, without `.aio`. */

@@ -1,9 +1,9 @@
 import type { Constant } from '../python/constant.ts';
 import type { Names } from '../python/names.ts';
-import type { Frame } from '../python/place.ts';
+import type { Frame, Located } from '../python/place.ts';
 import type { Scope } from '../python/scopes.ts';
 import type { SdkSymbol } from '../python/sdk.ts';
-import type { CallExpr, Expr } from '../python/syntax.ts';
+import type { CallExpr, CompoundStmt, Expr } from '../python/syntax.ts';
 import { ImageReader } from './image-reader.ts';
 
 /** One call of an image's chain: `pip_install("torch")`, in order from the base. */
@@ -21,9 +21,19 @@ export interface LayerCall {
   readonly keywords: ReadonlyMap<string, Constant>;
   /** `**kwargs`, or a `*args` that is not known: why. */
   readonly unknown?: string;
-  /** The `if` that decides whether the layer is there, where nobody knows. */
+  /** The `if` or `for` that decides whether the layer is there, where nobody knows: as it is spelled. */
   readonly when?: string;
+  /** The same as expressions, outermost first. */
+  readonly conditions?: readonly Condition[];
 }
+
+/** What decides whether a layer is there. */
+export type Condition =
+  | { readonly kind: 'if'; readonly test: Located; readonly holds: boolean }
+  /** Once for each item. */
+  | { readonly kind: 'each'; readonly stmt: CompoundStmt; readonly items: Located }
+  /** Nothing that an expression can say. */
+  | { readonly kind: 'other' };
 
 /** How an image is made. */
 export type ImageChain =

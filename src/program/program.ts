@@ -1,6 +1,7 @@
 import { readModuleAsync } from '../python/module.ts';
 import { Names } from '../python/names.ts';
 import type { Sdk } from '../python/sdk.ts';
+import type { Module } from '../python/syntax.ts';
 import { usesOf, type Use } from '../python/uses.ts';
 import { linksOf } from './links.ts';
 import { unchangedFiles } from './unchanged.ts';
@@ -26,18 +27,20 @@ export interface Program {
 /**
  * Reads a tree: parses every file, then resolves names through the imports between them.
  * Files whose text is the same in `before` are not parsed again, and those that mean the same are taken over.
+ * `read` parses on other threads, which costs more than it spares where there is one file in all: pass `readModule` then.
  */
 export async function readProgram(
   sources: readonly SourceFile[],
   sdk: Sdk,
   before?: Program,
+  read: (source: string) => Module | Promise<Module> = readModuleAsync,
 ): Promise<Program> {
   const known = new Map(before?.files.map(({ path, names }) => [path, names.module]));
   const opened = new Map<string, Names>();
   const links = linksOf(opened);
   const modules = await inWindow(sources, ({ path, source }) => {
     const old = known.get(path);
-    return old?.source === source ? old : readModuleAsync(source);
+    return old?.source === source ? old : read(source);
   });
   const kept = before ? unchangedFiles(before, sources) : new Map<string, ProgramFile>();
   for (const [i, { path }] of sources.entries()) {

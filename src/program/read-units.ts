@@ -1,8 +1,6 @@
 import type { Span } from '../model/span.ts';
-import { textOf, type Constant } from '../python/constant.ts';
-import { constantOf } from '../python/constants.ts';
 import type { Names } from '../python/names.ts';
-import { bindingsOf, type Scope } from '../python/scopes.ts';
+import type { Scope } from '../python/scopes.ts';
 import type {
   Argument,
   AttributeExpr,
@@ -14,7 +12,9 @@ import type {
 } from '../python/syntax.ts';
 import type { Use } from '../python/uses.ts';
 import { statements } from '../python/walk.ts';
+import { appObject } from './app-object.ts';
 import type { Program, ProgramFile } from './program.ts';
+import { spreadSettings } from './spread.ts';
 import type {
   AppObject,
   CallSite,
@@ -79,38 +79,66 @@ function appliedUnits(
       call && role === 'decorator' && UNIT_DECORATORS.has(symbol.name) && !taken.has(call),
   );
   if (open.length === 0) return [];
-  return names.scopes.exprs.flatMap(({ expr, scope }) => {
+  const found = names.scopes.exprs.flatMap(({ expr, scope }) => {
     const use = expr.kind === 'call' ? open.find(({ call }) => call === expr.func) : undefined;
     const value = use && names.valueOf(expr, scope);
     if (!use?.call || value?.kind !== 'instance' || value.definition?.names !== names) return [];
-    const { symbol, call } = use;
+    return [{ expr, scope, use, call: use.call, stmt: value.definition.stmt }];
+  });
+  return found.flatMap(({ expr, scope, use, call, stmt }) => {
+    const alone = found.filter((other) => other.stmt === stmt).length === 1;
+    const kept = alone && stmt.kind === 'function' && isNamed(names, expr);
     const decorator = { span: expr.span, expr: call };
-    const unit = readUnit(file, value.definition.stmt, sites, { decorator, symbol, call });
+    const main = { decorator, symbol: use.symbol, call };
+    const unit = readUnit(file, stmt, sites, { main, scope, kept });
     return unit ? [unit] : [];
   });
+}
+
+/** `remote_work = app.function(…)(work)`: the same call of fal's makes the same. */
+function isNamed(names: Names, expr: Expr): boolean {
+  if (expr.kind !== 'call' || expr.args[0]?.value.kind !== 'name') return false;
+  return names.scopes.stmts.some(
+    (stmt) => stmt.kind === 'assign' && stmt.value === expr && stmt.targets.every(isName),
+  );
+}
+
+function isName({ kind }: Expr): boolean {
+  return kind === 'name';
+}
+
+/** A decorator that is called with the function that it stands for. */
+interface Applied {
+  readonly main: UnitDecorator;
+  /** Where the call stands. */
+  readonly scope: Scope;
+  /** The call can stay where it is. */
+  readonly kept: boolean;
 }
 
 function readUnit(
   file: ProgramFile,
   stmt: FunctionStmt | ClassStmt,
   sites: ReadonlyMap<object, readonly CallSite[]>,
-  applied?: UnitDecorator,
+  applied?: Applied,
 ): Unit | undefined {
   const { names } = file;
   const scope = names.scopeOf(stmt);
   const written = readDecorators(names, stmt, scope);
-  const decorators = applied ? [applied, ...written] : written;
+  const decorators = applied ? [applied.main, ...written] : written;
   const main = decorators.find(({ symbol }) => symbol && UNIT_DECORATORS.has(symbol.name));
   if (!main) return undefined;
   // Modal itself refuses a class under `@app.function`.
   if ((main.symbol?.name === 'modal.App.cls') !== (stmt.kind === 'class')) return undefined;
   const doubts: string[] = [];
-  if (applied)
+  if (applied && !applied.kept)
     doubts.push(`\`${stmt.name}\` is put on Modal by a call: write its decorator above it`);
   if (scope.kind !== 'module') doubts.push(`\`${stmt.name}\` is defined inside a function`);
-  const app = appOf(names, main.decorator, scope, doubts);
+  const at = applied?.scope ?? scope;
+  const app = appOf(names, main.decorator, at);
+  if (!app) doubts.push('its App is not made in this tree');
   const entrypoint = main.symbol?.name === 'modal.App.local_entrypoint';
-  const settings = readSettings(names, main, scope, entrypoint ? undefined : app, doubts);
+  const settings = readSettings(names, main, at, entrypoint ? undefined : app, doubts);
   return {
     kind: entrypoint ? 'entrypoint' : stmt.kind,
     name: stmt.name,
@@ -123,17 +151,8 @@ function readUnit(
     methods: stmt.kind === 'class' ? readMethods(names, stmt) : [],
     inherited: stmt.kind === 'class' ? inheritedHooks(names, stmt) : [],
     sites: sites.get(stmt) ?? [],
-    doubts: stmt.kind === 'class' ? [...doubts, ...constructorDoubt(stmt)] : doubts,
+    doubts,
   };
-}
-
-/** A constructor with arguments: what callers gave it has no place on fal. */
-function constructorDoubt(stmt: ClassStmt): string[] {
-  const init = stmt.body.body.find(
-    (member) => member.kind === 'function' && member.name === '__init__',
-  );
-  if (init?.kind !== 'function' || init.params.length <= 1) return [];
-  return [`its \`__init__\` takes arguments, and a fal app is made without any`];
 }
 
 function readDecorators(
@@ -197,29 +216,9 @@ function legacyRole(name: string): MethodRole {
 }
 
 /** The App on which a decorator was asked for. */
-function appOf(
-  names: Names,
-  { expr }: Decorator,
-  scope: Scope,
-  doubts: string[],
-): AppObject | undefined {
+function appOf(names: Names, { expr }: Decorator, scope: Scope): AppObject | undefined {
   const callee = expr.kind === 'call' ? expr.func : expr;
-  const receiver = callee.kind === 'attribute' ? names.valueOf(callee.value, scope) : undefined;
-  const origin = receiver?.kind === 'instance' ? receiver.origin : undefined;
-  if (origin?.expr.kind !== 'call') {
-    doubts.push('its App is not made in this tree');
-    return undefined;
-  }
-  const { names: home, scope: at, expr: call } = origin;
-  const argument = call.args.find((arg) => arg.name === 'name') ?? call.args.find(isPositional);
-  const name: Constant = argument
-    ? constantOf(home, argument.value, at)
-    : { kind: 'value', value: null };
-  return { name, call, names: home, scope: at };
-}
-
-function isPositional(arg: Argument): boolean {
-  return arg.name === undefined && arg.star === '';
+  return callee.kind === 'attribute' ? appObject({ names, scope, expr: callee.value }) : undefined;
 }
 
 function readSettings(
@@ -242,7 +241,7 @@ function readSettings(
       const name = names.sdk.keyword(symbol, argument.name);
       add({ name, argument, value: argument.value, names, scope, inherited: false });
     } else if (argument.star === '**') {
-      const spread = spreadSettings(names, argument.value, scope, symbol);
+      const spread = spreadSettings({ names, scope, expr: argument.value }, symbol);
       if (spread) spread.forEach(add);
       else doubts.push(`\`${textAt(names, argument.value)}\` cannot be resolved`);
     } else doubts.push('its decorator has positional arguments');
@@ -297,39 +296,6 @@ function imageSet(stmt: Stmt): ImageSet[] {
 
 function textAt(names: Names, { span }: Expr): string {
   return names.module.source.slice(span.start, span.end).split('\n')[0] ?? '';
-}
-
-/** `**common` where `common` is a dict literal, or `dict(…)`, that one assignment makes. */
-function spreadSettings(
-  names: Names,
-  expr: Expr,
-  scope: Scope,
-  symbol: string,
-): Setting[] | undefined {
-  if (expr.kind === 'name') {
-    const [binding, second] = bindingsOf(expr.id, scope, expr.span.start);
-    // Folding tells whether the dict is changed after it is made.
-    const steady = constantOf(names, expr, scope).kind === 'dict';
-    if (!binding || second || binding.how.kind !== 'assign' || !steady) return undefined;
-    return spreadSettings(names, binding.how.value, binding.scope, symbol);
-  }
-  const setting = (key: string, value: Expr): Setting => {
-    const name = names.sdk.keyword(symbol, key);
-    const argument: Argument = { name: key, star: '', value, span: value.span };
-    return { name, argument, value, names, scope, inherited: false };
-  };
-  if (expr.kind === 'call' && expr.func.kind === 'name' && expr.func.id === 'dict') {
-    if (!expr.args.every((arg) => arg.name !== undefined)) return undefined;
-    return expr.args.map((arg) => setting(arg.name ?? '', arg.value));
-  }
-  if (expr.kind !== 'dict') return undefined;
-  const found: Setting[] = [];
-  for (const { key, value } of expr.entries) {
-    const name = key && textOf(constantOf(names, key, scope));
-    if (name === undefined) return undefined;
-    found.push(setting(name, value));
-  }
-  return found;
 }
 
 /** Uses of units, by the unit's statement. */

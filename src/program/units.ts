@@ -59,6 +59,8 @@ export interface Setting {
   readonly scope: Scope;
   /** Comes from the App. */
   readonly inherited: boolean;
+  /** The condition that decides whether it is set, or how, where nobody knows it before the program runs. */
+  readonly when?: string;
   /** What the App says, to which this is added: its `secrets` come first, of its `volumes` this one's win. */
   readonly base?: Setting;
 }

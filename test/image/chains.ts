@@ -102,13 +102,13 @@ export const chains: readonly {
   {
     title: 'an if takes another base',
     lines: 'image = modal.Image.debian_slim()\nif X:\n    image = modal.Image.micromamba()',
-    expected: 'unknown: `image`, which is set in several places',
+    expected: 'micromamba? debian_slim?',
   },
   {
     title: 'both branches of an if add something',
     lines:
       'image = modal.Image.debian_slim()\nif X:\n    image = image.env({})\nelse:\n    image = image.apt_install("a")',
-    expected: 'unknown: `image`, which is set in several places',
+    expected: 'debian_slim env? apt_install?',
   },
   {
     title: 'a try decides',
@@ -143,7 +143,7 @@ export const chains: readonly {
     title: 'a loop in a loop',
     lines:
       'image = modal.Image.debian_slim()\nfor p in ["a", "b"]:\n    for q in ["c", "d"]:\n        image = image.apt_install(p + q)',
-    expected: 'unknown: `image`, which is set in several places',
+    expected: 'debian_slim apt_install? apt_install?',
   },
   {
     title: 'a loop that ends early',
@@ -183,7 +183,35 @@ export const chains: readonly {
   {
     title: 'a condition decides',
     lines: 'image = modal.Image.debian_slim() if X else modal.Image.micromamba()',
+    expected: 'debian_slim? micromamba?',
+  },
+  {
+    title: 'a condition between two that begin alike',
+    lines:
+      'image = modal.Image.debian_slim().env({"A": "1"}) if X else modal.Image.debian_slim().env({"A": "2"})',
+    expected: 'debian_slim env? env?',
+  },
+  {
+    title: 'where the program is deployed',
+    lines:
+      'image = modal.Image.debian_slim()\nif modal.is_local():\n    image = image.env({})\nelse:\n    image = image.apt_install("a")\nimage = image.workdir("/x") if not modal.is_local() else image.pip_install("b")',
+    expected: 'debian_slim env pip_install',
+  },
+  {
+    title: 'a condition between an image and none',
+    lines: 'image = modal.Image.debian_slim() if X else None',
     expected: 'unknown: chosen by a condition',
+  },
+  {
+    title: 'a branch that ends the program',
+    lines:
+      'image = modal.Image.debian_slim()\nif X:\n    image = image.env({})\nelse:\n    raise ValueError(X)',
+    expected: 'debian_slim env',
+  },
+  {
+    title: 'more steps than a question may take',
+    lines: `image = modal.Image.debian_slim()\n${'image = image.env({})\n'.repeat(100)}`,
+    expected: `debian_slim${' env'.repeat(100)}`,
   },
   {
     title: 'a dictionary',

@@ -463,13 +463,6 @@ export const said: readonly {
     ],
   },
   {
-    title: 'a package from the environment',
-    lines: `import os\n${slim}.pip_install("a", os.environ["B"])`,
-    expected: [
-      `manual image-pip-install: \`os.environ["B"]\` of \`pip_install\` is not known (read from the environment): ${BUILT}`,
-    ],
-  },
-  {
     title: 'a list that a function changes',
     lines: `P = []\ndef more():\n    P.append("a")\n${slim}.apt_install(*P)`,
     expected: [
@@ -477,17 +470,59 @@ export const said: readonly {
     ],
   },
   {
-    title: 'a layer that an unknown branch adds',
-    lines: `import os\n${slim}\nif os.environ.get("DEBUG"):\n    image = image.apt_install("gdb")`,
+    title: 'a layer that a branch on what nobody may ask twice adds',
+    lines: `import random\n${slim}\nif random.random() > 0.5:\n    image = image.apt_install("gdb")`,
     expected: [
-      'manual image-apt-install: `if os.environ.get("DEBUG"):` decides whether `apt_install` is part of the image: write what it does into the converted image, or leave it out',
+      'manual image-apt-install: `if random.random() > 0.5:` decides whether `apt_install` is part of the image: write what it does into the converted image, or leave it out',
     ],
   },
   {
-    title: 'a layer that a loop over unknown items adds',
+    title: 'a loop whose items may be lists',
     lines: `import sys\n${slim}\nfor name in sys.argv:\n    image = image.apt_install(name)`,
     expected: [
-      'manual image-apt-install: `for name in sys.argv:` decides whether `apt_install` is part of the image: write what it does into the converted image, or leave it out',
+      `manual image-apt-install: \`name\` of \`apt_install\` is not known (a text or a list): ${BUILT}`,
+    ],
+  },
+  {
+    title: 'a loop that ends early',
+    lines: `import os\n${slim}\nfor name in os.environ["A"].split():\n    image = image.apt_install(name)\n    break`,
+    expected: [
+      'manual image-apt-install: `for name in os.environ["A"].split():` decides whether `apt_install` is part of the image: write what it does into the converted image, or leave it out',
+    ],
+  },
+  {
+    title: 'a folder that a branch decides',
+    lines: `import os\n${slim}\nif os.environ.get("A"):\n    image = image.workdir("/a")`,
+    expected: [
+      'manual image-workdir: `if os.environ.get("A"):` decides whether `workdir` is part of the image: write what it does into the converted image, or leave it out',
+    ],
+  },
+  {
+    title: 'a value that changes with each question',
+    lines: `import uuid\n${slim}.env({"ID": uuid.uuid4().hex})`,
+    expected: [
+      'manual image-env: `ID` of `env` is `uuid`, which is worked out when the program runs: write an `ENV` line for it',
+    ],
+  },
+  {
+    title: 'an option that may be None',
+    lines: `import os\n${slim}.pip_install("a", index_url=os.environ.get("URL"))`,
+    expected: [
+      `manual image-pip-install: \`index_url=os.environ.get("URL")\` of \`pip_install\` is not known (a string or \`None\`): ${BUILT}`,
+    ],
+  },
+  {
+    title: 'an environment that changes between the image and its function',
+    lines: `import os\n${slim}.run_commands(f"echo {os.environ['A']}")\nos.environ["A"] = "b"`,
+    expected: [
+      `manual image-run-commands: \`f"echo {os.environ['A']}"\` of \`run_commands\` is not known (read from an environment that the program changes): ${BUILT}`,
+    ],
+  },
+  {
+    title: 'an import that moves',
+    lines: `${slim}\nwith image.imports():\n    import torch\nimage = image.run_commands(f"echo {torch.__version__}")`,
+    expected: [
+      `manual image-run-commands: \`f"echo {torch.__version__}"\` of \`run_commands\` is not known (\`torch\`, which is worked out when the program runs): ${BUILT}`,
     ],
   },
   {
@@ -505,6 +540,13 @@ export const said: readonly {
       'manual image-run-commands: `secrets=` of `run_commands` is left out: pass them in `secrets={...}` of the image, and begin the line with `RUN --mount=type=secret`',
       'manual image-run-commands: `volumes={"/v": V}` of `run_commands` is left out, as an image is built without `/data`: move the step into `setup`',
       'manual image-run-commands: `env=` of `run_commands` is left out: set the variables in the `RUN` line, as they hold for this step only',
+    ],
+  },
+  {
+    title: 'packages need no GPU to be installed',
+    lines: `${slim}.pip_install("flash-attn", gpu="A100")`,
+    expected: [
+      'rewrite-unsafe image-pip-install: `gpu="A100"` of `pip_install` is left out, as fal builds images without a GPU: a package that compiles for the GPU it finds has to be told, as by `TORCH_CUDA_ARCH_LIST`',
     ],
   },
   {

@@ -154,7 +154,7 @@ def serve():
     @site.post("/hello")
     def hello(name: Name):
         """Says
-hello."""
+    hello."""
         return {greeting(): name.name}
 
     return site
@@ -279,7 +279,7 @@ def web():
     return site
 
 
-@fal.function(requirements=["uvicorn"], exposed_port=8080)
+@fal.function(requirements=["uvicorn", "fastapi"], exposed_port=8080)
 def serve_web():
     import uvicorn
 
@@ -439,6 +439,14 @@ def either():
         Popen("a", shell=True)
     else:
         process = Popen("b", shell=True)
+
+
+@app.function()
+@modal.web_server(PORT)
+def early():
+    Popen("helper")
+    Popen("server")
+    print("started")
 `,
     after: `from subprocess import Popen
 
@@ -466,12 +474,21 @@ def either():
     else:
         process = Popen("b", shell=True)
         process.wait()
+
+
+@fal.function(exposed_port=PORT)
+def early():
+    Popen("helper")
+    server = Popen("server")
+    print("started")
+    server.wait()
 `,
     reasons: [
       'named: rewrite-unsafe: the runner of `named` lives as long as its server: fal passes requests on to the port as they are',
       'nameless: rewrite-unsafe: the runner of `nameless` lives as long as its server: fal passes requests on to the port as they are',
       'nameless: rewrite-unsafe: the command names the runner itself: fal reaches a server only if it listens on `0.0.0.0`',
       'either: rewrite-unsafe: the runner of `either` lives as long as its server: fal passes requests on to the port as they are',
+      'early: rewrite-unsafe: the runner of `early` lives as long as its server: fal passes requests on to the port as they are',
     ],
   },
   {
@@ -495,7 +512,7 @@ def thread():
 @modal.web_server(8000)
 def early():
     subprocess.Popen("server")
-    print("started")
+    return "started"
 
 
 @app.function()
@@ -522,7 +539,7 @@ def thread():
 @fal.function(exposed_port=8000)
 def early():
     subprocess.Popen("server")
-    print("started")
+    return "started"
 
 
 # TODO(modal-lint): web-server: \`maybe\` must run until the server ends, or the runner ends with it: wait for the process that it starts

@@ -406,6 +406,7 @@ async def size(file: UploadFile):
 
 class Size(fal.App):
     app_name = "upload"
+    requirements = ["python-multipart"]
 
     @fal.endpoint("/")
     async def size(self, file: UploadFile):

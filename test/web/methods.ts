@@ -271,7 +271,7 @@ class VoiceSite:
 
 @fal.function(
     machine_type="GPU-A100",
-    requirements=["uvicorn"],
+    requirements=["uvicorn", "fastapi"],
     exposed_port=8080,
     keep_alive=300,
     max_multiplexing=10,
@@ -335,7 +335,7 @@ class Site:
         return pages
 
 
-@fal.function(requirements=["uvicorn"], exposed_port=8080)
+@fal.function(requirements=["uvicorn", "fastapi"], exposed_port=8080)
 def serve_site():
     import uvicorn
 
@@ -472,7 +472,7 @@ def serve_vllm_app():
     serve_vllm_object.serve()
 `,
     reasons: [
-      'vllm: refused: its `__init__` takes arguments, and a fal app is made without any',
+      'vllm: refused: its `__init__` takes arguments, and nothing tells what it is served with',
       'vllm: rewrite-unsafe: the runner of `serve` lives as long as its server: fal passes requests on to the port as they are',
       "Vllm: manual: `download` is `async`, and the server's event loop does not run yet: call it where the app starts, or make it a plain function",
       'Vllm: rewrite-unsafe: the runner of `serve` lives as long as its server: fal passes requests on to the port as they are',
@@ -566,9 +566,7 @@ def plain():
 
 
 async def main():
-    # TODO(modal-lint): function-get-web-url: \`your-username\` in this address stands for the fal user or team: replace it
     print("https://fal.run/your-username/addresses-ping", "https://fal.run/your-username/serve_site", "https://fal.run/your-username/addresses-model/two")
-    # TODO(modal-lint): function-get-web-url: \`your-username\` in this address stands for the fal user or team: replace it
     # TODO(modal-lint): function-get-web-url: the address of an app on fal is \`https://fal.run/<owner>/<app>\`: write it here
     print(f"{'https://fal.run/your-username/addresses-ping'}/x", plain.get_web_url())
 
@@ -577,11 +575,11 @@ if __name__ == "__main__":
     asyncio.run(main())
 `,
     reasons: [
-      'ping: manual: `your-username` in this address stands for the fal user or team: replace it',
-      'ping: manual: `your-username` in this address stands for the fal user or team: replace it',
-      'site: manual: `your-username` in this address stands for the fal user or team: replace it',
+      'ping: rewrite-unsafe: the address holds the names `your-username/addresses-ping`: it changes with them, and requests need the fal key',
+      'ping: rewrite-unsafe: the address holds the names `your-username/addresses-ping`: it changes with them, and requests need the fal key',
+      'site: rewrite-unsafe: the address holds the names `your-username/serve_site`: it changes with them, and requests need the fal key',
       "site: rewrite-unsafe: `serve_site` serves the app on port 8080: fal passes requests on as they are, to a path below the app's address",
-      'Model: manual: `your-username` in this address stands for the fal user or team: replace it',
+      'Model: rewrite-unsafe: the address holds the names `your-username/addresses-model/two`: it changes with them, and requests need the fal key',
       'plain: manual: the address of an app on fal is `https://fal.run/<owner>/<app>`: write it here',
     ],
   },

@@ -1,26 +1,14 @@
 import type { CallSite, Unit } from '../../program/units.ts';
-import { textOf } from '../../python/constant.ts';
-import { constantOf } from '../../python/constants.ts';
 import { bindingsOf } from '../../python/scopes.ts';
 import type { CallExpr, Expr } from '../../python/syntax.ts';
 import { statements } from '../../python/walk.ts';
 import type { Span } from '../../model/span.ts';
-import { callText } from '../lines.ts';
 import { appId, endpointPath, kebab, OWNER_PLACEHOLDER } from '../naming.ts';
 import { isGenerator } from '../endpoints/endpoint.ts';
-import { handedTo, parametersOf } from '../endpoints/parameters.ts';
-import type { CallContext, Part } from '../part.ts';
-import { deployedCall, deployedClass } from './deployed.ts';
-import { placeOf } from './place.ts';
-import {
-  calledUnit,
-  callShape,
-  differs,
-  manual,
-  namedArguments,
-  paramsOf,
-  type CallShape,
-} from './shape.ts';
+import { isSettled } from '../constructors/handed.ts';
+import type { CallContext, Need, Part } from '../part.ts';
+import { deployedCall, deployedClass, lookedUp } from './deployed.ts';
+import { calledUnit, differs, manual, type CallShape } from './shape.ts';
 import type { Reason } from '../plan.ts';
 
 /** Where a method is served, and what `fal_client` must be told to call it. */
@@ -32,29 +20,10 @@ export interface Target {
   readonly reasons: readonly Reason[];
   /** Statements that made the object which is not needed any more: `model = Model()`. */
   readonly removed: readonly Span[];
-}
-
-/** Works out the address and the arguments of a call on a class's method; a part that says why not, where that cannot be. */
-export function clientTarget(
-  context: CallContext,
-  site: CallSite,
-  shape: CallShape,
-): Target | Part {
-  const { names } = site.file;
-  const source = names.module.source;
-  const unit = calledUnit(context, site) ?? deployedClass(context.units, site);
-  const method = site.method ?? methodName(shape);
-  const named = namedArguments(source, shape.call, paramsOf(unit, method));
-  if (!named) {
-    return manual(
-      context,
-      site,
-      `the arguments of \`${method}\` have no names here: \`fal_client\` sends them by name`,
-    );
-  }
-  const q = context.style.quote;
-  const pairs = named.map(({ name, text }) => `${q}${name}${q}: ${text}`);
-  return requestTarget(context, site, shape, `{${pairs.join(', ')}}`);
+  /** What the arguments need. */
+  readonly needs: readonly Need[];
+  /** The entries of `arguments`, where they are known one by one. */
+  readonly pairs: readonly string[];
 }
 
 /** The address of a call on a class's method, with arguments that are a dict in Python source. */
@@ -73,10 +42,18 @@ export function requestTarget(
   const q = context.style.quote;
   const args = [`arguments=${argumentsSource}`];
   if (address.path !== '/') args.push(`path=${q}${address.path}${q}`);
-  return { id: `${q}${address.id}${q}`, args, reasons: address.why, removed: object.gone };
+  return {
+    id: `${q}${address.id}${q}`,
+    args,
+    reasons: address.why,
+    removed: object.gone,
+    needs: [],
+    pairs: [],
+  };
 }
 
-function methodName({ target }: Pick<CallShape, 'target'>): string {
+/** The name by which the method is called. */
+export function methodName({ target }: Pick<CallShape, 'target'>): string {
   return target.kind === 'attribute' ? target.attr : '';
 }
 
@@ -113,8 +90,7 @@ function ofDeployed(
       site,
       `\`${methodName(shape)}\` is called on an object of which class is not known here`,
     );
-  const [app] = made.call.args;
-  const name = app && textOf(constantOf(made.names, app.value, made.scope));
+  const name = lookedUp(made, 0, ['app_name']);
   if (name === undefined)
     return manual(
       context,
@@ -144,7 +120,7 @@ function objectOf(
     value.args.length > 0 &&
     (unit ?? deployedCall(site)) &&
     !isFromName(names, site, value) &&
-    !isSettled(context, value, unit)
+    !isSettledIn(context, value, unit ?? deployedClass(context.units, site))
   ) {
     return manual(
       context,
@@ -155,16 +131,8 @@ function objectOf(
   return { gone: span ? [span] : [] };
 }
 
-/** Whether all that the object is made with is the same everywhere, and stands on the class now. */
-function isSettled({ program }: CallContext, { args }: CallExpr, unit: Unit | undefined): boolean {
-  if (!unit) return false;
-  const handed = handedTo(program, unit);
-  const parameters = parametersOf(unit).map(({ targets: [target] }) =>
-    target?.kind === 'name' ? target.id : '',
-  );
-  return args.every(
-    ({ name }) => name !== undefined && parameters.includes(name) && handed.get(name) !== undefined,
-  );
+function isSettledIn({ program }: CallContext, call: CallExpr, unit: Unit | undefined): boolean {
+  return unit !== undefined && isSettled(program, unit, call);
 }
 
 function isFromName(names: CallSite['file']['names'], { scope }: CallSite, value: Expr): boolean {
@@ -196,31 +164,4 @@ function assignmentOf(
   const alone = reads.every(({ expr }) => sites.has(expr.span.start));
   const home = stmt && [...statements(names.module.body)].includes(stmt) ? stmt.span : undefined;
   return { value, span: alone ? home : undefined };
-}
-
-/** A call of `fal_client` in the place of a Modal one. */
-export function clientCall(
-  context: CallContext,
-  site: CallSite,
-  verb: string,
-  extra: readonly string[] = [],
-): Part {
-  const shape = callShape(site);
-  if (!shape)
-    return manual(
-      context,
-      site,
-      `\`${site.use.symbol.name}\` is passed on as a value: call it where it is used`,
-    );
-  const target = clientTarget(context, site, shape);
-  if (!('id' in target)) return target;
-  const async = shape.aio ? '_async' : '';
-  const args = [target.id, ...target.args, ...extra];
-  const text = callText(`fal_client.${verb}${async}`, args, placeOf(site, shape));
-  return {
-    edits: [{ span: shape.call.parens ?? shape.call.span, text }],
-    removed: target.removed,
-    needs: [{ module: 'fal_client' }],
-    reasons: target.reasons,
-  };
 }

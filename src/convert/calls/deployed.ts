@@ -31,9 +31,8 @@ export function deployedCall({ use }: CallSite): DeployedCall | undefined {
 export function deployedClass(units: readonly Unit[], site: CallSite): Unit | undefined {
   const made = deployedCall(site);
   if (!made) return undefined;
-  const [app, name] = made.call.args.map(({ value, star }) =>
-    star === '' ? textOf(constantOf(made.names, value, made.scope)) : undefined,
-  );
+  const app = lookedUp(made, 0, ['app_name']);
+  const name = lookedUp(made, 1, ['name', 'tag']);
   const found = units.filter(
     (unit) =>
       unit.kind === 'class' &&
@@ -42,4 +41,17 @@ export function deployedClass(units: readonly Unit[], site: CallSite): Unit | un
       textOf(unit.app.name) === app,
   );
   return found.length === 1 ? found[0] : undefined;
+}
+
+/** What a look-up names by position or keyword, where it is known; `tag` is what the name of a class was called before 1.0. */
+export function lookedUp(
+  { call, names, scope }: DeployedCall,
+  index: number,
+  keywords: readonly string[],
+): string | undefined {
+  const positional = call.args[index];
+  const argument =
+    call.args.find(({ name }) => name !== undefined && keywords.includes(name)) ??
+    (positional?.name === undefined && positional?.star === '' ? positional : undefined);
+  return argument && textOf(constantOf(names, argument.value, scope));
 }

@@ -1,10 +1,14 @@
 import type { CallSite, Unit } from '../../program/units.ts';
 import { constantOf } from '../../python/constants.ts';
 import type { Param } from '../../python/syntax.ts';
+import { decodedText, encodedText, receiveNeeds, sendNeeds } from '../endpoints/base64.ts';
 import { textOfExpr } from '../layout.ts';
 import type { CallContext, Part } from '../part.ts';
 import { requestTarget } from './client.ts';
+import { crossingOf } from './crosses.ts';
+import { base64At, unmade } from './crossing.ts';
 import { deployedClass } from './deployed.ts';
+import { handedWhole } from './handed-whole.ts';
 import { calledUnit, paramsOf, parentOf } from './shape.ts';
 
 /** `pool.map(Model().run.remote, xs)` → `pool.map(lambda x: fal_client.subscribe("acme/app", arguments={"x": x}), xs)`. */
@@ -21,16 +25,36 @@ export function handedOn(context: CallContext, site: CallSite, verb: string): Pa
   const taken = params.map((param) => lambdaParam(unit, param));
   if (parent.func === mention || taken.includes(undefined)) return undefined;
   const q = context.style.quote;
-  const pairs = params.map(({ name }) => `${q}${name}${q}: ${name}`);
+  const crossing = crossingOf(site, unit, site.method);
+  const whole = crossing.result ? undefined : handedWhole(context, site, verb, mention, parent);
+  if (whole && !crossing.hidden) return whole;
+  const sent = params.map(({ name }) => {
+    const field = crossing.fields.get(name);
+    return field ? encodedText(field, { text: name, isName: true }) : name;
+  });
+  if (sent.includes(undefined) || (crossing.result && verb === 'submit')) return undefined;
+  const pairs = params.map(({ name }, i) => `${q}${name}${q}: ${sent[i] ?? name}`);
   const target = requestTarget(context, site, { target: mention.value }, `{${pairs.join(', ')}}`);
   if (!('id' in target)) return target;
   const head = params.length === 0 ? 'lambda' : `lambda ${taken.join(', ')}`;
-  const text = `${head}: fal_client.${verb}(${[target.id, ...target.args].join(', ')})`;
+  const request = `fal_client.${verb}(${[target.id, ...target.args].join(', ')})`;
+  const { result } = crossing;
+  const answer = result ? decodedText(result, { text: request, isName: false }) : request;
+  if (answer === undefined) return undefined;
+  const needs = [
+    ...[...crossing.fields.values()].flatMap(sendNeeds),
+    ...(result ? receiveNeeds(result) : []),
+  ];
+  if (needs.some(({ module }) => module === 'base64') && base64At(site) !== 'module')
+    return undefined;
   return {
-    edits: [{ span: mention.span, text }],
+    edits: [{ span: mention.span, text: `${head}: ${answer}` }],
     removed: target.removed,
-    needs: [{ module: 'fal_client' }],
-    reasons: target.reasons,
+    needs: [{ module: 'fal_client' }, ...needs],
+    reasons: [
+      ...target.reasons,
+      ...(crossing.hidden ? [unmade(context, site, crossing.hidden)] : []),
+    ],
   };
 }
 

@@ -1,6 +1,7 @@
 import type { CallSite, Unit } from '../../program/units.ts';
 import type { Param } from '../../python/syntax.ts';
 import { isGenerator } from '../endpoints/endpoint.ts';
+import { wireOf } from '../endpoints/wire.ts';
 import { modelName } from '../naming.ts';
 import type { CallContext, Part } from '../part.ts';
 import { takenBy } from '../web/params.ts';
@@ -12,6 +13,7 @@ import {
   namedArguments,
   paramsOf,
   type CallShape,
+  type NamedArgument,
 } from './shape.ts';
 
 /** `self.m.local(x)` → `self.m(MInput(x=x))`: the endpoint is an ordinary method to its own class. */
@@ -46,14 +48,27 @@ export function inClassCall(context: CallContext, site: CallSite, shape: CallSha
       `the arguments of \`${method}\` have no names here: its input model needs them`,
     );
   const fields = fieldsOf(context, unit, method);
-  const text = ({ name, text: value }: (typeof named)[number]): string => `${name}=${value}`;
-  const inside = named.filter(({ name }) => fields.some((field) => field.name === name));
+  if (fields.length < params.length && named.some(({ name }) => name === undefined)) {
+    const message = `\`**\` hides which arguments of \`${method}\` are fields of its input model: write them out`;
+    return manual(context, site, message);
+  }
+  const text = ({ name, text: value }: NamedArgument): string =>
+    name === undefined ? `**${value}` : `${name}=${value}`;
+  // What `**` hands over goes to the model, which names it.
+  const inside = named.filter(
+    ({ name }) => name === undefined || fields.some((field) => field.name === name),
+  );
   const beside = named.filter((each) => !inside.includes(each));
   const model = modelName(unit, method, context.units);
+  const { fields: bytes } = wireOf(unit, method);
+  // Within the class nothing is encoded: bytes go in as they are.
+  const make = inside.some(({ name }) => (name === undefined ? bytes.size > 0 : bytes.has(name)))
+    ? `${model}.model_construct`
+    : model;
   const input =
     fields.length === 0
       ? argumentsText(source, shape.call)
-      : [`${model}(${inside.map(text).join(', ')})`, ...beside.map(text)].join(', ');
+      : [`${make}(${inside.map(text).join(', ')})`, ...beside.map(text)].join(', ');
   // `await self.m.remote.aio(x)` of a plain `def` has nothing to await.
   const whole = shape.awaited && !stmt.async ? shape.awaited : shape.call;
   return { edits: [{ span: whole.span, text: `${target}(${input})` }], reasons: remote };

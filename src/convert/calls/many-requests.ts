@@ -1,10 +1,13 @@
-import type { CallSite } from '../../program/units.ts';
+import type { CallSite, Unit } from '../../program/units.ts';
 import type { Param } from '../../python/syntax.ts';
 import type { Edit } from '../../model/span.ts';
+import { decodedText, encodedText, receiveNeeds, sendNeeds } from '../endpoints/base64.ts';
 import { styleOf } from '../layout.ts';
 import { comprehensionText, listText, type ListText } from '../lines.ts';
-import type { CallContext, Part } from '../part.ts';
+import type { CallContext, Need, Part } from '../part.ts';
 import { requestTarget } from './client.ts';
+import { crossingOf } from './crosses.ts';
+import { unmade } from './crossing.ts';
 import { deployedClass } from './deployed.ts';
 import { isOnlyArgument, iterablesOf, loopStatement, optionsOf } from './many.ts';
 import { placeOf } from './place.ts';
@@ -46,7 +49,14 @@ export function manyRequests(context: CallContext, site: CallSite, form: Form): 
       site,
       `the inputs of this \`${form}\` have no names here: \`fal_client\` sends them by name`,
     );
+  const { result, hidden } = crossingOf(site, unitOf(context, site), methodOf(site, shape));
+  const read = shape.aio ? 'await handle.get()' : 'handle.get()';
+  const element = result ? decodedText(result, { text: read, isName: false }) : read;
   const kwargs = options.get('kwargs');
+  if (element === undefined || (inputs.needs.length > 0 && kwargs !== undefined)) {
+    const message = `bytes and objects cross as text and dicts: send the requests of this \`${form}\` with \`fal_client.submit\`, and make what each handle gives again what it was`;
+    return manual(context, site, message);
+  }
   const argumentsSource = kwargs === undefined ? inputs.dict : `{**${inputs.dict}, **${kwargs}}`;
   const target = requestTarget(context, site, shape, argumentsSource);
   if (!('id' in target)) return target;
@@ -56,11 +66,17 @@ export function manyRequests(context: CallContext, site: CallSite, form: Form): 
     : `fal_client.submit${request}`;
   const handles = { open: '[', element: submit, loop: inputs.loop, close: ']' };
   return {
-    edits: [edit(site, shape, handles, form)],
+    edits: [edit(site, shape, handles, form, element)],
     removed: target.removed,
-    needs: [{ module: 'fal_client' }],
+    needs: [
+      { module: 'fal_client' },
+      ...inputs.needs,
+      ...(result ? receiveNeeds(result) : []),
+      ...target.needs,
+    ],
     reasons: [
       ...target.reasons,
+      ...(hidden ? [unmade(context, site, hidden)] : []),
       differs(
         context,
         site,
@@ -70,7 +86,13 @@ export function manyRequests(context: CallContext, site: CallSite, form: Form): 
   };
 }
 
-function edit(site: CallSite, shape: CallShape, handles: ListText, form: Form): Edit {
+function edit(
+  site: CallSite,
+  shape: CallShape,
+  handles: ListText,
+  form: Form,
+  element: string,
+): Edit {
   const { module } = site.file.names;
   const stmt = form === 'for_each' ? loopStatement(site, shape) : undefined;
   const place = placeOf(site, shape);
@@ -84,7 +106,6 @@ function edit(site: CallSite, shape: CallShape, handles: ListText, form: Form): 
     const inner = place.indent + styleOf(module).indent;
     return { span: stmt.span, text: `${head}${list}:\n${inner}handle.get()` };
   }
-  const element = shape.aio ? 'await handle.get()' : 'handle.get()';
   const bare = isOnlyArgument(site, shape) && !shape.aio;
   const brackets = form === 'for_each' ? '[]' : bare ? '' : '()';
   const text = comprehensionText(brackets, { element, target: 'handle' }, handles, place);
@@ -95,6 +116,16 @@ function edit(site: CallSite, shape: CallShape, handles: ListText, form: Form): 
 interface Inputs {
   readonly dict: string;
   readonly loop: string;
+  /** Of what is encoded. */
+  readonly needs: readonly Need[];
+}
+
+function unitOf(context: CallContext, site: CallSite): Unit | undefined {
+  return calledUnit(context, site) ?? deployedClass(context.units, site);
+}
+
+function methodOf({ method }: CallSite, { target }: CallShape): string | undefined {
+  return method ?? (target.kind === 'attribute' ? target.attr : undefined);
 }
 
 function inputsOf(
@@ -105,23 +136,34 @@ function inputsOf(
 ): Inputs | undefined {
   const { call } = shape;
   const { source } = site.file.names.module;
-  const params: readonly Param[] | undefined = paramsOf(
-    calledUnit(context, site) ?? deployedClass(context.units, site),
-    site.method ?? (shape.target.kind === 'attribute' ? shape.target.attr : undefined),
-  );
+  const unit = unitOf(context, site);
+  const method = methodOf(site, shape);
+  const params: readonly Param[] | undefined = paramsOf(unit, method);
+  const { fields } = crossingOf(site, unit, method);
   const iterables = iterablesOf(source, call);
   const [first, second] = iterables;
   const names = params?.filter(({ star }) => star === '').map(({ name }) => name);
   if (first === undefined || !names || names.length < iterables.length) return undefined;
   const q = context.style.quote;
   if (form === 'starmap') {
+    // The tuples are taken apart where nobody sees which item is what.
+    if (fields.size > 0) return undefined;
     const keys = names.map((name) => q + name + q).join(', ');
-    return { dict: `dict(zip([${keys}], args))`, loop: `args in ${first}` };
+    return { dict: `dict(zip([${keys}], args))`, loop: `args in ${first}`, needs: [] };
   }
   const used = names.slice(0, iterables.length);
-  const dict = `{${used.map((name) => `${q}${name}${q}: ${name}`).join(', ')}}`;
+  const sent = used.map((name) => {
+    const field = fields.get(name);
+    return field ? encodedText(field, { text: name, isName: true }) : name;
+  });
+  if (sent.includes(undefined)) return undefined;
+  const dict = `{${used.map((name, i) => `${q}${name}${q}: ${sent[i] ?? name}`).join(', ')}}`;
   return {
     dict,
+    needs: used.flatMap((name) => {
+      const field = fields.get(name);
+      return field ? sendNeeds(field) : [];
+    }),
     loop:
       second === undefined
         ? `${used.join('')} in ${first}`

@@ -1,13 +1,14 @@
 import type { CallSite } from '../../program/units.ts';
+import type { Expr } from '../../python/syntax.ts';
 import { contains } from '../../python/walk.ts';
 import { indentOf, lineEnd, lineStart, styleOf } from '../layout.ts';
 import type { CallPlace } from '../lines.ts';
 import type { CallShape } from './shape.ts';
 
-/** Where a call stands on its line. Inside of an f-string nothing is broken into lines: before Python 3.12 it could not be. */
-export function placeOf({ file }: CallSite, { call }: CallShape): CallPlace {
+/** Where a call, or what is around it, stands on its line. Inside of an f-string nothing is broken into lines: before Python 3.12 it could not be. */
+export function placeOf({ file }: CallSite, { call }: CallShape, whole: Expr = call): CallPlace {
   const { module, scopes } = file.names;
-  const { start, end } = call.parens ?? call.span;
+  const { start, end } = whole.parens ?? whole.span;
   const inText = scopes.exprs.some(
     ({ expr }) => expr.kind === 'fstring' && contains(expr.span, call.span),
   );

@@ -75,17 +75,29 @@ export function isOnSelf({ file, use }: CallSite, { target }: CallShape): boolea
   );
 }
 
-/** Arguments by the callee's parameter names, as source; nothing where `*args`, `**kwargs` or too many of them hide the names. */
+/** An argument of a call, by the name of its parameter; `**more` has none, and gives its own. */
+export interface NamedArgument {
+  readonly name: string | undefined;
+  readonly text: string;
+  readonly value: Expr;
+}
+
+/** Arguments by the callee's parameter names, as source; nothing where `*args` or too many of them hide the names. */
 export function namedArguments(
   source: string,
   call: CallExpr,
   params: readonly Param[] | undefined,
-): readonly { readonly name: string; readonly text: string }[] | undefined {
-  const found: { name: string; text: string }[] = [];
+): readonly NamedArgument[] | undefined {
+  const found: NamedArgument[] = [];
   for (const [i, arg] of call.args.entries()) {
+    const text = textOfExpr(source, arg.value);
+    if (arg.star === '**') {
+      found.push({ name: undefined, text, value: arg.value });
+      continue;
+    }
     const name = arg.name ?? params?.[i]?.name;
     if (arg.star !== '' || name === undefined || params?.[i]?.star === '*') return undefined;
-    found.push({ name, text: textOfExpr(source, arg.value) });
+    found.push({ name, text, value: arg.value });
   }
   return found;
 }

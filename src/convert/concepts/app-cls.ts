@@ -1,5 +1,6 @@
 import type { Edit } from '../../model/span.ts';
 import type { ClassStmt } from '../../python/syntax.ts';
+import { initPart } from '../constructors/init.ts';
 import { indentOf, insertion, lineEnd } from '../layout.ts';
 import { appName, endpoints } from '../naming.ts';
 import type { FalSetting, Part, UnitContext } from '../part.ts';
@@ -25,7 +26,7 @@ export function unit(context: UnitContext): Part {
     edits: [headerEdit(context, stmt), attributesEdit(context, stmt, [name, ...context.collected])],
     needs: [{ module: 'fal' }],
   };
-  return mergeParts([part, startupPart(context)]);
+  return mergeParts([part, startupPart(context), initPart(context)]);
 }
 
 /** fal serves endpoints, and refuses an app that has none: those of a base class are still Modal's. */

@@ -1,7 +1,7 @@
 import type { Unit } from '../../program/units.ts';
 import type { FunctionStmt } from '../../python/syntax.ts';
 import { commandLines, mainBlock, type Command } from '../entrypoint/main-block.ts';
-import { mainBlockOf, ownCall, type OwnCall } from '../entrypoint/existing.ts';
+import { mainBlockOf, onlyAdvises, ownCall, type OwnCall } from '../entrypoint/existing.ts';
 import { optionsOf, rawWords, type Given } from '../entrypoint/options.ts';
 import { indentOf, lineStart, textOfExpr } from '../layout.ts';
 import type { Part, UnitContext } from '../part.ts';
@@ -22,7 +22,8 @@ export function unit(context: UnitContext): Part {
   const existing = mainBlockOf(file.names);
   const own = existing && all.length === 1 ? ownCall(file.names, existing, stmt) : undefined;
   const clash = own && clashOf(context, stmt, own);
-  if (existing && (!own || clash !== undefined)) {
+  const advises = existing !== undefined && onlyAdvises(file.names, existing);
+  if (existing && !advises && (!own || clash !== undefined)) {
     const what = clash ?? 'the file has an `if __name__ == "__main__":` block already';
     const message = `${what}: call \`${stmt.name}\` from it with the options that it needs`;
     return { removed, reasons: [manualReason(context, message)] };
@@ -36,7 +37,15 @@ export function unit(context: UnitContext): Part {
     other.stmt.kind === 'function' ? [commandOf(context, other, other.stmt)] : [],
   );
   const { text, needs } = mainBlock(commands, context.style);
-  return { removed, bottom: [text], needs, reasons };
+  if (!existing) return { removed, bottom: [text], needs, reasons };
+  const message = `the main block said how to run the file with Modal: it runs \`${stmt.name}\` now`;
+  const span = of.stmt.nameSpan;
+  return {
+    removed,
+    edits: [{ span: existing.span, text }],
+    needs,
+    reasons: [...reasons, { rule: context.rule.id, verdict: 'rewrite-unsafe', message, span }],
+  };
 }
 
 /** The entrypoints of the file. */

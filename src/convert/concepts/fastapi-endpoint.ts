@@ -2,6 +2,7 @@ import type { Method, UnitDecorator } from '../../program/units.ts';
 import { textOf } from '../../python/constant.ts';
 import { constantOf } from '../../python/constants.ts';
 import type { FunctionStmt } from '../../python/syntax.ts';
+import { eagerAnnotations } from '../endpoints/eager.ts';
 import { endpoint, isGenerator } from '../endpoints/endpoint.ts';
 import { inputModel } from '../endpoints/input-model.ts';
 import { modelName } from '../naming.ts';
@@ -10,6 +11,7 @@ import { mergeParts } from '../parts.ts';
 import type { Reason } from '../plan.ts';
 import { reason } from '../settings/reasons.ts';
 import { startsOf } from '../startup/build-functions.ts';
+import { variableLines } from '../startup/variables.ts';
 import { endpointClassText } from '../web/endpoint-class.ts';
 import { toldBy, type Told } from '../web/keywords.ts';
 import { endpointClass } from '../web/names.ts';
@@ -21,8 +23,10 @@ const SYMBOL = 'modal.fastapi_endpoint';
 /** `@modal.fastapi_endpoint()`: a method becomes an endpoint, a function is served by a `fal.App` that is put after it. */
 export function unit(context: UnitContext): Part {
   const { stmt, methods, decorators } = context.unit;
-  if (stmt.kind === 'function') return servedFunction(context, stmt, decorators);
-  return mergeParts(methods.map((method) => servedMethod(context, method)));
+  if (stmt.kind === 'function')
+    return mergeParts([servedFunction(context, stmt, decorators), eagerAnnotations(context)]);
+  const parts = methods.map((method) => servedMethod(context, method));
+  return mergeParts([...parts, eagerAnnotations(context)]);
 }
 
 function find(decorators: readonly UnitDecorator[]): UnitDecorator | undefined {
@@ -47,7 +51,10 @@ function servedFunction(
   const told = toldBy(context, web);
   const name = endpointClass(of, units);
   const settings = [...collected, ...told.settings];
-  const setup = startsOf(context).startups.map((startup) => startup.text);
+  const setup = [
+    ...variableLines(of, context.style),
+    ...startsOf(context).startups.map((startup) => startup.text),
+  ];
   const text = endpointClassText(context, stmt, { name, settings, taken, model, setup });
   const gone = decorators.filter(
     ({ symbol }) => symbol?.name === 'modal.App.function' || symbol?.name === SYMBOL,

@@ -1,6 +1,7 @@
 import type { CallSite } from '../../program/units.ts';
-import { argumentKind } from '../calls/spawned.ts';
+import { argumentKind, gatheredShape } from '../calls/spawned.ts';
 import { callShape, manual, type CallShape } from '../calls/shape.ts';
+import { decodedText, receiveNeeds } from '../endpoints/base64.ts';
 import type { CallContext, Part } from '../part.ts';
 
 /** `gather(f.spawn(1), g.spawn(2))` → `[future.result() for future in (f.submit(1), g.submit(2))]`. */
@@ -16,11 +17,25 @@ export function call(context: CallContext, site: CallSite): Part {
     );
   if (shape.aio && kind === 'handle')
     return manual(context, site, 'wait for each handle with `await asyncio.to_thread(handle.get)`');
-  return shape.aio ? awaited(shape) : listed(shape, kind);
+  if (shape.aio) return awaited(shape);
+  if (kind === 'future') return listed(shape, 'future.result() for future');
+  const result = gatheredShape(context, site, shape.call.args);
+  if (!result) return listed(shape, 'handle.get() for handle');
+  const each =
+    result === 'mixed' ? undefined : decodedText(result, { text: 'handle.get()', isName: false });
+  if (each === undefined)
+    return manual(
+      context,
+      site,
+      'some of these calls give bytes or objects, which arrive as text or dicts: wait for each handle with `get()`, and make what it gives again what it was',
+    );
+  return {
+    ...listed(shape, `${each} for handle`),
+    needs: result === 'mixed' ? [] : receiveNeeds(result),
+  };
 }
 
-function listed({ call: { span, args, argsSpan } }: CallShape, kind: 'future' | 'handle'): Part {
-  const each = kind === 'future' ? 'future.result() for future' : 'handle.get() for handle';
+function listed({ call: { span, args, argsSpan } }: CallShape, each: string): Part {
   const [only, more] = args;
   // `gather(*calls)` goes through `calls` itself.
   const spread = only?.star === '*' && !more ? only.value.span : undefined;

@@ -21,10 +21,6 @@ export function call(context: CallContext, site: CallSite): Part {
   }
   const quote = quoteAt(site.file.names, span, context.style);
   const edits = [{ span, text: `${quote}https://fal.run/${id}${quote}` }];
-  if (context.options.owner === undefined) {
-    const message = `\`${OWNER_PLACEHOLDER}\` in this address stands for the fal user or team: replace it`;
-    return { ...manual(context, site, message), edits };
-  }
   const message = `the address holds the names \`${id}\`: it changes with them, and requests need the fal key`;
   return { edits, reasons: [differs(context, site, message)] };
 }

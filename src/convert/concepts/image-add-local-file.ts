@@ -1,5 +1,6 @@
 import type { LayerCall } from '../../program/image.ts';
-import { Arguments, argumentOf } from '../dockerfile/call.ts';
+import { Arguments } from '../dockerfile/arguments.ts';
+import { argumentOf } from '../dockerfile/call.ts';
 import { localFile } from '../dockerfile/files.ts';
 import type { ImageLayer } from '../dockerfile/layer.ts';
 import { copyFile } from '../dockerfile/local.ts';

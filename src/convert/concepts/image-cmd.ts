@@ -1,5 +1,5 @@
 import type { LayerCall } from '../../program/image.ts';
-import { Arguments } from '../dockerfile/call.ts';
+import { Arguments } from '../dockerfile/arguments.ts';
 import type { ImageLayer } from '../dockerfile/layer.ts';
 import { execForm } from '../dockerfile/shell.ts';
 

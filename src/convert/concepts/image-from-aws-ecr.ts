@@ -1,10 +1,11 @@
 import type { LayerCall } from '../../program/image.ts';
 import type { ImageLayer } from '../dockerfile/layer.ts';
+import type { Place } from '../written/place.ts';
 import { registryLayer } from '../dockerfile/registry.ts';
 
 export { looseLayer as call } from '../dockerfile/loose.ts';
 
 /** `from_aws_ecr(tag, secret)` → `FROM tag`; the credentials are for a person. */
-export function layer(call: LayerCall): ImageLayer {
-  return registryLayer(call, 'image-from-aws-ecr');
+export function layer(call: LayerCall, place: Place): ImageLayer {
+  return registryLayer(call, 'image-from-aws-ecr', place);
 }

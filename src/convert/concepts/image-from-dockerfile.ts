@@ -1,6 +1,7 @@
 import type { LayerCall } from '../../program/image.ts';
 import { textOf } from '../../python/constant.ts';
-import { argumentExpr, argumentOf, Arguments } from '../dockerfile/call.ts';
+import { Arguments } from '../dockerfile/arguments.ts';
+import { argumentExpr, argumentOf } from '../dockerfile/call.ts';
 import { buildContext, ignorePatterns } from '../dockerfile/context.ts';
 import type { ImageLayer } from '../dockerfile/layer.ts';
 import { localArgument } from '../dockerfile/local.ts';

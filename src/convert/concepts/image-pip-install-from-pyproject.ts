@@ -1,7 +1,8 @@
 import type { LayerCall } from '../../program/image.ts';
-import { Arguments } from '../dockerfile/call.ts';
+import { Arguments } from '../dockerfile/arguments.ts';
 import { localFile } from '../dockerfile/files.ts';
 import type { ImageLayer } from '../dockerfile/layer.ts';
+import type { Place } from '../written/place.ts';
 import { copyFile } from '../dockerfile/local.ts';
 import { pipFlags, run } from '../dockerfile/packages.ts';
 import { shellQuote } from '../dockerfile/shell.ts';
@@ -12,8 +13,8 @@ const PYPROJECT = '/.pyproject.toml';
 const REQUIREMENTS = '/.requirements.txt';
 
 /** `pip_install_from_pyproject("pyproject.toml", ["dev"])` → the same list, read while the image is built. */
-export function layer(call: LayerCall): ImageLayer {
-  const args = new Arguments(call, 'image-pip-install-from-pyproject');
+export function layer(call: LayerCall, place: Place): ImageLayer {
+  const args = new Arguments(call, 'image-pip-install-from-pyproject', place);
   const file = localFile(call, args, 'pyproject_toml', 0, () => PYPROJECT);
   const groups = args.texts('optional_dependencies', 1) ?? [];
   const flags = pipFlags(args);

@@ -1,6 +1,7 @@
 import type { LayerCall } from '../../program/image.ts';
-import { Arguments } from '../dockerfile/call.ts';
+import { Arguments } from '../dockerfile/arguments.ts';
 import type { ImageLayer } from '../dockerfile/layer.ts';
+import type { Place } from '../written/place.ts';
 import { pipFlags, run } from '../dockerfile/packages.ts';
 
 export { looseLayer as call } from '../dockerfile/loose.ts';
@@ -11,8 +12,8 @@ const TOKENS = new Map([
 ]);
 
 /** `pip_install_private_repos("github.com/…", git_user=…)` → lines that read the token from a build secret. */
-export function layer(call: LayerCall): ImageLayer {
-  const args = new Arguments(call, 'image-pip-install-private-repos');
+export function layer(call: LayerCall, place: Place): ImageLayer {
+  const args = new Arguments(call, 'image-pip-install-private-repos', place);
   const repositories = args.rest();
   const user = args.text('git_user') ?? 'git';
   const flags = pipFlags(args);

@@ -1,9 +1,11 @@
 import type { LayerCall } from '../../program/image.ts';
-import { Arguments, argumentOf } from '../dockerfile/call.ts';
+import { Arguments } from '../dockerfile/arguments.ts';
+import { argumentOf } from '../dockerfile/call.ts';
 import { localFile } from '../dockerfile/files.ts';
 import type { ImageLayer, LocalFile } from '../dockerfile/layer.ts';
 import { copyFile, localPath } from '../dockerfile/local.ts';
 import { run } from '../dockerfile/packages.ts';
+import type { Line } from '../dockerfile/template.ts';
 import { folderOfPath } from '../dockerfile/tree-path.ts';
 
 export { looseLayer as call } from '../dockerfile/loose.ts';
@@ -40,7 +42,7 @@ export function layer(call: LayerCall): ImageLayer {
 }
 
 /** Poetry itself; `poetry_version=None` says that the image has it. */
-function poetrySetup(call: LayerCall, args: Arguments): string[] {
+function poetrySetup(call: LayerCall, args: Arguments): Line[] {
   const given = call.keywords.get('poetry_version');
   const version = args.text('poetry_version');
   if (given?.kind === 'value' && given.value === null) return [];

@@ -1,16 +1,17 @@
 import type { LayerCall } from '../../program/image.ts';
-import { Arguments } from '../dockerfile/call.ts';
+import { Arguments } from '../dockerfile/arguments.ts';
 import type { ImageLayer, LocalFile } from '../dockerfile/layer.ts';
+import type { Place } from '../written/place.ts';
 import { copyFile, localPath } from '../dockerfile/local.ts';
 import { copyUv, run, UV, uvPipFlags, withoutModal } from '../dockerfile/packages.ts';
-import { shellJoin } from '../dockerfile/shell.ts';
+import { shellWords, unlessEmpty } from '../dockerfile/words.ts';
 
 export { looseLayer as call } from '../dockerfile/loose.ts';
 
 /** `uv_pip_install("torch")` → the requirement, or the lines that install it with uv where more is asked for. */
-export function layer(call: LayerCall): ImageLayer {
-  const args = new Arguments(call, 'image-uv-pip-install');
-  const packages = withoutModal(args.rest());
+export function layer(call: LayerCall, place: Place): ImageLayer {
+  const args = new Arguments(call, 'image-uv-pip-install', place);
+  const packages = withoutModal(args.words());
   const flags = uvPipFlags(args);
   const version = args.text('uv_version');
   const files = requirementFiles(args);
@@ -22,11 +23,12 @@ export function layer(call: LayerCall): ImageLayer {
     `${UV} pip install --python $(command -v python) --compile-bytecode`,
     flags,
     ...files.map(({ to }) => `--requirements ${to}`),
-    shellJoin(packages),
+    shellWords(packages),
   );
+  const lines = [copyUv(version), ...files.map(copyFile), install];
   return {
     ...(plain && { requirements: packages }),
-    dockerfile: [copyUv(version), ...files.map(copyFile), install],
+    dockerfile: files.length > 0 ? lines : unlessEmpty(packages, lines),
     files,
     reasons,
   };

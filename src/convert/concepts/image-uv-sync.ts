@@ -1,5 +1,6 @@
 import type { LayerCall } from '../../program/image.ts';
-import { Arguments, argumentOf } from '../dockerfile/call.ts';
+import { Arguments } from '../dockerfile/arguments.ts';
+import { argumentOf } from '../dockerfile/call.ts';
 import type { ImageLayer, LocalFile, LocalPath } from '../dockerfile/layer.ts';
 import { copyFile, localArgument } from '../dockerfile/local.ts';
 import { copyUv, run, UV } from '../dockerfile/packages.ts';

@@ -1,7 +1,9 @@
 import { readImage } from '../../program/image.ts';
 import type { Setting } from '../../program/units.ts';
+import { isUnknown } from '../../python/place.ts';
 import { layerSpan } from '../dockerfile/call.ts';
-import { convertLayer, imagePart } from '../dockerfile/image-part.ts';
+import { guardsOf } from '../dockerfile/conditions.ts';
+import { convertLayer, imagePart, placeOf } from '../dockerfile/image-part.ts';
 import { moduleLayers } from '../dockerfile/module-layers.ts';
 import { mountLayers } from '../dockerfile/mount-layers.ts';
 import type { Part, UnitContext } from '../part.ts';
@@ -12,11 +14,10 @@ export { looseObject as call } from '../dockerfile/loose.ts';
 export function setting(context: UnitContext, { names, value, scope, argument }: Setting): Part {
   const chain = readImage(names, value, scope);
   if (!chain.known) {
-    const message = `The image is ${chain.why}: write \`requirements\` or a \`ContainerImage\` for it`;
-    return {
-      reasons: [{ rule: context.rule.id, verdict: 'manual', message, span: argument.span }],
-    };
+    return unknown(context, argument, chain.why);
   }
+  const choice = guardsOf(chain.layers[0]?.conditions ?? [], placeOf(context));
+  if (isUnknown(choice)) return unknown(context, argument, 'chosen by a condition');
   const layers = chain.layers.map((call) => {
     // A span of another file says nothing in this one.
     const span = call.names === names ? layerSpan(call) : argument.span;
@@ -24,4 +25,9 @@ export function setting(context: UnitContext, { names, value, scope, argument }:
   });
   const brought = [...layers, ...mountLayers(context)];
   return imagePart(context, [...brought, ...moduleLayers(context, brought)]);
+}
+
+function unknown({ rule }: UnitContext, { span }: Setting['argument'], why: string): Part {
+  const message = `The image is ${why}: write \`requirements\` or a \`ContainerImage\` for it`;
+  return { reasons: [{ rule: rule.id, verdict: 'manual', message, span }] };
 }

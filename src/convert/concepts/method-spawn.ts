@@ -1,5 +1,5 @@
 import type { CallSite } from '../../program/units.ts';
-import { clientCall } from '../calls/client.ts';
+import { clientCall } from '../calls/client-call.ts';
 import { handedOn } from '../calls/handed-on.ts';
 import type { CallContext, Part } from '../part.ts';
 

@@ -1,4 +1,5 @@
 import { endpoint } from '../endpoints/endpoint.ts';
+import { eagerAnnotations } from '../endpoints/eager.ts';
 import type { Part, UnitContext } from '../part.ts';
 import { mergeParts } from '../parts.ts';
 
@@ -14,5 +15,5 @@ export function unit(context: UnitContext): Part {
       served: false,
     });
   });
-  return mergeParts(parts);
+  return mergeParts([...parts, eagerAnnotations(context)]);
 }

@@ -1,7 +1,9 @@
 import type { Setting } from '../../program/units.ts';
 import type { Part, UnitContext } from '../part.ts';
+import { mergeParts } from '../parts.ts';
 import type { Reason } from '../plan.ts';
 import { maySecret, readsOf, variablesSet } from '../settings/environment.ts';
+import { isConfiguration, movedRead } from '../settings/import-reads.ts';
 import { isUnknown } from '../../python/place.ts';
 import {
   isLibrarySecret,
@@ -34,10 +36,10 @@ export function setting(context: UnitContext, setting: Setting): Part {
   const reasons = [
     ...silentReasons(context, silent, open ? [] : found, say),
     ...inlineReasons(groups, say),
-    ...importReasons(context, [...said, ...found], say),
   ];
-  if (keys.length === 0) return { reasons };
-  return { settings: [{ name: 'secrets', value: pyStrings(keys, context.style.quote) }], reasons };
+  const part = mergeParts([{ reasons }, importPart(context, [...said, ...found], say)]);
+  if (keys.length === 0) return part;
+  return { ...part, settings: [{ name: 'secrets', value: pyStrings(keys, context.style.quote) }] };
 }
 
 /** Whether all secrets of the program are groups that Modal keeps: whichever a unit has, they are set with `fal secrets set`. */
@@ -50,12 +52,13 @@ function allNamed({ program }: UnitContext): boolean {
 
 /** Variables that the unit reads, or a library of its, nobody sets in the program, and no other secret holds. */
 function candidates(
-  { program, unit }: UnitContext,
+  { program, unit, units }: UnitContext,
   silent: readonly SecretGroup[],
   said: readonly string[],
 ): string[] {
   const set = variablesSet(program, unit);
   const read = readsOf(program, unit)
+    .filter((one) => !isConfiguration(program, units, one))
     .map(({ key }) => key)
     .filter((key) => !set.has(key) && maySecret(key));
   const libraries = libraryReads(program, unit, namesOf(silent));
@@ -139,18 +142,22 @@ function inlineReasons(groups: readonly SecretGroup[], say: Say): Reason[] {
   });
 }
 
-/** Top-level code runs where `fal deploy` runs, and what it reads there is pickled into the app. */
-function importReasons(
-  { program, unit }: UnitContext,
-  keys: readonly string[],
-  say: Say,
-): Reason[] {
-  return readsOf(program, unit)
-    .filter(({ key, atImport }) => atImport && keys.includes(key))
-    .map(({ key }) =>
-      say(
-        'manual',
-        `\`${key}\` is read when the file is imported, which on fal puts this machine's value into the app: read it in \`${unit.name}\``,
-      ),
-    );
+/** Top-level code runs where `fal deploy` runs, and what it reads there is pickled into the app: the functions read it themselves. */
+function importPart(context: UnitContext, keys: readonly string[], say: Say): Part {
+  const { program, unit, file } = context;
+  const set = variablesSet(program, unit);
+  const reads = readsOf(program, unit).filter(
+    ({ key, atImport }) => atImport && keys.includes(key),
+  );
+  return mergeParts(
+    reads.map((read) => {
+      const moved = set.has(read.key) ? undefined : movedRead(program, read);
+      if (!moved) {
+        const message = `\`${read.key}\` is read when the file is imported, which on fal puts this machine's value into the app: read it in \`${unit.name}\``;
+        return { reasons: [say('manual', message)] };
+      }
+      const { names, edits } = moved;
+      return names === file.names ? { edits } : { elsewhere: { [names.file]: edits } };
+    }),
+  );
 }

@@ -1,2 +1,2 @@
 /** Mounted by `volumes=`, which makes it a directory. */
-export { objectCall as call } from '../settings/object-call.ts';
+export { volumeObject as call } from '../settings/volume-object.ts';

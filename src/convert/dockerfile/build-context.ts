@@ -1,6 +1,7 @@
 import type { Style } from '../part.ts';
 import type { ImageLayer, LocalFile, LocalPath } from './layer.ts';
 import { pythonString } from './literal.ts';
+import { knownText, linesOf, piecesOf, type Line } from './template.ts';
 import { folderOfPath, levelsUp, normalPath, relativePath } from './tree-path.ts';
 
 /** The one folder that all `COPY` lines start from. */
@@ -57,8 +58,14 @@ function placed({ paths }: Found, files: readonly LocalFile[]): Pick<BuildContex
 /** Folders that lines were written for, which stay as they are. */
 function fixedContext({ context, dockerfile, files, userFile }: ImageLayer): LocalPath[] {
   if (context) return [context];
-  const own = files === undefined && dockerfile.some((line) => LOCAL_COPY.test(line));
+  const own = files === undefined && linesOf(dockerfile).some(mayCopy);
   return own || userFile ? [CWD] : [];
+}
+
+/** Of a line that begins with what is not known, nobody can say what it does. */
+function mayCopy(line: Line): boolean {
+  const [first] = piecesOf(line);
+  return typeof first !== 'string' || LOCAL_COPY.test(knownText(line));
 }
 
 /** At the top of the tree both starts are one, and `Path(__file__)` stays only where the program says nothing else. */

@@ -1,7 +1,8 @@
 import type { LayerCall } from '../../program/image.ts';
 import { textOf, textsOf, whyUnknown, type Constant } from '../../python/constant.ts';
 import { constantOf } from '../../python/constants.ts';
-import { argumentExpr, argumentOf, type Arguments } from './call.ts';
+import type { Arguments } from './arguments.ts';
+import { argumentExpr, argumentOf } from './call.ts';
 import type { ImageLayer } from './layer.ts';
 import { localArgument } from './local.ts';
 

@@ -1,6 +1,7 @@
 import type { LayerCall } from '../../program/image.ts';
 import type { Names } from '../../python/names.ts';
-import { methodOf, type Arguments } from './call.ts';
+import type { Arguments } from './arguments.ts';
+import { methodOf } from './call.ts';
 import type { LocalFile } from './layer.ts';
 import { localArgument } from './local.ts';
 

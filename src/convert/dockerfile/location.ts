@@ -1,9 +1,15 @@
 import { textOf } from '../../python/constant.ts';
-import { constantAt } from '../../python/constants.ts';
+import { constantAt, constantOf } from '../../python/constants.ts';
 import { externalName, moduleBehind } from '../../python/external.ts';
 import { step } from '../../python/follow.ts';
 import { deeper, isUnknown, type Located } from '../../python/place.ts';
-import type { CallExpr, ConditionalExpr, Expr, SubscriptExpr } from '../../python/syntax.ts';
+import type {
+  BinaryExpr,
+  CallExpr,
+  ConditionalExpr,
+  Expr,
+  SubscriptExpr,
+} from '../../python/syntax.ts';
 import type { LocalPath } from './layer.ts';
 import { normalPath } from './tree-path.ts';
 
@@ -100,11 +106,30 @@ function whereDeployed(
   { test, then, else: otherwise }: ConditionalExpr,
   inner: (of: Expr) => LocalPath | undefined,
 ): LocalPath | undefined {
+  if (test.kind === 'binary') return holdsTree(names, scope, test, inner) ? inner(then) : undefined;
   const negated = test.kind === 'unary' && test.op === 'not';
   const asked = negated ? test.value : test;
   if (asked?.kind !== 'call') return undefined;
   if (names.symbolOf(asked.func, scope)?.symbol.name !== 'modal.is_local') return undefined;
   return inner(negated ? otherwise : then);
+}
+
+/** `len(HERE.parents) > 2`: as many folders as the tree has above the file are there on every machine that holds it. */
+function holdsTree(
+  names: Located['names'],
+  scope: Located['scope'],
+  { op, left, right }: BinaryExpr,
+  inner: (of: Expr) => LocalPath | undefined,
+): boolean {
+  if (left.kind !== 'call' || externalName(names, left.func, scope) !== 'len') return false;
+  const [parents] = left.args.map(({ value }) => value);
+  const level = constantOf(names, right, scope);
+  if (parents?.kind !== 'attribute' || parents.attr !== 'parents') return false;
+  const place = inner(parents.value);
+  if (place?.from !== 'tree' || level.kind !== 'value' || typeof level.value !== 'number')
+    return false;
+  const least = op === '>' ? level.value + 1 : op === '>=' ? level.value : Infinity;
+  return !place.path.startsWith('..') && place.path.split('/').length >= least;
 }
 
 function called(

@@ -1,6 +1,6 @@
 import { lateModules } from '../modules/late.ts';
 import type { UnitContext } from '../part.ts';
-import type { RuledLayer } from './image-part.ts';
+import type { RuledLayer } from './ruled.ts';
 import type { ImageLayer, LocalFile } from './layer.ts';
 import { copyFile } from './local.ts';
 

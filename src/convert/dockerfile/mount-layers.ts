@@ -6,9 +6,10 @@ import type { UnitContext } from '../part.ts';
 import { itemsAt } from '../../python/collections.ts';
 import { follow } from '../../python/follow.ts';
 import { isUnknown, type Located } from '../../python/place.ts';
-import { Arguments, argumentOf } from './call.ts';
+import { Arguments } from './arguments.ts';
+import { argumentOf } from './call.ts';
 import { localFile, moduleFile } from './files.ts';
-import type { RuledLayer } from './image-part.ts';
+import type { RuledLayer } from './ruled.ts';
 import type { ImageLayer, LocalFile } from './layer.ts';
 import { copyFile } from './local.ts';
 

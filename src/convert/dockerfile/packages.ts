@@ -1,32 +1,36 @@
-import type { Arguments } from './call.ts';
-import { shellQuote } from './shell.ts';
+import type { Arguments } from './arguments.ts';
+import { joined, joinedBy, type Line } from './template.ts';
+import { quotedLine, type Word } from './words.ts';
 
 /** The flags that the layers of pip share, as one string; `undefined` where none is set. */
-export function pipFlags(args: Arguments, findLinksPlace?: number): string | undefined {
+export function pipFlags(args: Arguments, findLinksPlace?: number): Line | undefined {
   return flags(args, '--pre', findLinksPlace);
 }
 
 /** The flags of `uv_pip_install`. */
-export function uvPipFlags(args: Arguments): string | undefined {
+export function uvPipFlags(args: Arguments): Line | undefined {
   return flags(args, '--prerelease allow');
 }
 
-function flags(args: Arguments, pre: string, findLinksPlace?: number): string | undefined {
-  const flag = (name: string, text: string | undefined): string | undefined =>
-    text === undefined ? undefined : `${name} ${shellQuote(text)}`;
+function flags(args: Arguments, pre: string, findLinksPlace?: number): Line | undefined {
+  const flag = (name: string, line: Line | undefined): Line | undefined =>
+    line === undefined ? undefined : joined(`${name} `, quotedLine(line));
+  const options = args.line('extra_options', undefined, true);
   const found = [
-    flag('--find-links', args.text('find_links', findLinksPlace)),
-    flag('--index-url', args.text('index_url')),
-    flag('--extra-index-url', args.text('extra_index_url')),
+    flag('--find-links', args.line('find_links', findLinksPlace, true)),
+    flag('--index-url', args.line('index_url', undefined, true)),
+    flag('--extra-index-url', args.line('extra_index_url', undefined, true)),
     args.flag('pre') ? pre : undefined,
-    args.text('extra_options')?.trim(),
-  ].filter((text) => text !== undefined && text !== '');
-  return found.length > 0 ? found.join(' ') : undefined;
+    typeof options === 'string' ? options.trim() : options,
+  ].filter((line): line is Line => line !== undefined && line !== '');
+  return found.length > 0 ? joinedBy(' ', found) : undefined;
 }
 
 /** Packages without Modal's own: nothing on fal imports it, and what it pins can stand against what fal needs. */
-export function withoutModal(packages: readonly string[]): readonly string[] {
-  return packages.filter((name) => !/^modal(?![\w.-])/i.test(name.trim()));
+export function withoutModal(packages: readonly Word[]): readonly Word[] {
+  return packages.filter(
+    (name) => typeof name !== 'string' || !/^modal(?![\w.-])/i.test(name.trim()),
+  );
 }
 
 /** Where Modal puts uv, and the layers that use it look for it. */
@@ -38,6 +42,7 @@ export function copyUv(version: string | undefined): string {
 }
 
 /** One `RUN` line of shell words; those that are not there are left out. */
-export function run(...words: readonly (string | undefined)[]): string {
-  return ['RUN', ...words.filter((word) => word !== undefined && word !== '')].join(' ');
+export function run(...words: readonly (Line | undefined)[]): Line {
+  const given = words.filter((word): word is Line => word !== undefined && word !== '');
+  return joinedBy(' ', ['RUN', ...given]);
 }

@@ -1,4 +1,4 @@
-import type { Arguments } from './call.ts';
+import type { Arguments } from './arguments.ts';
 import { copyUv, UV } from './packages.ts';
 
 /** Of the Dockerfile where the program leaves Python to the machine that deploys: the one in fal's own examples. */

@@ -1,12 +1,14 @@
 import type { LayerCall } from '../../program/image.ts';
-import { Arguments } from './call.ts';
+import { Arguments } from './arguments.ts';
+import type { Place } from '../written/place.ts';
 import type { ImageLayer } from './layer.ts';
+import { joined, mapText } from './template.ts';
 import { addPython, askedPython } from './python.ts';
 
 /** An image of a registry, with Python added where the program asks for it, and its setup lines. */
-export function registryLayer(call: LayerCall, rule: string): ImageLayer {
-  const args = new Arguments(call, rule);
-  const tag = args.text('tag', 0);
+export function registryLayer(call: LayerCall, rule: string, place: Place): ImageLayer {
+  const args = new Arguments(call, rule, place);
+  const tag = args.line('tag', 0);
   const setup = setupLines(call, args);
   const python = askedPython(args, 'add_python');
   if (python.asked) {
@@ -20,7 +22,10 @@ export function registryLayer(call: LayerCall, rule: string): ImageLayer {
       'The credentials of the registry are left out: pass them in `registries={...}` of the image',
     );
   }
-  const from = tag === undefined ? [] : [`FROM ${tag.replace(/^docker:\/\//, '')}`];
+  const from =
+    tag === undefined
+      ? []
+      : [mapText(joined('FROM ', tag), (text) => text.replace(/^FROM docker:\/\//, 'FROM '))];
   return {
     base: 'registry',
     ...(python.asked && { python }),

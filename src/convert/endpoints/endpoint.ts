@@ -2,15 +2,20 @@ import type { Edit } from '../../model/span.ts';
 import type { Method } from '../../program/units.ts';
 import type { FunctionStmt, Param } from '../../python/syntax.ts';
 import { contains, expressionsIn, statements } from '../../python/walk.ts';
-import { carried } from './annotations.ts';
+import { encodedText } from './base64.ts';
 import { renameEdits } from '../startup/hooks.ts';
 import { inputModel, unpackLine } from './input-model.ts';
-import { atBodyStart, textAt, textOfExpr } from '../layout.ts';
+import { atBodyStart, lineStart, textAt } from '../layout.ts';
 import { endpointPath, modelName } from '../naming.ts';
 import type { Need, Part, UnitContext } from '../part.ts';
 import type { Reason } from '../plan.ts';
+import { returnPart, wireReasons } from './returns.ts';
+import { wireOf, type Wire } from './wire.ts';
 import { mergeParts } from '../parts.ts';
 import { freeName } from './reserved.ts';
+
+/** A longer line is broken up. */
+const WIDTH = 88;
 
 /** How a method takes what is sent to it. */
 export interface EndpointForm {
@@ -66,31 +71,37 @@ export function isGenerator(stmt: FunctionStmt): boolean {
 }
 
 function plain(context: UnitContext, method: Method, form: EndpointForm): Part {
+  const { unit } = context;
   const { stmt } = method;
-  const { fields, kept } = form;
-  const path = endpointPath(context.unit, stmt.name);
-  const returns = form.served ? { edits: [], reasons: [] } : returnEdits(context, stmt);
-  const decorate: Part = {
-    edits: [...decoratorEdits(context, method, form, path), ...returns.edits],
-    needs: [{ module: 'fal' }],
-    reasons: returns.reasons,
-  };
-  if (fields.length === 0) return decorate;
-  const scope = context.file.names.scopes.inside(stmt).parent ?? context.unit.scope;
-  const model = inputModel(
-    context,
-    modelName(context.unit, stmt.name, context.units),
-    fields,
-    scope,
-  );
+  const wire = wireOf(unit, stmt.name);
+  const path = endpointPath(unit, stmt.name);
+  const answer = form.served ? {} : returnPart(context, stmt, wire);
+  return mergeParts([
+    { edits: decoratorEdits(context, method, form, path), needs: [{ module: 'fal' }] },
+    { ...answer, before: [] },
+    form.served ? {} : { reasons: wireReasons(context, stmt, wire) },
+    inputPart(context, stmt, form, wire),
+    { before: answer.before ?? [] },
+  ]);
+}
+
+/** The input model, and what takes it apart again. */
+function inputPart(
+  context: UnitContext,
+  stmt: FunctionStmt,
+  { fields, kept }: EndpointForm,
+  wire: Wire,
+): Part {
+  if (fields.length === 0) return {};
+  const { unit, units } = context;
+  const scope = context.file.names.scopes.inside(stmt).parent ?? unit.scope;
+  const name = modelName(unit, stmt.name, units);
+  const model = inputModel(context, name, fields, scope, wire.fields);
   const edits = [
     ...signatureEdits(context, stmt, kept, model.name),
     ...unpackEdits(context, stmt, fields),
   ];
-  return mergeParts([
-    decorate,
-    { edits, before: [model.text], needs: model.needs, reasons: model.reasons },
-  ]);
+  return { edits, before: [model.text], needs: model.needs, reasons: model.reasons };
 }
 
 /** `@modal.method()` → `@fal.endpoint("/")`. */
@@ -117,9 +128,23 @@ function signatureEdits(
   const [self] = stmt.params;
   const last = stmt.params.at(-1);
   if (!self || !last) return [];
-  const rest = kept.map(({ span }) => `, ${textAt(file.names.module.source, span)}`).join('');
+  const { source } = file.names.module;
+  const rest = kept.map(({ span }) => `, ${textAt(source, span)}`).join('');
   // A bare `*` or `/` before the first parameter goes too.
-  return [{ span: { start: self.span.end, end: last.span.end }, text: `, input: ${model}${rest}` }];
+  const text = `, input: ${model}${rest}`;
+  const line = oneLine(source, stmt, last, `(${textAt(source, self.span)}${text}`);
+  return [line ?? { span: { start: self.span.end, end: last.span.end }, text }];
+}
+
+/** Parameters that had lines of their own stand on the header's, where that is short enough. */
+function oneLine(source: string, stmt: FunctionStmt, last: Param, text: string): Edit | undefined {
+  const start = stmt.nameSpan.end;
+  const blank = /^[\s,]*/.exec(source.slice(last.span.end))?.[0].length ?? 0;
+  const end = last.span.end + blank;
+  const behind = source.slice(end, stmt.header.end);
+  const line = source.slice(lineStart(source, start), start) + text + behind;
+  const broken = /^\(\s*\n/.test(source.slice(start)) && behind.startsWith(')');
+  return broken && line.length <= WIDTH ? { span: { start, end }, text } : undefined;
 }
 
 function unpackEdits(context: UnitContext, stmt: FunctionStmt, params: readonly Param[]): Edit[] {
@@ -127,28 +152,6 @@ function unpackEdits(context: UnitContext, stmt: FunctionStmt, params: readonly 
   return line === undefined
     ? []
     : [atBodyStart(context.file.names.module.source, stmt, [line], context.style.indent)];
-}
-
-/** FastAPI makes a response model of a return annotation: what it cannot read is dropped. */
-function returnEdits(
-  context: UnitContext,
-  stmt: FunctionStmt,
-): { edits: Edit[]; reasons: Reason[] } {
-  const { returns } = stmt;
-  if (!returns) return { edits: [], reasons: [] };
-  const { names } = context.file;
-  const type = carried(names, returns, names.scopes.inside(stmt).parent ?? context.unit.scope);
-  if (type.json) return { edits: [], reasons: [] };
-  const text = textOfExpr(names.module.source, returns);
-  const manual =
-    type.why === 'binary' || /(?:^|\.)(?:Image|ndarray|Tensor|DataFrame|BytesIO)\b/.test(type.name);
-  const message = manual
-    ? `\`${stmt.name}\` returns \`${text}\`, which JSON cannot carry: return a \`fal.toolkit.Image\`, \`File\`, \`Audio\` or \`Video\``
-    : `FastAPI makes no response of \`${text}\`: the return annotation of \`${stmt.name}\` is dropped`;
-  const verdict = manual ? 'manual' : 'rewrite-unsafe';
-  const reason: Reason = { rule: context.rule.id, verdict, message, span: returns.span };
-  const span = { start: stmt.paramsSpan.end, end: (returns.parens ?? returns.span).end };
-  return { edits: [{ span, text: '' }], reasons: [reason] };
 }
 
 /**
@@ -160,11 +163,13 @@ function streaming(context: UnitContext, method: Method, form: EndpointForm): Pa
   const params = form.fields;
   const { style, unit: of } = context;
   const q = style.quote;
+  const wire = wireOf(of, stmt.name);
+  const item = streamedItem(wire);
   const path = endpointPath(of, stmt.name) === '/' ? '/stream' : `/${stmt.name}`;
   const scope = context.file.names.scopes.inside(stmt).parent ?? of.scope;
   const model =
     params.length > 0
-      ? inputModel(context, modelName(of, stmt.name, context.units), params, scope)
+      ? inputModel(context, modelName(of, stmt.name, context.units), params, scope, wire.fields)
       : undefined;
   const call = `self._${stmt.name}(${params.map(({ name }) => `${name}=input.${name}`).join(', ')})`;
   const loop = stmt.async ? 'async for' : 'for';
@@ -174,12 +179,13 @@ function streaming(context: UnitContext, method: Method, form: EndpointForm): Pa
     `def ${freeName(stmt.name)}(self${model ? `, input: ${model.name}` : ''}):`,
     `${i}${stmt.async ? 'async ' : ''}def events():`,
     `${i}${i}${loop} item in ${call}:`,
-    `${i}${i}${i}yield f${q}data: {json.dumps(item)}\\n\\n${q}`,
+    `${i}${i}${i}yield f${q}data: {json.dumps(${item})}\\n\\n${q}`,
     '',
     `${i}return StreamingResponse(events(), media_type=${q}text/event-stream${q})`,
   ];
   const decorators = method.decorators.filter(({ symbol }) => symbol?.name === form.decorator);
   const needs: Need[] = [
+    ...(item === 'item' ? [] : [{ module: 'base64' }]),
     { module: 'fal' },
     { module: 'json' },
     { module: 'fastapi.responses', name: 'StreamingResponse' },
@@ -197,8 +203,14 @@ function streaming(context: UnitContext, method: Method, form: EndpointForm): Pa
       edits: [{ span: stmt.nameSpan, text: `_${stmt.name}` }],
       members: [members.join('\n')],
       needs,
-      reasons: [reason],
+      reasons: [reason, ...wireReasons(context, stmt, wire)],
     },
     model ? { before: [model.text], needs: model.needs, reasons: model.reasons } : {},
   ]);
+}
+
+/** What of each item is written as JSON: base64 text where it is bytes. */
+function streamedItem({ result }: Wire): string {
+  const held = { text: 'item', isName: true };
+  return (result && encodedText(result.shape, held)) ?? held.text;
 }

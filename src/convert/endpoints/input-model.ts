@@ -2,6 +2,7 @@ import type { Scope } from '../../python/scopes.ts';
 import type { Expr, FunctionStmt, Param } from '../../python/syntax.ts';
 import { expressionsIn } from '../../python/walk.ts';
 import { carried } from './annotations.ts';
+import type { BytesType } from './bytes-type.ts';
 import { textOfExpr } from '../layout.ts';
 import type { Need, UnitContext } from '../part.ts';
 import type { Reason } from '../plan.ts';
@@ -16,18 +17,26 @@ export interface InputModel {
   readonly reasons: readonly Reason[];
 }
 
-/** Builds the model of a method's or function's parameters; `self` must not be among them. */
+const NO_BYTES: ReadonlyMap<string, BytesType> = new Map();
+/** What pydantic makes bytes of, and takes base64 text for. */
+const BASE64 = 'Base64Bytes';
+
+/** Builds the model of a method's or function's parameters; `self` must not be among them, `bytes` are those sent as base64. */
 export function inputModel(
   context: UnitContext,
   name: string,
   params: readonly Param[],
   scope: Scope,
+  bytes = NO_BYTES,
 ): InputModel {
   const needs: Need[] = [{ module: 'pydantic', name: 'BaseModel' }];
   const reasons: Reason[] = [];
   const lines = params.map((param) => {
-    const type = fieldType(context, param, scope, reasons);
-    if (type === 'Any') needs.push({ module: 'typing', name: 'Any' });
+    const encoded = bytes.get(param.name)?.text(BASE64);
+    const type = encoded ?? fieldType(context, param, scope, reasons);
+    if (encoded !== undefined) needs.push({ module: 'pydantic', name: BASE64 });
+    if (type === 'Any' || (!param.annotation && /\bAny\b/.test(type)))
+      needs.push({ module: 'typing', name: 'Any' });
     const value = fieldDefault(context, param);
     if (value?.startsWith('Field(')) needs.push({ module: 'pydantic', name: 'Field' });
     return `${context.style.indent}${param.name}: ${type}${value === undefined ? '' : ` = ${value}`}`;

@@ -23,6 +23,29 @@ function isMainBlock(stmt: Stmt): boolean {
   );
 }
 
+/** Whether a main block only says that the file is to be run with Modal: `raise SystemExit("Use modal run app.py")`. */
+export function onlyAdvises(names: Names, block: CompoundStmt): boolean {
+  const [clause, other] = block.clauses;
+  const { source } = names.module;
+  const text = source.slice(block.span.start, block.span.end);
+  if (!clause || other || !/\bmodal (?:run|serve|deploy)\b/.test(text)) return false;
+  return clause.body.body.every((stmt) => {
+    if (stmt.kind === 'import') return stmt.names.every(({ module }) => module === 'sys');
+    if (stmt.kind !== 'expr' && stmt.kind !== 'raise') return false;
+    return stmt.exprs.every((expr) => expr.kind === 'call' && isSaid(names, expr));
+  });
+}
+
+/** `print("…")`, `sys.exit(1)`, `SystemExit("…")`. */
+function isSaid(names: Names, { func, args }: CallExpr): boolean {
+  const { module } = names.scopes;
+  const called = externalName(names, func, module) ?? '';
+  return (
+    /^(?:print|exit|quit|sys\.exit|SystemExit|RuntimeError)$/.test(called) &&
+    args.every(({ value }) => constantOf(names, value, module).kind === 'value')
+  );
+}
+
 /** A main block that does nothing but call the entrypoint, as `python file.py` did on Modal. */
 export interface OwnCall {
   /** The statement that calls it. */

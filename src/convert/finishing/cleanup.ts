@@ -11,26 +11,34 @@ import { lineStart, nextLine, removal, removals } from '../layout.ts';
 import { unusedImports } from './unused-imports.ts';
 
 /**
- * Takes out what the conversion left without a use: Modal objects (`app = modal.App(…)`, images, volumes, secrets) that were read
- * before and are not now, and then names imported from Modal. `added` are the imports that come in.
+ * Takes out what the conversion left without a use: `dead` Modal objects, but for those that are `kept`
+ * with another value, and then names imported from Modal. `exported` are names
+ * that other files read now, and read before; `added` are the imports that come in.
  */
 export function deadEdits(
   before: Names,
   after: Names,
-  exported: ReadonlySet<string>,
-  wereExported: ReadonlySet<string>,
+  dead: readonly Maker[],
+  kept: ReadonlySet<Stmt>,
+  exported: { readonly now: ReadonlySet<string>; readonly before: ReadonlySet<string> },
   added: readonly Edit[],
 ): Edit[] {
   const { module } = after;
-  const dead = deadObjects(before, after, exported, wereExported);
-  const spans = dead.map(({ stmt }) => stmt.span);
+  const spans = dead.flatMap(({ stmt }) => (kept.has(stmt) ? [] : [stmt.span]));
   // A helper that goes takes its own statements along.
   const gone = spans.filter(
     (span) => !spans.some((other) => other !== span && contains(other, span)),
   );
+  const replaced = [...kept].map(({ span }) => span);
   const isGone = (at: number): boolean =>
-    gone.some((span) => contains(span, { start: at, end: at }));
-  const unused = unusedImports({ before, after, isGone, exported, wereExported });
+    [...gone, ...replaced].some((span) => contains(span, { start: at, end: at }));
+  const unused = unusedImports({
+    before,
+    after,
+    isGone,
+    exported: exported.now,
+    wereExported: exported.before,
+  });
   const [taken, free] = [true, false].map((is) =>
     unused.whole.filter((span) => isTaken(module.source, span, added) === is),
   );

@@ -8,12 +8,18 @@ import { contains, expressions, statements } from '../../python/walk.ts';
 /** Calls that do nothing but answer. */
 const QUIET = /^(?:len|int|str|bool|range|list|os\.getenv|os\.environ\.get)$/;
 
-/** The same spans, with each `if` and `for` of which they leave nothing in the place of what stands in it. */
+/** The same spans, with each `if`, `for` and guarded import of which they leave nothing in the place of what stands in it. */
 export function withEmptied(names: Names, spans: readonly Span[]): readonly Span[] {
   let gone = spans;
   for (const stmt of [...statements(names.module.body)].toReversed()) {
-    if (stmt.kind !== 'if' && stmt.kind !== 'for') continue;
-    if (!isEmptied(stmt, gone) || !isQuiet(names, stmt) || !isUnread(names, stmt)) continue;
+    const isBare =
+      stmt.kind === 'try'
+        ? isGuard(stmt, gone)
+        : (stmt.kind === 'if' || stmt.kind === 'for') &&
+          isEmptied(stmt, gone) &&
+          isQuiet(names, stmt) &&
+          isUnread(names, stmt);
+    if (!isBare || stmt.kind === 'function' || stmt.kind === 'class') continue;
     gone = [...gone.filter((span) => !contains(stmt.span, span)), stmt.span];
   }
   return gone;
@@ -23,6 +29,24 @@ function isEmptied({ clauses }: CompoundStmt, gone: readonly Span[]): boolean {
   const isGone = ({ span }: Stmt): boolean =>
     gone.some(({ start, end }) => start === span.start && end === span.end);
   return clauses.every(({ body }) => body.indented && body.body.every(isGone));
+}
+
+/** `try: import modal` that ends the program, or goes on, where it is not installed: the handlers speak of nothing else. */
+function isGuard({ clauses }: CompoundStmt, gone: readonly Span[]): boolean {
+  const [first, ...handlers] = clauses;
+  const isGone = ({ span }: Stmt): boolean =>
+    gone.some(({ start, end }) => start === span.start && end === span.end);
+  return (
+    first?.body.body.every(isGone) === true &&
+    handlers.every(
+      ({ keyword, exprs, body }) =>
+        keyword === 'except' &&
+        exprs.every(
+          (expr) => expr.kind === 'name' && /^(?:ImportError|ModuleNotFoundError)$/.test(expr.id),
+        ) &&
+        body.body.every(({ kind }) => kind === 'raise' || kind === 'pass'),
+    )
+  );
 }
 
 /** Whether the headers only look at things. */

@@ -3,9 +3,11 @@ import { reread, type Program } from '../../program/program.ts';
 import type { Names } from '../../python/names.ts';
 import { applyEdits } from '../apply.ts';
 import { brokenBy } from './check.ts';
-import { deadEdits } from './cleanup.ts';
+import { clientEdits } from './clients.ts';
+import { deadEdits, deadObjects } from './cleanup.ts';
 import { importEdits } from './imports.ts';
 import { insertion, styleOf } from '../layout.ts';
+import { sharedImages, type ImageNames } from './shared-images.ts';
 import { outsideReads, union } from './live.ts';
 import type { Need } from '../part.ts';
 import type { FileResult } from '../plan.ts';
@@ -14,6 +16,7 @@ import type { FileResult } from '../plan.ts';
 export interface Demands {
   readonly needs: ReadonlyMap<string, readonly Need[]>;
   readonly keeps: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly images: ReadonlyMap<string, ImageNames>;
 }
 
 /** What comes out, and the program as it would be if every result held. */
@@ -26,16 +29,22 @@ export interface Finished {
 export async function finish(
   before: Program,
   after: Program,
-  { needs, keeps }: Demands,
+  { needs, keeps, images }: Demands,
   excluded: ReadonlyMap<string, string>,
 ): Promise<Finished> {
   const outside = outsideReads(before, after, keeps);
+  const clients = clientEdits(before, after);
   const cleaned = await reread(after, (names) => {
     const { file, module } = names;
     const old = namesOf(before, file);
     const changed = old && old.module.source !== module.source;
     if (!old || (!changed && outside.before.get(file) === undefined)) return module.source;
-    return cleanedText(old, names, needs.get(file) ?? [], {
+    const demands = {
+      needs: needs.get(file) ?? [],
+      images: images.get(file) ?? new Map<string, string>(),
+      edits: clients.get(file) ?? [],
+    };
+    return cleanedText(old, names, demands, {
       now: union(outside.now.get(file), keeps.get(file)),
       before: outside.before.get(file) ?? new Set(),
     });
@@ -90,17 +99,30 @@ function namesOf(program: Program, path: string): Names | undefined {
   return program.files.find((file) => file.path === path)?.names;
 }
 
+/** What is asked of one file, and edits of its own. */
+interface FileDemands {
+  readonly needs: readonly Need[];
+  readonly images: ImageNames;
+  readonly edits: readonly Edit[];
+}
+
 function cleanedText(
   old: Names,
   names: Names,
-  needs: readonly Need[],
+  { needs, images, edits }: FileDemands,
   exported: { readonly now: ReadonlySet<string>; readonly before: ReadonlySet<string> },
 ): string {
   const { module } = names;
   const added = importEdits(names, needs);
-  const dead = deadEdits(old, names, exported.now, exported.before, added);
-  const imports = added.map((edit) => clearOf(edit, dead));
-  const text = applyEdits(module.source, [...dead, ...imports], styleOf(old.module).newline);
+  const objects = deadObjects(old, names, exported.now, exported.before);
+  const shared = sharedImages(names, objects, images, edits);
+  const dead = deadEdits(old, names, objects, shared.kept, exported, added);
+  const imports = added.map((edit) => clearOf(module.source, edit, dead));
+  const text = applyEdits(
+    module.source,
+    [...shared.edits, ...dead, ...imports],
+    styleOf(old.module).newline,
+  );
   return trimmedLike(old.module.source, text);
 }
 
@@ -114,8 +136,27 @@ const BLANK_START = /^(?:[ \t]*\r?\n)+/;
 const BLANK_END = /(\r?\n)(?:[ \t]*\r?\n)+$/;
 
 /** An import that would follow a line which goes takes that line's place. */
-function clearOf(edit: Edit, dead: readonly Edit[]): Edit {
+function clearOf(source: string, edit: Edit, dead: readonly Edit[]): Edit {
   const at = edit.span.start;
   const around = dead.find(({ span }) => span.start < at && at < span.end);
-  return around ? insertion(around.span.start, `${edit.text.replace(/^\n+/, '')}\n`) : edit;
+  if (around) return insertion(around.span.start, `${edit.text.replace(/^\n+/, '')}\n`);
+  // Above imports that all go it stands right before what follows them: never more than two blank lines.
+  const end = endOfGone(dead, at);
+  const blank = BLANK_START.exec(source.slice(end))?.[0].match(/\n/g)?.length ?? 0;
+  return end > at
+    ? insertion(
+        at,
+        edit.text.replace(/\n+$/, (gap) => cut(gap, 3 - blank)),
+      )
+    : edit;
+}
+
+function cut(gap: string, length: number): string {
+  return gap.slice(0, Math.max(1, length));
+}
+
+/** Where what goes from an offset on ends. */
+function endOfGone(dead: readonly Edit[], at: number): number {
+  const next = dead.find(({ span, text }) => span.start === at && span.end > at && text === '');
+  return next ? endOfGone(dead, next.span.end) : at;
 }

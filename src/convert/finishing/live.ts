@@ -30,9 +30,11 @@ export function outsideReads(before: Program, after: Program, keeps: NamesByFile
   const read = new Map(before.files.map(({ path, names }) => [path, ownReads(names, [])]));
   const wasIdle = (path: string, name: string): boolean =>
     !read.get(path)?.has(name) && !first.get(path)?.has(name);
+  const isAlive = (path: string, name: string): boolean =>
+    wasIdle(path, name) || keeps.get(path)?.has(name) === true;
   let gone: Gone = new Map();
   for (;;) {
-    const now = new Reader(after, gone, wasIdle).read();
+    const now = new Reader(after, gone, isAlive).read();
     const next = new Map(
       after.files.flatMap(({ path, names }) => {
         const was = old.get(path);

@@ -17,10 +17,19 @@ export function rootsOf(names: Names, stmt: Import): string[] {
   if (!isHere) return [];
   if (stmt.level === 0) return [rootOf(stmt.module)];
   const [first = ''] = inside;
-  const parts = absoluteModule(names.file, stmt.level, stmt.module || first).split('.');
-  // Folders above the outermost package are no part of its name: `src/pkg/a.py` is `pkg.a`.
-  const [outermost = ''] = parts;
-  return [parts.find((part) => names.open(part, 0)) ?? outermost];
+  return [
+    outermostPackage(names, stmt.level) ??
+      rootOf(absoluteModule(names.file, stmt.level, stmt.module || first)),
+  ];
+}
+
+/** The package around a file that no other package holds: `pkg` for `src/pkg/inner/a.py`; nothing where folders have no `__init__.py`. */
+function outermostPackage(names: Names, level: number): string | undefined {
+  const folders = names.file.split('/').slice(0, -1);
+  const levels = Array.from({ length: folders.length }, (_, i) => i + 1);
+  const first = levels.find((each) => each >= level && !names.open('', each));
+  const depth = (first ?? folders.length + 1) - 1;
+  return depth < level ? undefined : folders[folders.length - depth];
 }
 
 /** Files of the tree that a statement executes: modules, and the `__init__.py` of the packages around them. */

@@ -109,7 +109,12 @@ function isInImportsBlock({ module }: Names, { span }: Binding): boolean {
 function bringsCode(names: Names, stmt: ImportStmt | ImportFromStmt): boolean {
   if (stmt.kind === 'import') return true;
   const from = names.open(stmt.module, stmt.level);
-  return !from || stmt.names.some(({ name }) => isByReference(from.exported(name)));
+  return !from || stmt.names.some(({ name }) => !isModal(from.exported(name)));
+}
+
+/** What the conversion takes away together with the import of it. */
+function isModal(value: Value): boolean {
+  return value.kind === 'symbol' || (value.kind === 'instance' && value.of.startsWith('modal.'));
 }
 
 /** Functions, classes and modules are pickled by their names; text, numbers and Modal objects that go are not. */

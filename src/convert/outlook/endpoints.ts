@@ -93,8 +93,23 @@ function falCall(unit: FalUnit, method: FunctionStmt, app: string): FalCall | un
     url: `https://fal.run/${app}${path === '/' ? '' : path}`,
     ...(body && { body }),
     streams: streams(method),
+    ...(isEncoded(unit, method, body) && { base64: true }),
     open: isOpen(unit),
   };
+}
+
+/** Whether a field is `Base64Bytes`, the response a type that encodes, or an item of a stream encoded by hand. */
+function isEncoded(
+  { names }: FalUnit,
+  { returns, body }: FunctionStmt,
+  fields: readonly FieldOutlook[] = [],
+): boolean {
+  if (fields.some(({ type }) => /\bBase64Bytes\b/.test(type))) return true;
+  const { module, scopes } = names;
+  const [type] = returns?.kind === 'name' ? (scopes.module.bindings.get(returns.id) ?? []) : [];
+  const assigned = type?.how.kind === 'assign' ? type.how.value : undefined;
+  if (assigned && textOfExpr(module.source, assigned).includes('Base64Encoder.encode')) return true;
+  return module.source.slice(body.span.start, body.span.end).includes('json.dumps(base64.');
 }
 
 function pathOf({ names, scope }: FalUnit, { args }: CallExpr): string | undefined {

@@ -6,10 +6,17 @@ import type { UnitPlan } from './unit-plan.ts';
 /** Plans of units of which none converts without the others. */
 export type Bond = readonly UnitPlan[];
 
-/** What binds each plan: calls between units, hooks that they share, the main block of their file. */
+/**
+ * What binds each plan: calls between units, hooks that they share, the main block of their file, and the code that starts their App.
+ */
 export function bondsOf(plans: readonly UnitPlan[]): ReadonlyMap<UnitPlan, readonly Bond[]> {
   const found = new Map<UnitPlan, Bond[]>();
-  for (const bond of [...calls(plans), ...sharedHooks(plans), ...sharedBlocks(plans)])
+  for (const bond of [
+    ...calls(plans),
+    ...sharedHooks(plans),
+    ...sharedBlocks(plans),
+    ...startedApps(plans),
+  ])
     for (const plan of bond) put(found, plan, bond);
   return found;
 }
@@ -41,6 +48,15 @@ function sharedBlocks(plans: readonly UnitPlan[]): Bond[] {
   const blocks = new Map<string, UnitPlan[]>();
   for (const plan of plans) if (plan.of?.kind === 'entrypoint') put(blocks, plan.file, plan);
   return [...blocks.values()];
+}
+
+/** `with app.run():` around calls goes when all units of that App do: a call that stays on Modal needs a running App. */
+function startedApps(plans: readonly UnitPlan[]): Bond[] {
+  return plans.flatMap((plan) =>
+    (plan.starts ?? []).flatMap((app) =>
+      plans.filter(({ of }) => of?.app?.call === app).map((unit): Bond => [plan, unit]),
+    ),
+  );
 }
 
 function put<K, T>(map: Map<K, T[]>, key: K, item: T): void {

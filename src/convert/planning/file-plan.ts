@@ -14,7 +14,12 @@ type FileBase = Omit<UnitContext, 'rule' | 'collected' | 'unit'>;
 export function planFile(base: FileBase): UnitPlan | undefined {
   const { file, units } = base;
   const own = units.filter((unit) => unit.file.path === file.path);
-  const inUnits = new Set(own.flatMap(({ stmt }) => usesWithin(file, stmt.span)));
+  // A decorator may be called elsewhere: `remote_work = app.function(…)(work)`.
+  const spans = own.flatMap(({ stmt, decorators }) => [
+    stmt.span,
+    ...decorators.map(({ decorator }) => decorator.span),
+  ]);
+  const inUnits = new Set(spans.flatMap((span) => usesWithin(file, span)));
   const sites = sitesOf(units);
   const loose = file.uses.filter((use: Use) => {
     const plain = use.role === 'import' || use.role === 'keyword';

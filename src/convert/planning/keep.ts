@@ -37,7 +37,8 @@ export function keptBack(
 
 /** What a unit is made of: its own text, the calls of it, and the objects that it takes from elsewhere. */
 function partsOf(unit: Unit, program: Program): Placed[] {
-  const own = usesIn(unit.file, [unit.stmt.span]);
+  const decorators = unit.decorators.map(({ decorator }) => decorator.span);
+  const own = usesIn(unit.file, [unit.stmt.span, ...decorators]);
   const sites = unit.sites.map(({ file, use }) => ({ file, use }));
   const made = takenFrom(unit);
   const taken = program.files.flatMap((file) => {

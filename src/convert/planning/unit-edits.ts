@@ -15,8 +15,8 @@ export function unitEdits({ unit, file }: Base, part: Part): Edit[] {
   const start = lineStart(source, top);
   const blank = start === 0 || isBlankAbove(source, start) ? '' : '\n\n';
   const outer = indentOf(source, top);
-  const blocks = (part.before ?? []).map((text) =>
-    insertion(start, `${blank}${indented(text, outer)}\n\n\n`),
+  const blocks = (part.before ?? []).map((text, i) =>
+    insertion(start, `${i === 0 ? blank : ''}${indented(text, outer)}\n\n\n`),
   );
   // Reasons about other files have their marks there.
   const own = (part.reasons ?? []).filter((reason) => reason.file === undefined);

@@ -1,6 +1,9 @@
 import type { Rule } from '../../model/rule.ts';
 import type { Unit } from '../../program/units.ts';
+import type { Names } from '../../python/names.ts';
+import type { Expr } from '../../python/syntax.ts';
 import type { Use } from '../../python/uses.ts';
+import { imageName } from '../finishing/shared-images.ts';
 import { LAST, mainSymbol } from './decorators.ts';
 import { removals } from '../layout.ts';
 import { marksOf } from '../marks.ts';
@@ -19,6 +22,10 @@ import { judged, ruleReason } from '../verdict.ts';
 export interface UnitPlan extends Plan {
   readonly of: Unit | undefined;
   readonly needs: Readonly<Record<string, readonly Need[]>>;
+  /** Of code outside of units: the Apps that it starts. */
+  readonly starts?: readonly Expr[];
+  /** The text of the converted image, and the name that Modal's had. */
+  readonly image?: readonly [text: string, name: string];
   /** Names, by file, that the cleaning up must leave. */
   readonly keeps: Readonly<Record<string, readonly string[]>>;
 }
@@ -148,6 +155,7 @@ export function planUses(base: Omit<CallBase, 'unit'>, uses: readonly Use[]): Un
   if (edits.length === 0 && part.refused === undefined) return undefined;
   return {
     of: undefined,
+    starts: uses.flatMap(startedApp(file.names)),
     unit: file.path,
     kind: 'calls',
     file: file.path,
@@ -160,6 +168,16 @@ export function planUses(base: Omit<CallBase, 'unit'>, uses: readonly Use[]): Un
   };
 }
 
+/** The `modal.App(…)` behind `app.run()`. */
+function startedApp(names: Names): (use: Use) => Expr[] {
+  return ({ symbol, call, scope }) => {
+    const app = call?.func.kind === 'attribute' ? call.func.value : undefined;
+    if (symbol.name !== 'modal.App.run' || !app) return [];
+    const value = names.valueOf(app, scope);
+    return value.kind === 'instance' && value.origin ? [value.origin.expr] : [];
+  };
+}
+
 function assemble(
   base: Base,
   part: Part,
@@ -169,8 +187,10 @@ function assemble(
   const { unit, file } = base;
   const reasons = part.reasons ?? [];
   const path = file.path;
+  const image = imageName(unit, part.settings ?? []);
   return {
     of: unit,
+    ...(image && { image }),
     unit: unit.name,
     kind: unit.kind,
     file: path,

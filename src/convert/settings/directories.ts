@@ -7,13 +7,16 @@ import type { Scope } from '../../python/scopes.ts';
 import type { Expr, FunctionStmt } from '../../python/syntax.ts';
 import { exprsWithin } from '../../python/lookup.ts';
 import { contains } from '../../python/walk.ts';
+import { isDissolved } from '../constructors/constructor.ts';
 import { atBodyStart, indentOf, insertion, lineEnd } from '../layout.ts';
 import type { Part, UnitContext } from '../part.ts';
 import { pyString } from './literals.ts';
+import { keyTops } from './key-constants.ts';
 import { isUnder } from './mounts.ts';
 import { pathsIn, type Region } from './paths.ts';
 import { reachOf } from './reach.ts';
 import { mountsOf, type Mount } from './read-mounts.ts';
+import { servedMethod } from '../web/served-method.ts';
 import { unitRegion } from './unit-region.ts';
 
 /** A mount point is there when a container starts, a directory is not: the unit makes those that its code names. */
@@ -49,20 +52,22 @@ export function isNamed(context: UnitContext, mount: Mount): boolean {
   return regionsOf(context).some((region) => namesPath(region, mount));
 }
 
-function regionsOf({ program, unit }: UnitContext): Region[] {
-  const reached = reachOf(program, unit).map(({ names, stmt }) => ({
-    names,
-    span: stmt.span,
-    without: [],
-  }));
-  return [unitRegion(unit), ...reached];
+function regionsOf(context: UnitContext): Region[] {
+  const { program, unit } = context;
+  const shared = [...reachOf(program, unit), ...keyTops(context, mountsOf(unit))];
+  const regions = shared.map(({ names, stmt }) => ({ names, span: stmt.span, without: [] }));
+  return [unitRegion(unit), ...regions];
 }
 
 /** What runs first: the function, or the first hook of a class as `setup` calls them. */
 function firstHook({ unit }: UnitContext): FunctionStmt | undefined {
   if (unit.stmt.kind === 'function') return unit.stmt;
-  const hooks = unit.methods.filter(({ role }) => role === 'enter');
-  return (hooks.find(({ snap }) => snap) ?? hooks[0])?.stmt;
+  const hooks = unit.methods.filter(
+    ({ role, stmt }) => role === 'enter' && !isDissolved(unit, stmt),
+  );
+  // Nobody calls a `setup` of a class that serves: it stays a plain class.
+  const first = hooks.find(({ snap }) => snap) ?? hooks[0] ?? servedMethod(unit);
+  return first?.stmt;
 }
 
 /** A class without hooks gets one, unless a base class may have hooks of its own. */

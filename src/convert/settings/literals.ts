@@ -1,3 +1,5 @@
+import type { Constant } from '../../python/constant.ts';
+
 const ESCAPES = new Map([
   ['\\', '\\\\'],
   ['\n', '\\n'],
@@ -13,6 +15,17 @@ export function pyString(text: string, quote: '"' | "'"): string {
     return ESCAPES.get(char) ?? `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`;
   });
   return `${quote}${body}${quote}`;
+}
+
+/** Python source of a plain value; nothing for what is more than one, or not known. */
+export function pyValue(constant: Constant, quote: '"' | "'"): string | undefined {
+  if (constant.kind !== 'value') return undefined;
+  const { value, float } = constant;
+  if (value === null) return 'None';
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (typeof value === 'string') return pyString(value, quote);
+  const text = String(value);
+  return float && /^-?\d+$/.test(text) ? `${text}.0` : text;
 }
 
 /** A Python list of string literals. */

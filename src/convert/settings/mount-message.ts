@@ -20,6 +20,10 @@ const CACHES: readonly (readonly [path: string, variable: string, below: string]
 export function mountMessage(context: UnitContext, mount: Mount): string {
   const { path, to, volume, readOnly } = mount;
   const name = volume.split('/')[0] ?? volume;
+  if (mount.unnamed) {
+    const base = `the volume at \`${path}\` had no name: it becomes the directory \`${to}\`, which every app of the account shares, and which stays when the app ends`;
+    return base + advice(context, mount);
+  }
   const base = `the volume \`${name}\` at \`${path}\` becomes the directory \`${to}\`, which every app of the account shares`;
   const loose = readOnly ? ' and may write to' : '';
   return `${base}${loose}${advice(context, mount)}`;

@@ -6,14 +6,15 @@ import { externalName } from '../../python/external.ts';
 import type { Names } from '../../python/names.ts';
 import type { Located } from '../../python/place.ts';
 import type { Scope } from '../../python/scopes.ts';
-import type { AttributeExpr, Expr, FStringExpr, Stmt } from '../../python/syntax.ts';
+import type { AttributeExpr, Expr, FStringExpr } from '../../python/syntax.ts';
 import { exprsWithin, type Placed } from '../../python/lookup.ts';
 import { SpanIndex } from '../../python/span-index.ts';
-import { contains, statements } from '../../python/walk.ts';
+import { contains } from '../../python/walk.ts';
 import { styleOf } from '../layout.ts';
 import { quoteAt } from '../quotes.ts';
 import { pyString } from './literals.ts';
 import { isUnder, pathEdits, pathMatches, type Edges, type PathChange } from './mounts.ts';
+import { noPaths } from './no-paths.ts';
 
 /** Where paths are looked for: a stretch of one file, without some parts. */
 export interface Region {
@@ -38,9 +39,6 @@ export interface Unsure {
   readonly change: PathChange;
 }
 
-/** Methods whose first argument is the address of a route, not a path of a disk. */
-const ROUTES =
-  /^(?:get|post|put|patch|delete|head|options|trace|websocket|route|api_route|mount|add_\w*route|url_for|redirect)$/;
 const JOINS = /^(?:os\.path\.join|posixpath\.join|pathlib\.(?:Pure)?(?:Posix)?Path)$/;
 
 /** Finds the paths of a region that lie under one of `changes`; `all` holds every mount, of which the longest fits. */
@@ -83,27 +81,6 @@ function readReadable(names: Names): SpanIndex<Placed> {
   );
   const places = names.scopes.exprs.filter(({ expr }) => READ.has(expr.kind) && !none.has(expr));
   return new SpanIndex(places, ({ expr }) => expr.span);
-}
-
-/** Docstrings, decorators of functions (routes), and addresses of routes in a file. */
-function noPaths(names: Names): Span[] {
-  const texts: Span[] = [];
-  for (const stmt of statements(names.module.body)) {
-    if (isDocstring(stmt)) texts.push(stmt.span);
-    if (stmt.kind === 'function' || stmt.kind === 'class')
-      texts.push(...stmt.decorators.map(({ span }) => span));
-  }
-  const routes = names.scopes.exprs.flatMap(({ expr }) => {
-    if (expr.kind !== 'call') return [];
-    const isRoute = expr.func.kind === 'attribute' && ROUTES.test(expr.func.attr);
-    const address = expr.args.slice(0, 1).filter(({ name }) => name === undefined);
-    return isRoute ? address.map(({ span }) => span) : [];
-  });
-  return [...texts, ...routes];
-}
-
-function isDocstring(stmt: Stmt): boolean {
-  return stmt.kind === 'expr' && stmt.exprs[0]?.kind === 'string';
 }
 
 const computedValues = new WeakMap<Names, Map<Expr, Constant | undefined>>();

@@ -1,6 +1,7 @@
 import type { Program } from '../../program/program.ts';
 import type { Unit } from '../../program/units.ts';
 import type { Span } from '../../model/span.ts';
+import { externalName } from '../../python/external.ts';
 import type { Names } from '../../python/names.ts';
 import type { Stmt } from '../../python/syntax.ts';
 import { isSdk } from '../../python/values.ts';
@@ -37,8 +38,18 @@ function readReach(program: Program, unit: Unit): Top[] {
     if (found.has(next.stmt) || next.stmt === home?.stmt || !isPlain(next)) continue;
     found.set(next.stmt, next);
     queue.push(...references.from(next.stmt).map(({ target }) => target));
+    if (isWebApp(next)) queue.push(...references.to(next.stmt).flatMap(({ home }) => home ?? []));
   }
   return [...found.values()];
+}
+
+const WEB_APPS =
+  /(?:^|\.)(?:FastAPI|APIRouter|Starlette|FastHTML|Litestar|Quart|Flask|Blueprint|Dash|Bottle)$/;
+
+/** An app of a web framework, to which its routes belong: they only mention it. */
+function isWebApp({ names, stmt }: Top): boolean {
+  if (stmt.kind !== 'assign' || stmt.value?.kind !== 'call') return false;
+  return WEB_APPS.test(externalName(names, stmt.value.func, names.scopes.module) ?? '');
 }
 
 /** A definition or constant of the user's: no unit of its own, no object of the SDK, no import. */
@@ -49,8 +60,8 @@ function isPlain({ names, stmt }: Top): boolean {
   return !isSdk(names.valueOf(stmt.value, names.scopes.module));
 }
 
-/** Whether code sees what a unit sees, as far as the place of a mention tells it. */
-export type Sees = (reference: Reference) => boolean | undefined;
+/** Whether code sees what a unit sees, as far as the place of a mention tells it; `via` are the mentions that lead there. */
+export type Sees = (reference: Reference, via: readonly Reference[]) => boolean | undefined;
 
 /**
  * The first mention of what a top-level statement binds that stands where it is not meant.
@@ -61,14 +72,15 @@ export function mentionOutside(
   { stmt }: Top,
   sees: Sees,
   seen = new Set<Stmt>(),
+  via: readonly Reference[] = [],
 ): Reference | undefined {
   seen.add(stmt);
   for (const reference of referencesIn(program).to(stmt)) {
-    const judged = sees(reference);
+    const judged = sees(reference, via);
     if (judged === false) return reference;
     const { home } = reference;
     if (judged === true || !home || !isPlain(home) || seen.has(home.stmt)) continue;
-    const outside = mentionOutside(program, home, sees, seen);
+    const outside = mentionOutside(program, home, sees, seen, [...via, reference]);
     if (outside) return outside;
   }
   return undefined;

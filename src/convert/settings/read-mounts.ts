@@ -7,6 +7,7 @@ import type { Setting, Unit } from '../../program/units.ts';
 import { entriesAt } from '../../python/collections.ts';
 import { follow } from '../../python/follow.ts';
 import { isUnknown, type Located, type Unknown } from '../../python/place.ts';
+import { kebab } from '../naming.ts';
 
 /** A volume as the code of a unit sees it: paths under `path` lie under `to` on fal. */
 export interface Mount {
@@ -16,6 +17,8 @@ export interface Mount {
   readonly to: string;
   readonly volume: string;
   readonly readOnly: boolean;
+  /** The volume had no name and went with its app. */
+  readonly unnamed: boolean;
   /** The path is put together by code: no text of the program holds it. */
   readonly computed: boolean;
   /** The key of the dict. */
@@ -27,6 +30,8 @@ export interface MountProblem {
   readonly verdict: Verdict;
   readonly message: string;
   readonly span: Span;
+  /** Where it is mounted, if that is known. */
+  readonly path?: string;
 }
 
 export interface Mounts {
@@ -76,6 +81,14 @@ export function mountsOf(unit: Unit): readonly Mount[] {
   return found;
 }
 
+/** What of the mounts of a unit is not known, or no directory. */
+export function mountProblemsOf({ settings }: Unit): readonly MountProblem[] {
+  return MOUNTING.flatMap((name) => {
+    const setting = settings.get(name);
+    return setting ? readMounts(setting).problems : [];
+  });
+}
+
 function allMounts({ settings }: Unit): Mount[] {
   return MOUNTING.flatMap((name) => {
     const setting = settings.get(name);
@@ -94,21 +107,22 @@ function readMount(key: Located, value: Located): Mount | Omit<MountProblem, 'sp
   const thing = made.names.valueOf(made.expr, made.scope);
   if (thing.kind === 'instance' && thing.of === 'modal.CloudBucketMount') {
     const message = `fal mounts no buckets: read what lies at \`${path}\` with \`boto3\` or \`fsspec\``;
-    return { verdict: 'no-equivalent', message };
+    return { verdict: 'no-equivalent', message, path };
   }
   const volume = volumeAt(made);
   if (isUnknown(volume)) {
-    return manual(
-      `the volume at \`${path}\` is ${volume.unknown}: choose a directory under \`/data\``,
-    );
+    const message = `the volume at \`${path}\` is ${volume.unknown}: choose a directory under \`/data\``;
+    return { ...manual(message), path };
   }
   const to = `/data/${volume.name}`;
   if (!SAFE_PATH.test(path) || !SAFE_PATH.test(to))
-    return manual(
-      `\`${path}\` cannot be rewritten to \`${to}\`: choose a directory under \`/data\``,
-    );
+    return {
+      ...manual(`\`${path}\` cannot be rewritten to \`${to}\`: choose a directory under \`/data\``),
+      path,
+    };
   const computed = follow(key).frame !== undefined;
-  return { path, to, volume: volume.name, readOnly: volume.readOnly, key, computed };
+  const { name, readOnly, unnamed = false } = volume;
+  return { path, to, volume: name, readOnly, unnamed, key, computed };
 }
 
 function manual(message: string): Omit<MountProblem, 'span'> {
@@ -119,10 +133,12 @@ function manual(message: string): Omit<MountProblem, 'span'> {
 interface NamedVolume {
   readonly name: string;
   readonly readOnly: boolean;
+  /** The name is made from that of its variable. */
+  readonly unnamed?: boolean;
 }
 
 /** The named volume that an expression is: `from_name` and what may be called on its result. */
-function volumeAt(at: Located): NamedVolume | Unknown {
+export function volumeAt(at: Located): NamedVolume | Unknown {
   const value = at.names.valueOf(at.expr, at.scope);
   const made = value.kind === 'instance' && STORES.has(value.of) ? value.origin : undefined;
   // A call that was followed to knows what the functions around it were called with.
@@ -136,8 +152,10 @@ function volumeAt(at: Located): NamedVolume | Unknown {
   if (NAMED.test(symbol)) {
     const positional = call.args.find((arg) => arg.name === undefined && arg.star === '')?.value;
     const name = positional ?? keyword('name') ?? keyword('label');
-    return name ? named(here(name)) : { unknown: 'made without a name' };
+    return name ? named(here(name)) : unnamed(origin);
   }
+  // `SharedVolume()`
+  if (STORES.has(symbol)) return unnamed(origin);
   const base = call.func.kind === 'attribute' ? call.func.value : undefined;
   if (!base || !/\.(?:with_mount_options|read_only|hydrate)$/.test(symbol))
     return { unknown: `made by \`${symbol || 'a call'}\`` };
@@ -149,7 +167,19 @@ function volumeAt(at: Located): NamedVolume | Unknown {
   const flag = keyword('read_only');
   const readOnly = symbol.endsWith('.read_only') || (flag && isTrue(here(flag))) === true;
   const name = sub ? `${inner.name}/${sub.name.replace(/^\/+|\/+$/g, '')}` : inner.name;
-  return { name, readOnly: inner.readOnly || readOnly };
+  return { ...inner, name, readOnly: inner.readOnly || readOnly };
+}
+
+/** `clips = NetworkFileSystem.new()` of `faces.py` → `faces-clips`: it has only to differ from others. */
+function unnamed({ names, expr }: Located): NamedVolume | Unknown {
+  const stmt = names.scopes.stmts.find((one) => one.kind === 'assign' && one.value === expr);
+  const [target] = stmt?.kind === 'assign' ? stmt.targets : [];
+  const variable =
+    target?.kind === 'name' ? target.id : target?.kind === 'attribute' ? target.attr : undefined;
+  const stem = /([^/\\]*?)(?:\.\w+)?$/.exec(names.file)?.[1] ?? '';
+  const name = [stem, variable ?? ''].map(kebab).filter((word) => word !== '');
+  if (variable === undefined) return { unknown: 'made without a name' };
+  return { name: name.join('-'), readOnly: false, unnamed: true };
 }
 
 function named(at: Located): NamedVolume | Unknown {

@@ -6,15 +6,18 @@ import type { Part, UnitContext } from '../part.ts';
 import { mergeParts } from '../parts.ts';
 import type { Reason } from '../plan.ts';
 import { directoriesPart } from './directories.ts';
+import { keyTops } from './key-constants.ts';
 import { removals } from '../layout.ts';
 import { mountMessage } from './mount-message.ts';
 import { pathsIn, type PathEdit, type Unsure } from './paths.ts';
-import { inSdkCall, mentionOutside, reachOf } from './reach.ts';
+import { listed } from './literals.ts';
+import { reachOf } from './reach.ts';
 import { MOUNTING, mountsOf, readMounts, type Mount } from './read-mounts.ts';
 import { reason } from './reasons.ts';
 import { referencesIn, type Reference, type Top } from './references.ts';
 import { isSync, syncStatement } from './syncs.ts';
 import { handedOver, unitRegion } from './unit-region.ts';
+import { usersOf } from './users.ts';
 
 /** An edit of one file. */
 interface FileEdit {
@@ -71,9 +74,9 @@ function ownPaths(context: UnitContext, mounts: readonly Mount[]): Paths {
   const all = mountsOf(unit);
   const { edits, unsure } = pathsIn(unitRegion(unit), mounts, all);
   const reasons = unsure.map((one) => unsureReason(context, names, one));
-  for (const { span, what } of handedOver(unit)) {
+  for (const { span, what, moves } of handedOver(unit)) {
     const inside = pathsIn({ names, span, without: [] }, mounts, all);
-    const [first] = [...inside.edits, ...inside.unsure];
+    const [first] = [...(moves ? [] : inside.edits), ...inside.unsure];
     if (!first) continue;
     const message = `${what} lies under \`${first.change.path}\`: write it under \`${first.change.to}\``;
     reasons.push(reason(context, 'manual', message, span));
@@ -94,15 +97,19 @@ function sharedPaths(context: UnitContext, mounts: readonly Mount[]): Paths {
   const edits: { names: Names; edit: PathEdit }[] = [];
   const reasons: Reason[] = [];
   const siblings = new Set<Unit>();
-  for (const top of reachOf(program, unit)) {
+  const reached = reachOf(program, unit);
+  const known = new Set(reached.map(({ stmt }) => stmt));
+  const keys = keyTops(context, mounts);
+  for (const top of [...reached, ...keys.filter(({ stmt }) => !known.has(stmt))]) {
     const region = { names: top.names, span: top.stmt.span, without: [] };
     const found = pathsIn(region, mounts, all);
     const changed = mounts.filter((mount) => found.edits.some((edit) => isOf(edit, mount)));
     reasons.push(...found.unsure.map((one) => unsureReason(context, top.names, one)));
     if (changed.length === 0) continue;
-    const outside = mentionOutside(program, top, (at) => sees(context, at, changed));
+    const { outside, guests } = usersOf(context, top, changed);
     if (outside) reasons.push(sharedReason(context, top, outside, changed));
     else {
+      if (guests.size > 0) reasons.push(guestsReason(context, top, guests, changed));
       edits.push(...found.edits.map((edit) => ({ names: top.names, edit })));
       for (const other of mountedBy(context, top)) siblings.add(other);
     }
@@ -115,20 +122,15 @@ function sharedPaths(context: UnitContext, mounts: readonly Mount[]): Paths {
   return { edits, reasons };
 }
 
-/**
- * Whether a mention runs where all these volumes are mounted at the same places, or belongs to the image or the App.
- * A path of containers means the same in local code: what `main` prints or passes on moves too.
- */
-function sees(context: UnitContext, at: Reference, mounts: readonly Mount[]): boolean | undefined {
-  const { names, expr, home } = at;
-  if (inSdkCall(context.program, names, expr.span, /^modal\.(?:App$|Image\b)/)) return true;
-  const owner = context.units.find(
-    ({ file, stmt }) =>
-      file.names === names && (stmt === home?.stmt || contains(stmt.span, expr.span)),
-  );
-  if (!owner) return undefined;
-  const theirs = owner.kind === 'entrypoint' ? mounts : mountsOf(owner);
-  return mounts.every(({ path, to }) => theirs.some((one) => one.path === path && one.to === to));
+function guestsReason(
+  context: UnitContext,
+  { names, stmt }: Top,
+  guests: ReadonlySet<Unit>,
+  [mount]: readonly Mount[],
+): Reason {
+  const users = listed([...guests].map(({ name }) => name).toSorted());
+  const message = `\`${nameOf(names, stmt)}\` is also used in ${users}, where no volume was mounted at \`${mount?.path ?? ''}\`: on fal \`${mount?.to ?? '/data'}\` is the same directory there`;
+  return reason(context, 'rewrite-unsafe', message, context.unit.stmt.nameSpan);
 }
 
 /** Other units whose mount path is made of a constant. */

@@ -40,9 +40,12 @@ const MAX_DEPTH = 4;
 const PROCESS =
   /^(?:os\.(?:chdir|fork|_exit|kill|system|popen|putenv)|sys\.(?:exit|path\.\w+)|exit|quit|subprocess\.\w+|threading\.\w+|multiprocessing\.\w+|signal\.\w+|asyncio\.run|atexit\.\w+|exec|eval)$/;
 
-/** What fetches into the cache of Hugging Face, and what goes with it. */
-const CACHED =
-  /^(?:huggingface_hub\.(?:snapshot_download|hf_hub_download|login)|(?:transformers|diffusers)\.(?:\w+\.)*(?:from_pretrained|pipeline|move_cache|from_config)|sentence_transformers\.\w+|print|len|range|str|int|dict|list|enumerate|torch\.(?:device|cuda\.is_available))$/;
+/** What fetches into the cache of Hugging Face. */
+const FETCHES =
+  /^(?:huggingface_hub\.(?:snapshot_download|hf_hub_download)|(?:transformers|diffusers)\.(?:\w+\.)*(?:from_pretrained|pipeline|move_cache|from_config)|sentence_transformers\.\w+)$/;
+/** What goes with it, and leaves nothing. */
+const BESIDE =
+  /^(?:huggingface_hub\.login|print|len|range|str|int|dict|list|enumerate|torch\.(?:device|cuda\.is_available))$/;
 const DIRECTORIES = new Set([
   'cache_dir',
   'local_dir',
@@ -148,9 +151,9 @@ function callsIn(names: Names, stmt: FunctionStmt): NamedCall[] {
 }
 
 function isCached(names: Names, stmt: FunctionStmt): boolean {
-  return callsIn(names, stmt).every(
-    ({ call, name }) =>
-      CACHED.test(name) &&
-      !call.args.some((arg) => arg.star !== '' || DIRECTORIES.has(arg.name ?? '')),
-  );
+  const calls = callsIn(names, stmt);
+  const isFetched = ({ call, name }: NamedCall): boolean =>
+    FETCHES.test(name) &&
+    !call.args.some((arg) => arg.star !== '' || DIRECTORIES.has(arg.name ?? ''));
+  return calls.some(isFetched) && calls.every((one) => isFetched(one) || BESIDE.test(one.name));
 }

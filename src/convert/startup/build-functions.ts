@@ -2,12 +2,17 @@ import { readImage, type LayerCall } from '../../program/image.ts';
 import type { Verdict } from '../../model/rule.ts';
 import type { Method, Unit } from '../../program/units.ts';
 import type { FunctionStmt } from '../../python/syntax.ts';
+import { isDissolved } from '../constructors/constructor.ts';
 import { keysOf } from '../settings/environment.ts';
 import { atBodyStart, indentOf, insertion } from '../layout.ts';
 import { webDecorator } from '../naming.ts';
+import { placeOf } from '../dockerfile/image-part.ts';
 import type { Part, UnitContext } from '../part.ts';
+import { mergeParts } from '../parts.ts';
+import { variableLines } from './variables.ts';
 import type { Reason } from '../plan.ts';
 import { startupOf, type Startup } from './build-function.ts';
+import { buildStepOf, stepEdit, type BuildStep } from './build-step.ts';
 import { servedMethod } from '../web/served-method.ts';
 
 const RUN = 'modal.Image.run_function';
@@ -18,6 +23,8 @@ const CACHES =
 
 /** What a unit has to do when it starts, because its image did it while it was built. */
 export interface Starts {
+  /** What the image does itself, by a program of the file. */
+  readonly steps: readonly BuildStep[];
   /** The calls, where they can stand at the start of the unit. */
   readonly startups: readonly Startup[];
   readonly reasons: readonly Reason[];
@@ -25,30 +32,63 @@ export interface Starts {
 
 /** Calls, at the start of a unit, what its image ran while it was built. */
 export function startupPart(context: UnitContext): Part {
-  const { startups, reasons } = startsOf(context);
+  const { steps, startups, reasons } = startsOf(context);
   const { stmt } = context.unit;
+  const built = stepPart(context, steps);
+  const web = webDecorator(context.unit);
+  const variables = variableLines(context.unit, context.style);
   // The class that serves a web function has them in its `setup`.
-  if (startups.length === 0 || webDecorator(context.unit) !== undefined) return { reasons };
-  const part =
-    stmt.kind === 'class' ? inSetup(context, startups) : inFunction(context, stmt, startups);
-  return { ...part, reasons };
+  const isEndpoint = web === 'modal.fastapi_endpoint';
+  const calls = web === undefined ? startups : [];
+  const lines = isEndpoint ? [] : [...variables, ...calls.map(({ text }) => text)];
+  const needs = variables.length > 0 ? [{ module: 'os' }] : [];
+  if (lines.length === 0) return mergeParts([built, { needs, reasons }]);
+  const part = stmt.kind === 'class' ? inSetup(context, lines) : inFunction(context, stmt, lines);
+  return mergeParts([built, part, cachedPart(context, calls), { needs, reasons }]);
 }
 
 /** Reads what the image of a unit ran. */
 export function startsOf(context: UnitContext): Starts {
   const layers = layersOf(context);
-  const runs = layers.filter(({ symbol }) => symbol.name === RUN);
-  const startups = runs.flatMap((layer) => startupOf(layer) ?? []);
+  const runs = layers
+    .filter(({ symbol }) => symbol.name === RUN)
+    .map((layer) => {
+      const startup = startupOf(layer);
+      if (startup?.cached) return { startup };
+      return { startup, step: buildStepOf(layer, placeOf(context), context.style.quote) };
+    });
+  const steps = runs.flatMap(({ step }) => step ?? []);
+  const startups = runs.flatMap(({ startup, step }) => (step ? [] : (startup ?? [])));
   for (const startup of startups) {
     const why = obstacle(context, startup, layers);
     if (why !== undefined) {
       const message = `\`${startup.stmt.name}\` ran when the image was built, and fal runs no Python function then: ${why}`;
-      return { startups: [], reasons: [about(context, 'manual', message)] };
+      return { steps, startups: [], reasons: [about(context, 'manual', message)] };
     }
   }
   const moved = layers.some((layer) => movesCache(layer));
-  const reasons = startups.map((startup) => repeated(context, startup, moved));
-  return { startups, reasons };
+  return {
+    steps,
+    startups,
+    reasons: [
+      ...steps.map((step) => builtIn(context, step)),
+      ...startups.map((startup) => repeated(context, startup, moved)),
+    ],
+  };
+}
+
+/** The programs of an image's steps, each made once in the file. */
+function stepPart(context: UnitContext, steps: readonly BuildStep[]): Part {
+  if (steps.length === 0) return {};
+  const { file, style } = context;
+  const { source } = file.names.module;
+  const edits = steps.map((step) => stepEdit(source, step, style));
+  return { edits, needs: [{ module: 'inspect' }] };
+}
+
+function builtIn(context: UnitContext, { stmt }: BuildStep): Reason {
+  const message = `\`${stmt.name}\` runs in a \`RUN\` line, with its own source and what that names: what else the file does when it is imported is not done, and what lands in the cache of Hugging Face is fetched again on a runner`;
+  return about(context, 'rewrite-unsafe', message);
 }
 
 /** What Modal did once for all containers is done by each runner. */
@@ -107,8 +147,8 @@ function obstacle(
   return undefined;
 }
 
-function hasEnter({ methods }: Unit): boolean {
-  return methods.some(({ role }) => role === 'enter');
+function hasEnter(unit: Unit): boolean {
+  return unit.methods.some(({ role, stmt }) => role === 'enter' && !isDissolved(unit, stmt));
 }
 
 /** Whether a layer says where the cache of Hugging Face is. */
@@ -120,9 +160,8 @@ function movesCache({ symbol, call, names, scope }: LayerCall): boolean {
 }
 
 /** Once a runner, before all else that `setup` does. */
-function inSetup({ unit, file, style }: UnitContext, startups: readonly Startup[]): Part {
-  const lines = startups.map(({ text }) => text);
-  const own = unit.methods.filter(({ role }) => role === 'enter');
+function inSetup({ unit, file, style }: UnitContext, lines: readonly string[]): Part {
+  const own = unit.methods.filter(({ role, stmt }) => role === 'enter' && !isDissolved(unit, stmt));
   const rank = ({ stmt, snap }: Method): number => (stmt.name === '__init__' ? 0 : snap ? 1 : 2);
   const [first] = own.toSorted((a, b) => rank(a) - rank(b));
   if (first)
@@ -131,19 +170,20 @@ function inSetup({ unit, file, style }: UnitContext, startups: readonly Startup[
   return { members: [['def setup(self):', ...body].join('\n')] };
 }
 
-/** Once a process: `fal.cached` keeps the result of the first call. */
 function inFunction(
   { file, style }: UnitContext,
   stmt: FunctionStmt,
-  startups: readonly Startup[],
+  lines: readonly string[],
 ): Part {
+  return { edits: [atBodyStart(file.names.module.source, stmt, lines, style.indent)] };
+}
+
+/** Once a process: `fal.cached` keeps the result of the first call. */
+function cachedPart({ unit, file }: UnitContext, startups: readonly Startup[]): Part {
+  if (unit.stmt.kind === 'class' || startups.length === 0) return {};
   const { source } = file.names.module;
-  const lines = startups.map(({ text }) => text);
-  const marks = startups.map(({ stmt: { span } }) =>
+  const edits = startups.map(({ stmt: { span } }) =>
     insertion(span.start, `@fal.cached\n${indentOf(source, span.start)}`),
   );
-  return {
-    edits: [atBodyStart(source, stmt, lines, style.indent), ...marks],
-    needs: [{ module: 'fal' }],
-  };
+  return { edits, needs: [{ module: 'fal' }] };
 }

@@ -32,13 +32,15 @@ export function hookPart(context: UnitContext, hooks: readonly Method[], name: H
     return {
       refused: `\`${context.unit.name}\` has a method \`${name}\` of its own, which fal would call`,
     };
-  const edits = hooks.flatMap(({ stmt }) => parameterEdits(stmt));
+  const edits = hooks.flatMap(({ stmt }) => parameterEdits(stmt, context.file.names.module.source));
   const parameters = hooks.flatMap(({ stmt }) => parameterReason(context, stmt));
   const all = { removed, reasons: [...reasons, ...parameters], ...inBases(context, inherited) };
   if (!second && inherited.length === 0)
     return { ...all, edits: [...edits, ...renameEdits(context, only.stmt, name)] };
-  const inits = hooks.filter(({ stmt }) => stmt.name !== allowedName(stmt));
-  const renames = inits.map(({ stmt }): Edit => ({ span: stmt.nameSpan, text: allowedName(stmt) }));
+  const own = hooks.filter((hook) => !inherited.some((one) => one === hook));
+  const renames = own.flatMap(({ stmt }) =>
+    renameEdits(context, stmt, allowedName(context, stmt, name)),
+  );
   return { ...all, edits: [...edits, ...renames], members: [callsAll(context, hooks, name)] };
 }
 
@@ -59,17 +61,29 @@ function inBases(
   return { elsewhere };
 }
 
-/** fal refuses a class with an `__init__` of its own. */
-function allowedName({ name }: FunctionStmt): string {
-  return name === '__init__' ? '_init' : name;
+/** fal refuses a class with an `__init__` of its own, and the hook that calls all others has fal's name. */
+function allowedName({ file, unit }: UnitContext, stmt: FunctionStmt, hook: HookName): string {
+  if (stmt.name !== '__init__' && stmt.name !== hook) return stmt.name;
+  const members =
+    unit.stmt.kind === 'class' ? file.names.scopes.inside(unit.stmt).bindings : undefined;
+  let name = stmt.name === hook ? `_${hook}` : '_init';
+  while (members?.has(name)) name += '_';
+  return name;
 }
 
 /** `def setup(self): self.load(); self.warm_up()`. */
-function callsAll({ style }: UnitContext, hooks: readonly Method[], name: HookName): string {
+function callsAll(context: UnitContext, hooks: readonly Method[], name: HookName): string {
+  const { style, unit } = context;
   const async = hooks.some(({ stmt }) => stmt.async);
-  const lines = hooks.map(
-    ({ stmt }) => `${style.indent}${stmt.async ? 'await ' : ''}self.${stmt.name}()`,
-  );
+  const lines = hooks.map((hook) => {
+    const { stmt } = hook;
+    // A base class keeps its names.
+    const isOwn = !unit.inherited.some((one) => one === hook);
+    const callee = isOwn
+      ? `self.${allowedName(context, stmt, name)}`
+      : `${stmt.name === name ? 'super()' : 'self'}.${stmt.name}`;
+    return `${style.indent}${stmt.async ? 'await ' : ''}${callee}()`;
+  });
   return [`${async ? 'async ' : ''}def ${name}(self):`, ...lines].join('\n');
 }
 
@@ -92,14 +106,19 @@ function selfMentions({ file, unit }: UnitContext, name: string): Span[] {
 }
 
 /** Modal hands `None`s to the parameters of an exit hook; fal hands nothing. */
-function parameterEdits(stmt: FunctionStmt): Edit[] {
+function parameterEdits(stmt: FunctionStmt, source: string): Edit[] {
   const [self, first] = stmt.params;
   const last = stmt.params.at(-1);
   if (!self || !first || !last) return [];
+  // A list of several lines leaves none behind.
+  if (/[\r\n]/.test(source.slice(self.span.end, first.span.start)))
+    return [{ span: stmt.paramsSpan, text: `(${self.name})` }];
   return [{ span: { start: self.span.end, end: last.span.end }, text: '' }];
 }
 
 function parameterReason({ rule }: UnitContext, stmt: FunctionStmt): Reason[] {
+  // What callers gave a constructor stands on the class.
+  if (stmt.name === '__init__') return [];
   const names = new Set(stmt.params.slice(1).map((param) => param.name));
   const used = [...expressionsIn(stmt.body.body)].find(
     (expr) => expr.kind === 'name' && names.has(expr.id),

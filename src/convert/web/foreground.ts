@@ -35,6 +35,18 @@ function atEnd(context: UnitContext, stmt: FunctionStmt, block: Block): Part {
   const kept = keptProcess(names, block, scope);
   if (kept && last)
     return mergeParts([waiting(context, last, kept), hostReasons(context, kept.call, scope)]);
+  const early = last && earlyProcess(names, block, scope);
+  if (early) {
+    const name = ['server', 'process', 'server_process'].find(
+      (free) => !scope.bindings.has(free) && !names.scopes.module.bindings.has(free),
+    );
+    const { call } = early;
+    if (name !== undefined) {
+      const named = insertion((call.parens ?? call.span).start, `${name} = `);
+      const wait = waiting(context, last, { name, call });
+      return mergeParts([{ edits: [named] }, wait, hostReasons(context, call, scope)]);
+    }
+  }
   const message = `\`${stmt.name}\` must run until the server ends, or the runner ends with it: wait for the process that it starts`;
   return { reasons: [reason(context, 'manual', message, stmt.nameSpan)] };
 }
@@ -68,6 +80,19 @@ function keptProcess(names: Names, { body }: Block, scope: Scope): Kept | undefi
     return [{ name: textOfExpr(names.module.source, target), call }];
   });
   return found.at(-1);
+}
+
+/** `subprocess.Popen(…)` of which nobody keeps the result, in a suite that goes on to its end. */
+function earlyProcess(names: Names, { body }: Block, scope: Scope): Pick<Kept, 'call'> | undefined {
+  const last = body.at(-1);
+  if (last?.kind === 'return' || last?.kind === 'raise') return undefined;
+  const calls = body.flatMap((stmt) =>
+    stmt.kind === 'expr' && stmt.exprs.length === 1
+      ? (popenIn(names, stmt.exprs[0], scope) ?? [])
+      : [],
+  );
+  const call = calls.at(-1);
+  return call && { call };
 }
 
 /** The attribute of `self` in which a method keeps the process that it starts. */

@@ -1,6 +1,6 @@
 import type { Span } from '../../model/span.ts';
 import type { FunctionStmt, Module, Stmt } from '../../python/syntax.ts';
-import { expressionsIn } from '../../python/walk.ts';
+import { expressionsIn, statements } from '../../python/walk.ts';
 import { indentOf, insertion, lineEnd, lineStart, nextLine } from '../layout.ts';
 import type { Part } from '../part.ts';
 
@@ -45,13 +45,23 @@ function joined(source: string, spans: readonly Span[]): Span[] {
   return found;
 }
 
+/** Strings whose lines are their text; of a docstring Python takes the margin off. */
 function stringsIn(body: readonly Stmt[]): Span[] {
-  return [...expressionsIn(body)].flatMap((expr) =>
-    expr.kind === 'string' || expr.kind === 'fstring' ? expr.pieces.map(({ span }) => span) : [],
+  const docstrings = new Set(
+    [...statements(body)].flatMap((stmt) => {
+      const [first] = stmt.kind === 'function' || stmt.kind === 'class' ? stmt.body.body : [];
+      return first?.kind === 'expr' ? first.exprs.slice(0, 1) : [];
+    }),
   );
+  return [...expressionsIn(body)].flatMap((expr) => {
+    if (docstrings.has(expr)) return [];
+    return expr.kind === 'string' || expr.kind === 'fstring'
+      ? expr.pieces.map(({ span }) => span)
+      : [];
+  });
 }
 
-/** The lines of a piece under a deeper margin, at most one blank line between them; lines of a string stay as they are. */
+/** The lines of a piece under a deeper margin, at most one blank line between them; lines of a string stay as they are, but for docstrings. */
 function indentedBy(
   source: string,
   { start, end }: Span,

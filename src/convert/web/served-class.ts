@@ -1,7 +1,9 @@
 import type { Method, Unit, UnitDecorator } from '../../program/units.ts';
 import type { FunctionStmt } from '../../python/syntax.ts';
+import { madeObject } from '../constructors/served.ts';
 import { kebab } from '../naming.ts';
 import type { Part, UnitContext } from '../part.ts';
+import { mergeParts } from '../parts.ts';
 import type { Reason } from '../plan.ts';
 import { reason } from '../settings/reasons.ts';
 import { startupPart } from '../startup/build-functions.ts';
@@ -23,13 +25,17 @@ export function servedClass(context: UnitContext, method: Method, server: string
     ({ symbol }) =>
       symbol !== undefined && (GONE.includes(symbol.name) || SERVES.test(symbol.name)),
   );
-  return {
+  const { refused, reasons } = madeObject(context);
+  const started = startupPart(context);
+  const part: Part = {
+    ...(refused !== undefined && { refused }),
     instead: INSTEAD,
     removed: gone.map(({ decorator }) => decorator.span),
     needs: [{ module: 'fal' }],
-    reasons: [...loopReasons(context, hooks), ...(startupPart(context).reasons ?? [])],
+    reasons: [...reasons, ...loopReasons(context, hooks)],
     after: [server],
   };
+  return mergeParts([part, started]);
 }
 
 function decoratorsOf({ decorators }: Method): readonly UnitDecorator[] {
@@ -46,10 +52,12 @@ function loopReasons(context: UnitContext, hooks: readonly Method[]): Reason[] {
 }
 
 /** The lines that make an object of the class and run `serve` between its hooks. */
-export function objectLines({ unit, style }: UnitContext, serve: readonly string[]): string[] {
+export function objectLines(context: UnitContext, serve: readonly string[]): string[] {
+  const { unit, style } = context;
   const of = (role: Method['role'], snap: boolean): string[] =>
     unit.methods
       .filter((method) => method.role === role && method.snap === snap && !method.stmt.async)
+      .filter(({ stmt }) => stmt.name !== '__init__')
       .map(({ stmt }) => `${objectName(unit)}.${stmt.name}(${nones(stmt)})`);
   const exit = of('exit', false);
   const ending = [
@@ -59,7 +67,7 @@ export function objectLines({ unit, style }: UnitContext, serve: readonly string
     ...exit.map((line) => style.indent + line),
   ];
   return [
-    `${objectName(unit)} = ${unit.name}()`,
+    `${objectName(unit)} = ${unit.name}(${madeObject(context).args.join(', ')})`,
     ...of('enter', true),
     ...of('enter', false),
     ...(exit.length > 0 ? ending : serve),

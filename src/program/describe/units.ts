@@ -70,11 +70,14 @@ export class UnitReader {
   }
 
   private setting(setting: Setting): SettingData {
-    const { name, argument, names, base, inherited } = setting;
+    const { name, argument, names, base, inherited, when } = setting;
+    const place = this.places.of(names, argument.span.start);
+    if (when !== undefined)
+      return { sure: 'unknown', why: `decided by \`${when}\``, ...place, inherited };
     const own = this.value(setting);
     const value = base ? added(this.value(base), own) : own;
     const fact = sureOf(name === 'env' ? keysOnly(value) : value);
-    return { ...fact, ...this.places.of(names, argument.span.start), inherited };
+    return { ...fact, ...place, inherited };
   }
 
   private value({ name, value, names, scope }: Setting): Data {

@@ -8,7 +8,7 @@ class AnswerInput(BaseModel):
 
 
 class Llm(fal.App):
-    app_name = "chat"
+    app_name = "chat-llm"
     machine_type = "GPU-H100"
     keep_alive = 240
 

@@ -10,7 +10,7 @@ def web():
     @api.post("/ask")
     async def ask(body: dict):
         return {"answer": await fal_client.subscribe_async(
-            "your-username/chat",
+            "your-username/chat-llm",
             arguments={"prompt": body["prompt"], "temperature": 0.1},
         )}
 
@@ -18,7 +18,7 @@ def web():
 
 
 @fal.function(
-    requirements=["fastapi", "uvicorn"],
+    requirements=["fastapi", "uvicorn", "fal-client"],
     exposed_port=8080,
     max_multiplexing=20,
     request_timeout=600,

@@ -15,6 +15,6 @@ class Nightly(fal.App):
 
 
 # TODO(modal-lint): schedule: fal has no schedules (`schedule=modal.Cron("0 3 * * *")`): let cron, a CI workflow or another scheduler start it at `0 3 * * *`
-@fal.function()
+@fal.function(requirements=["fal-client"])
 def trigger():
     return fal_client.subscribe("your-username/cron-of-a-class", arguments={})

@@ -6,15 +6,13 @@ from pydantic import BaseModel
 
 @fal.function(machine_type="S", requirements=["tqdm"])
 def f(x): return x + 1
-@fal.function(requirements=["tqdm"]) # behind
+@fal.function(requirements=["tqdm", "fal"]) # behind
 # between
 def g(x): y = f(x); return y * 2
 
 
 class RunInput(BaseModel):
     x: int
-
-
 
 
 class BothInput(BaseModel):

@@ -20,7 +20,7 @@ async def get_links(url: str) -> list:
     return re.findall('href="([^"]+)"', html)
 
 
-@fal.function()
+@fal.function(requirements=["fal"])
 def bulk(urls: list[str]):
     links = []
     for found in (future.result() for future in [get_links.submit(item) for item in urls]):

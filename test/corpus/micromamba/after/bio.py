@@ -1,9 +1,7 @@
 import fal
 from fal.container import ContainerImage
 
-
-@fal.function(
-    image=ContainerImage.from_dockerfile_str("""
+image = ContainerImage.from_dockerfile_str("""
 FROM mambaorg/micromamba:2.1.1-debian12-slim
 USER root
 SHELL ["/usr/local/bin/_dockerfile_shell.sh"]
@@ -14,9 +12,10 @@ RUN micromamba install openmm=8.1 pdbfixer -c conda-forge --yes
 COPY --from=ghcr.io/astral-sh/uv:latest /uv /.uv/uv
 RUN /.uv/uv pip install --python $(command -v python) --compile-bytecode biopython
 RUN python -m pip install fal
-"""),
-    request_timeout=900,
-)
+""")
+
+
+@fal.function(image=image, request_timeout=900)
 def complement(sequence: str) -> str:
     return sequence.translate(str.maketrans("ACGT", "TGCA"))[::-1]
 

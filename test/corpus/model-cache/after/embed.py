@@ -7,15 +7,7 @@ from pydantic import BaseModel
 MODEL = "BAAI/bge-small"
 CACHE = "/data/hf-hub-cache"
 
-
-class EmbedInput(BaseModel):
-    texts: list[str]
-
-
-class Embedder(fal.App):
-    app_name = "embeddings"
-    machine_type = "GPU-A100"
-    image = ContainerImage.from_dockerfile_str("""
+image = ContainerImage.from_dockerfile_str("""
 FROM python:3.11-slim-bookworm
 RUN apt-get update && apt-get install -y build-essential curl gfortran
 COPY --from=ghcr.io/astral-sh/uv:latest /uv /.uv/uv
@@ -24,6 +16,16 @@ ENV HF_HUB_CACHE=/data/hf-hub-cache
 ENV HF_HUB_ENABLE_HF_TRANSFER=1
 RUN python -m pip install fal
 """)
+
+
+class EmbedInput(BaseModel):
+    texts: list[str]
+
+
+class Embedder(fal.App):
+    app_name = "embeddings"
+    machine_type = "GPU-A100"
+    image = image
     secrets = ["HF_TOKEN"]
     min_concurrency = 1
     max_multiplexing = 8

@@ -7,6 +7,17 @@ from pydantic import BaseModel
 
 from helpers import greeting
 
+image = ContainerImage.from_dockerfile_str("""
+FROM python:3.11-slim-bookworm
+ARG DEBIAN_FRONTEND=noninteractive
+RUN apt-get update && apt-get install -y curl
+RUN apt-get update && apt-get install -y git
+COPY texts/ /root/texts/
+COPY endings.py /root/endings.py
+WORKDIR /root
+RUN python -m pip install fal
+""")
+
 
 @fal.function(
     local_python_modules=["helpers", "marks", "polite"],
@@ -22,16 +33,7 @@ class SpeakInput(BaseModel):
 
 class Speaker(fal.App):
     app_name = "module-chain"
-    image = ContainerImage.from_dockerfile_str("""
-FROM python:3.11-slim-bookworm
-ARG DEBIAN_FRONTEND=noninteractive
-RUN apt-get update && apt-get install -y curl
-RUN apt-get update && apt-get install -y git
-COPY texts/ /root/texts/
-COPY endings.py /root/endings.py
-WORKDIR /root
-RUN python -m pip install fal
-""")
+    image = image
     local_python_modules = ["helpers", "marks", "polite"]
 
     def setup(self):

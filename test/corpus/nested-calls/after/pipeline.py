@@ -15,7 +15,7 @@ def transform(x: int) -> int:
     return x + 100
 
 
-@fal.function(machine_type="M", request_timeout=10 * MINUTES)
+@fal.function(machine_type="M", requirements=["fal"], request_timeout=10 * MINUTES)
 def run_all(pages: int) -> int:
     rows = []
     for found in (future.result() for future in [fetch.submit(item) for item in range(pages)]):

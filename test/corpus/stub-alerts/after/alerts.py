@@ -15,7 +15,7 @@ def post_to_slack(message: str):
 
 
 @fal.function(
-    requirements=["httpx", "slackclient==2.9.3"],
+    requirements=["httpx", "slackclient==2.9.3", "fal"],
     keep_alive=60,
     min_concurrency=1,
     max_concurrency=2,

@@ -3,15 +3,15 @@ import argparse
 import fal
 from fal.container import ContainerImage
 
-
-@fal.function(
-    image=ContainerImage.from_dockerfile_str("""
+image = ContainerImage.from_dockerfile_str("""
 FROM python:3.10-slim
 RUN command -v curl || (apt-get update && apt-get install -y curl)
 RUN apt-get update && apt-get install -y git
 RUN python -m pip install fal
-"""),
-)
+""")
+
+
+@fal.function(image=image)
 def generate(filename: str, prompt=None):
     return filename, f"{prompt}!"
 

@@ -18,6 +18,7 @@ class TotalInput(BaseModel):
 
 class Totals(fal.App):
     app_name = "totals"
+    requirements = ["fal"]
 
     def setup(self):
         self.start = 10

@@ -1,5 +1,4 @@
 # # Images from text with a diffusion model
-from __future__ import annotations
 
 import argparse
 import random
@@ -14,6 +13,15 @@ from pydantic import BaseModel
 MINUTES = 60
 MODEL_ID = "stabilityai/stable-diffusion-3.5-large-turbo"
 
+image = ContainerImage.from_dockerfile_str("""
+FROM python:3.12-slim-bookworm
+RUN apt-get update && apt-get install -y build-essential curl gfortran
+COPY --from=ghcr.io/astral-sh/uv:latest /uv /.uv/uv
+RUN /.uv/uv pip install --python $(command -v python) --compile-bytecode accelerate==0.33.0 diffusers==0.31.0 torch==2.5.1
+ENV HF_HUB_CACHE=/data/hf-hub-cache
+RUN python -m pip install fal
+""")
+
 
 class RunInput(BaseModel):
     prompt: str
@@ -24,14 +32,7 @@ class RunInput(BaseModel):
 class Inference(fal.App):
     app_name = "example-text-to-image"
     machine_type = "GPU-H100"
-    image = ContainerImage.from_dockerfile_str("""
-FROM python:3.12-slim-bookworm
-RUN apt-get update && apt-get install -y build-essential curl gfortran
-COPY --from=ghcr.io/astral-sh/uv:latest /uv /.uv/uv
-RUN /.uv/uv pip install --python $(command -v python) --compile-bytecode accelerate==0.33.0 diffusers==0.31.0 torch==2.5.1
-ENV HF_HUB_CACHE=/data/hf-hub-cache
-RUN python -m pip install fal
-""")
+    image = image
     max_concurrency = 2
     request_timeout = 10 * MINUTES
 

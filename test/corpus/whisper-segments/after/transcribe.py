@@ -3,6 +3,15 @@ import fal_client
 from fal.container import ContainerImage
 from pydantic import BaseModel
 
+image = ContainerImage.from_dockerfile_str("""
+FROM python:3.11-slim-bookworm
+ARG DEBIAN_FRONTEND=noninteractive
+RUN apt-get update && apt-get install -y build-essential curl gfortran
+RUN apt-get update && apt-get install -y ffmpeg
+RUN python -m pip install openai-whisper torch
+RUN python -m pip install fal
+""")
+
 
 class SegmentInput(BaseModel):
     data: list[int]
@@ -16,14 +25,7 @@ class EpisodeInput(BaseModel):
 class Transcriber(fal.App):
     app_name = "whisper-segments"
     machine_type = "GPU-A100"
-    image = ContainerImage.from_dockerfile_str("""
-FROM python:3.11-slim-bookworm
-ARG DEBIAN_FRONTEND=noninteractive
-RUN apt-get update && apt-get install -y build-essential curl gfortran
-RUN apt-get update && apt-get install -y ffmpeg
-RUN python -m pip install openai-whisper torch
-RUN python -m pip install fal
-""")
+    image = image
 
     def _join(self, parts):
         return " / ".join(parts)

@@ -6,9 +6,7 @@ from fal.container import ContainerImage
 
 ROOT = Path(__file__).resolve().parents[1] if os.getenv("IS_ISOLATE_AGENT") is None else Path("/root")
 
-
-@fal.function(
-    image=ContainerImage.from_dockerfile_str("""
+image = ContainerImage.from_dockerfile_str("""
 FROM python:3.11-slim-bookworm
 ARG DEBIAN_FRONTEND=noninteractive
 RUN apt-get update && apt-get install -y curl
@@ -18,8 +16,10 @@ COPY assets/ /assets/
 COPY service/settings.json /root/settings.json
 WORKDIR /root
 RUN python -m pip install fal
-""", context_dir=Path(__file__).resolve().parents[1], dockerignore=["assets/*.tmp"]),
-)
+""", context_dir=Path(__file__).resolve().parents[1], dockerignore=["assets/*.tmp"])
+
+
+@fal.function(image=image)
 def greet(name: str) -> str:
     from common.words import greeting
 

@@ -1,0 +1,15 @@
+import { truthOf } from '../../python/constant.ts';
+import { shellQuote } from '../dockerfile/shell.ts';
+import { pyString } from '../settings/literals.ts';
+import { volumeCall } from '../settings/volume-call.ts';
+
+/** What `os` gives is not what Modal gave, so the code that reads the entries is a person's. */
+export const call = volumeCall(({ symbol, argument, at }) => {
+  const { path, below } = at(argument('path', 0));
+  const recursive = argument('recursive', 1);
+  const deep = recursive ? truthOf(recursive) : symbol.endsWith('.iterdir');
+  const reader = deep === true ? 'os.walk' : 'os.scandir';
+  if (path === undefined)
+    return `List what lies ${below} with \`${reader}\` on a runner, or with \`fal files list\` from outside`;
+  return `List it with \`${reader}(${pyString(path, '"')})\` on a runner, or with \`fal files list ${shellQuote(path)}\` from outside`;
+});

@@ -1,0 +1,14 @@
+import { truthOf } from '../../python/constant.ts';
+import { shellQuote } from '../dockerfile/shell.ts';
+import { pyString } from '../settings/literals.ts';
+import { volumeCall } from '../settings/volume-call.ts';
+
+/** A file goes with `os.remove`, a directory with `shutil.rmtree`. */
+export const call = volumeCall(({ argument, at }) => {
+  const { path, below } = at(argument('path', 0));
+  const recursive = argument('recursive', 1);
+  const remover = recursive && truthOf(recursive) !== false ? 'shutil.rmtree' : 'os.remove';
+  if (path === undefined)
+    return `Remove what lies ${below} with \`${remover}\` on a runner, or with \`fal files rm\` from outside`;
+  return `Remove it with \`${remover}(${pyString(path, '"')})\` on a runner, or with \`fal files rm ${shellQuote(path)}\` from outside`;
+});

@@ -1,0 +1,113 @@
+import { lateReason } from '../modules/late.ts';
+import type { FalSetting, Need, Part, Style, UnitContext } from '../part.ts';
+import { mergeParts } from '../parts.ts';
+import type { Reason } from '../plan.ts';
+import type { PathChange } from '../settings/mounts.ts';
+import { pathsIn } from '../settings/paths.ts';
+import { unitRegion } from '../settings/unit-region.ts';
+import { appFiles } from './app-files.ts';
+import { treeOf, type Tree } from './conditions.ts';
+import { listOf, pythonString } from './literal.ts';
+import { seriesOf } from './python.ts';
+import { about, type RuledLayer } from './ruled.ts';
+import type { Word } from './words.ts';
+
+const LINE = 88;
+const APART =
+  'fal uploads files of one folder, and these have none in common whose name is known: set `app_files_context_dir` and the paths to match';
+/** fal installs its own choice of these beside the requirements of every app. */
+const PINNED_BY_FAL = /^(fastapi|pydantic)\s*(?:\[[^\]]*\])?\s*===?/i;
+
+/** fal's own environment: packages and local files. */
+export function plainPart(context: UnitContext, layers: readonly RuledLayer[]): Part {
+  const { style, file, unit } = context;
+  const room = roomFor(context);
+  const words = packagesOf(treeOf(layers), style.quote);
+  const python = layers[0]?.python;
+  const files = layers.flatMap((layer) => layer.files ?? []);
+  const local = appFiles(files, file.path, style, room);
+  const settings: FalSetting[] = [...local.settings];
+  if (words.length > 0) {
+    const texts = new Set(words.map(({ code }) => code));
+    const value = listOf([...texts], style.indent, room('requirements'));
+    settings.push({ name: 'requirements', value });
+  }
+  if (python?.asked) {
+    settings.push({
+      name: 'python_version',
+      value: pythonString(seriesOf(python.version), style.quote),
+    });
+  }
+  const adder = layers.find((layer) => (layer.files?.length ?? 0) > 0);
+  const moved = adder ? local.moved.map((change) => movedPart(context, adder, change)) : [];
+  const pinned = unit.kind === 'class' ? layers.flatMap(pinnedReasons) : [];
+  const apart = adder && local.apart ? [about(adder, 'manual', APART)] : [];
+  const lost = local.lost.map((module) =>
+    lateReason(unit, context.rule.id, module, unit.stmt.nameSpan),
+  );
+  const needs: Need[] = [
+    ...(local.usesPath ? [{ module: 'pathlib', name: 'Path' }] : []),
+    ...words.flatMap((word) => word.needs),
+  ];
+  return mergeParts([...moved, { settings, needs, reasons: [...pinned, ...apart, ...lost] }]);
+}
+
+/** An item of `requirements`, as Python. */
+interface Package {
+  readonly code: string;
+  readonly needs: readonly Need[];
+}
+
+function packagesOf(trees: readonly Tree<RuledLayer>[], quote: Style['quote']): Package[] {
+  return trees.flatMap((tree): Package[] => {
+    if (tree.kind === 'leaf')
+      return (tree.layer.requirements ?? []).map((word) => packageOf(word, quote));
+    // A layer of a loop has no `requirements`.
+    if (tree.kind === 'each') return [];
+    const sides = [tree.then, tree.otherwise].map((side) => packagesOf(side, quote));
+    const [yes, no] = sides.map((side) => `[${side.map(({ code }) => code).join(', ')}]`);
+    if (sides.every(({ length }) => length === 0)) return [];
+    const needs = [...tree.test.needs, ...sides.flat().flatMap((one) => one.needs)];
+    return [{ code: `*(${yes} if ${tree.test.code} else ${no})`, needs }];
+  });
+}
+
+function packageOf(word: Word, quote: Style['quote']): Package {
+  if (typeof word === 'string') return { code: pythonString(word, quote), needs: [] };
+  const { code, needs } = word.code;
+  if (word.kind === 'text') return { code, needs };
+  const isAtom = /^[[(]/.test(code) || !/ (?:if|or|and|for) /.test(code);
+  return { code: `*${isAtom ? code : `(${code})`}`, needs };
+}
+
+/** Columns that are left for a value behind the name of a setting. */
+function roomFor({ unit, style }: UnitContext): (name: string) => number {
+  const around = unit.kind === 'class' ? ' = '.length : '=,'.length;
+  return (name) => LINE - style.indent.length - name.length - around;
+}
+
+/** A file that lands elsewhere than on Modal: paths in the unit follow it. */
+function movedPart({ unit }: UnitContext, layer: RuledLayer, change: PathChange): Part {
+  const { path, to } = change;
+  // Too much lies under the home folder that was not copied there.
+  const wide = path === '/' || path === '/root';
+  const { edits } = wide ? { edits: [] } : pathsIn(unitRegion(unit), [change]);
+  const rest =
+    edits.length > 0
+      ? `only the paths in \`${unit.name}\` follow`
+      : 'change the paths that the code opens';
+  const message = `What stood in \`${path}\` lands in \`${to}\` on fal: ${rest}`;
+  return {
+    edits: edits.map(({ span, text }) => ({ span, text })),
+    reasons: [about(layer, 'rewrite-unsafe', message)],
+  };
+}
+
+function pinnedReasons(layer: RuledLayer): Reason[] {
+  return (layer.requirements ?? []).flatMap((text) => {
+    const name = typeof text === 'string' ? PINNED_BY_FAL.exec(text)?.[1] : undefined;
+    if (name === undefined || typeof text !== 'string') return [];
+    const message = `fal installs the \`${name}\` of the machine that deploys: \`${text}\` has to be the same version`;
+    return [about(layer, 'rewrite-unsafe', message)];
+  });
+}

@@ -1,0 +1,120 @@
+import type { FunctionStmt } from '../../python/syntax.ts';
+import { textOfExpr } from '../layout.ts';
+import { modelName } from '../naming.ts';
+import type { Need, Part, UnitContext } from '../part.ts';
+import type { Reason } from '../plan.ts';
+import { listed } from '../settings/literals.ts';
+import { carried } from './annotations.ts';
+import type { BytesType } from './bytes-type.ts';
+import { bytesWithin } from './bytes-within.ts';
+import { yieldedBy } from './outcomes.ts';
+import type { Wire } from './wire.ts';
+
+/** What writes bytes as base64 text where an endpoint answers. */
+const ENCODED = 'Annotated[bytes, PlainSerializer(Base64Encoder.encode)]';
+const ENCODED_NEEDS: readonly Need[] = [
+  { module: 'typing', name: 'Annotated' },
+  { module: 'pydantic', name: 'Base64Encoder' },
+  { module: 'pydantic', name: 'PlainSerializer' },
+];
+
+/** What becomes of a method's return annotation. */
+export function returnPart(context: UnitContext, stmt: FunctionStmt, wire: Wire): Part {
+  return wire.result ? encodedPart(context, stmt, wire.result) : annotationPart(context, stmt);
+}
+
+/**
+ * Bytes leave as base64 text, and the body stays as it is: calls within the class get bytes as before.
+ *
+ *     MakeOutput = Annotated[bytes, PlainSerializer(Base64Encoder.encode)]
+ */
+function encodedPart(context: UnitContext, stmt: FunctionStmt, result: BytesType): Part {
+  const name = outputName(context, stmt);
+  const type = result.text(ENCODED);
+  const { returns } = stmt;
+  const start = stmt.paramsSpan.end;
+  const end = returns ? (returns.parens ?? returns.span).end : start;
+  const isAny = !returns && /\bAny\b/.test(type);
+  return {
+    before: [`${name} = ${type}`],
+    edits: [{ span: { start, end }, text: ` -> ${name}` }],
+    needs: isAny ? [...ENCODED_NEEDS, { module: 'typing', name: 'Any' }] : ENCODED_NEEDS,
+  };
+}
+
+/** `MakeInput` → `MakeOutput`. */
+function outputName({ unit, units, file }: UnitContext, { name }: FunctionStmt): string {
+  const plain = modelName(unit, name, units).replace(/Input$/, 'Output');
+  const taken = file.names.scopes.module.bindings.has(plain);
+  return taken ? `${unit.name}${plain}` : plain;
+}
+
+/** FastAPI makes a response model of a return annotation: what it cannot read is dropped. */
+function annotationPart(context: UnitContext, stmt: FunctionStmt): Part {
+  const { returns } = stmt;
+  if (!returns) return {};
+  const { names } = context.file;
+  const type = carried(names, returns, names.scopes.inside(stmt).parent ?? context.unit.scope);
+  if (type.json) return {};
+  const text = textOfExpr(names.module.source, returns);
+  const manual =
+    type.why === 'binary' || /(?:^|\.)(?:Image|ndarray|Tensor|DataFrame|BytesIO)\b/.test(type.name);
+  const message = manual
+    ? `\`${stmt.name}\` returns \`${text}\`, which JSON cannot carry: return a \`fal.toolkit.Image\`, \`File\`, \`Audio\` or \`Video\``
+    : `FastAPI makes no response of \`${text}\`: the return annotation of \`${stmt.name}\` is dropped`;
+  const verdict = manual ? 'manual' : 'rewrite-unsafe';
+  const reason: Reason = { rule: context.rule.id, verdict, message, span: returns.span };
+  const span = { start: stmt.paramsSpan.end, end: (returns.parens ?? returns.span).end };
+  return { edits: [{ span, text: '' }], reasons: [reason] };
+}
+
+/** What callers outside of the tree must know, and what no type carries. */
+export function wireReasons(context: UnitContext, stmt: FunctionStmt, wire: Wire): Reason[] {
+  const rule = context.rule.id;
+  const { names } = context.file;
+  const reasons: Reason[] = wire.lost.map(({ name, span }) => {
+    const message = `\`${name}\` is bytes in one call and not known in another: annotate it, and JSON carries it as base64 text`;
+    return { rule, verdict: 'manual', message, span };
+  });
+  if (wire.lostResult) {
+    const text = shortened(textOfExpr(names.module.source, wire.lostResult));
+    const message = `\`${stmt.name}\` returns bytes in \`${text}\`, which JSON cannot carry: return a \`fal.toolkit.Image\`, \`File\`, \`Audio\` or \`Video\``;
+    reasons.push({ rule, verdict: 'manual', message, span: wire.lostResult.span });
+  }
+  reasons.push(...modelReasons(context, stmt));
+  const told = crossing(stmt, wire, yieldedBy(stmt).length > 0);
+  return told === undefined
+    ? reasons
+    : [...reasons, { rule, verdict: 'rewrite-unsafe', message: told, span: stmt.nameSpan }];
+}
+
+/** Classes of the tree whose fields are bytes: no conversion touches what they mean elsewhere. */
+function modelReasons({ rule, file: { names } }: UnitContext, stmt: FunctionStmt): Reason[] {
+  const scope = names.scopeOf(stmt);
+  const types = [...stmt.params.map(({ annotation }) => annotation), stmt.returns];
+  return types.flatMap((type): Reason[] => {
+    const field = type && bytesWithin(names, type, scope);
+    if (!type || field === undefined) return [];
+    const message = `JSON cannot carry the bytes of \`${field}\`: let that field hold base64 text`;
+    return [{ rule: rule.id, verdict: 'manual', message, span: type.span }];
+  });
+}
+
+function crossing(
+  { name }: FunctionStmt,
+  { fields, result }: Wire,
+  isStream: boolean,
+): string | undefined {
+  const taken = fields.size > 0 ? `takes ${listed([...fields.keys()])}` : undefined;
+  const given = result && (isStream ? 'gives each item' : 'gives its result');
+  const both = [taken, given].filter((part) => part !== undefined).join(' and ');
+  if (both === '') return undefined;
+  const how = taken === undefined ? 'decode' : given === undefined ? 'encode' : 'encode and decode';
+  return `\`${name}\` ${both} as base64 text: callers that are not in this tree have to ${how} it`;
+}
+
+/** One line, however long the expression is. */
+function shortened(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > 40 ? `${line.slice(0, 39)}…` : line;
+}

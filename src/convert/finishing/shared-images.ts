@@ -1,0 +1,125 @@
+import type { Edit } from '../../model/span.ts';
+import type { Unit } from '../../program/units.ts';
+import type { Names } from '../../python/names.ts';
+import type { Expr, Stmt } from '../../python/syntax.ts';
+import { contains } from '../../python/walk.ts';
+import { applyEdits } from '../apply.ts';
+import { outdented } from '../dockerfile/outdent.ts';
+import { falUnits, type FalUnit } from '../fal-units.ts';
+import { indentOf } from '../layout.ts';
+import type { FalSetting } from '../part.ts';
+import type { Maker } from './cleanup.ts';
+
+/** What images became, with the names that they had: from the text of a converted image to `image`. */
+export type ImageNames = ReadonlyMap<string, string>;
+
+const LINE = 88;
+
+/** The converted image of a unit with the variable that held Modal's: `image = modal.Image…` at the top of its file. */
+export function imageName(
+  unit: Unit,
+  settings: readonly FalSetting[],
+): readonly [text: string, name: string] | undefined {
+  const modal = unit.settings.get('image');
+  const fal = settings.find(({ name }) => name === 'image');
+  if (!fal || modal?.value.kind !== 'name' || modal.names !== unit.file.names) return undefined;
+  return [fal.value, modal.value.id];
+}
+
+/** Images that go back to where the program had them. */
+export interface SharedImages {
+  readonly edits: readonly Edit[];
+  /** Statements that hold them: they stay, though the Modal object is gone. */
+  readonly kept: ReadonlySet<Stmt>;
+}
+
+/**
+ * Each unit was given its image as text. Where the Modal object had a name, so does the fal one, at the same place: several units share
+ * it, and the comments around it stay where they are. `inner` are edits of the same text that may lie inside of images.
+ */
+export function sharedImages(
+  names: Names,
+  dead: readonly Maker[],
+  images: ImageNames,
+  inner: readonly Edit[],
+): SharedImages {
+  const { source } = names.module;
+  const groups = new Map<string, Placed[]>();
+  for (const unit of falUnits(names)) {
+    const expr = unit.settings.get('image');
+    const name = expr && images.get(source.slice(expr.span.start, expr.span.end));
+    if (expr && name !== undefined && !isHidden(unit, name))
+      groups.set(name, [...(groups.get(name) ?? []), { unit, expr }]);
+  }
+  const edits: Edit[] = [];
+  const kept = new Set<Stmt>();
+  for (const [name, group] of groups) {
+    const same = largest(source, group);
+    const home = homeOf(names, name, dead);
+    const [first] = same;
+    if (!first || !home || same.some(({ unit }) => unit.stmt.span.start < home.span.end)) continue;
+    kept.add(home);
+    edits.push({ span: home.span, text: `${name} = ${imageText(source, same, inner)}` });
+    edits.push(...same.map((one) => useEdit(names, one, name)));
+  }
+  const free = inner.filter(({ span }) => !edits.some((edit) => contains(edit.span, span)));
+  return { edits: [...edits, ...free], kept };
+}
+
+interface Placed {
+  readonly unit: FalUnit;
+  readonly expr: Expr;
+}
+
+/** Inside of a class, a name may mean one of its members. */
+function isHidden({ kind, scope }: FalUnit, name: string): boolean {
+  return kind === 'app' && name !== 'image' && scope.bindings.has(name);
+}
+
+/** The units whose images are the same to the letter: paths of volumes may make them differ. */
+function largest(source: string, group: readonly Placed[]): readonly Placed[] {
+  const byText = Map.groupBy(group, ({ expr }) => source.slice(expr.span.start, expr.span.end));
+  return [...byText.values()].reduce((a, b) => (b.length > a.length ? b : a), []);
+}
+
+/** The last statement that made the Modal object, where all that made it goes. */
+function homeOf(names: Names, name: string, dead: readonly Maker[]): Stmt | undefined {
+  const bindings = names.scopes.module.bindings.get(name) ?? [];
+  const makers = bindings.map((binding) => dead.find((maker) => maker.binding === binding)?.stmt);
+  const last = makers.at(-1);
+  if (makers.includes(undefined) || last?.kind !== 'assign') return undefined;
+  const isSimple = last.targets.length === 1 && last.targets[0]?.kind === 'name';
+  return isSimple && names.module.body.includes(last) ? last : undefined;
+}
+
+function imageText(source: string, group: readonly Placed[], inner: readonly Edit[]): string {
+  const texts = group.map(({ expr: { span } }) => {
+    const own = inner
+      .filter((edit) => contains(span, edit.span))
+      .map(({ span: at, text }) => ({
+        span: { start: at.start - span.start, end: at.end - span.start },
+        text,
+      }));
+    const text = applyEdits(source.slice(span.start, span.end), own, '\n');
+    return outdented(text, indentOf(source, span.start));
+  });
+  // What one of them needs besides is in the image of all.
+  return texts.reduce((a, b) => (b.length > a.length ? b : a));
+}
+
+/** `image=image`; the decorator on one line again, where it fits. */
+function useEdit({ module }: Names, { unit, expr }: Placed, name: string): Edit {
+  const { source, comments } = module;
+  const call = unit.stmt.decorators
+    .flatMap((decorator) => (decorator.expr.kind === 'call' ? [decorator.expr] : []))
+    .find(({ span }) => contains(span, expr.span));
+  const plain = { span: expr.span, text: name };
+  if (!call || comments.some((comment) => contains(call.argsSpan, comment))) return plain;
+  const args = call.args.map(({ name: key, value, span }) =>
+    value === expr ? `${key ?? ''}=${name}` : source.slice(span.start, span.end),
+  );
+  const text = `(${args.join(', ')})`;
+  const head = source.slice(call.span.start, call.argsSpan.start);
+  const fits = !text.includes('\n') && head.length + text.length + 1 <= LINE;
+  return fits ? { span: call.argsSpan, text } : plain;
+}

@@ -1,0 +1,8 @@
+import threading
+
+lock = threading.Lock()
+
+
+def shorten(text: str) -> str:
+    with lock:
+        return text[:2]

@@ -1,0 +1,3 @@
+import modal
+
+app = modal.App("voices")
