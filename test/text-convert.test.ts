@@ -246,7 +246,6 @@ describe('files, secrets and the rest', () => {
   rewrites('shell', 'rewrite', [
     ['modal secret create g K=v "L=a b" M="$M"', 'fal secrets set K=v "L=a b" M="$M"'],
     ['modal secret create --force -e dev g \\\n  K=v', 'fal secrets set --env dev \\\n  K=v'],
-    ['modal secret list --json', 'fal secrets list --json'],
     ['modal volume put --force v a b', 'fal files upload a /data/v/b'],
     ['modal volume put -f v ./a', 'fal files upload ./a /data/v/'],
     ['modal volume put -f "$V" a "/b c"', 'fal files upload a /data/"$V"/"b c"'],
@@ -261,8 +260,6 @@ describe('files, secrets and the rest', () => {
     ['modal setup', 'fal auth login'],
     ['python3 -m modal setup', 'python3 -m fal auth login'],
     ['modal token new --no-verify', 'fal auth login'],
-    ['modal app list --json --env dev', 'fal apps list --json --env dev'],
-    ['modal container list --json', 'fal runners list --json'],
     ['modal profile list', 'fal profile list'],
     ['modal profile activate p', 'fal profile set p'],
     ['modal environment create dev', 'fal environments create dev'],
@@ -272,6 +269,9 @@ describe('files, secrets and the rest', () => {
     ['modal deploy -h', 'fal deploy -h'],
   ]);
   rewrites('shell', 'rewrite-unsafe', [
+    ['modal secret list --json', 'fal secrets list --json'],
+    ['modal app list --json --env dev', 'fal apps list --json --env dev'],
+    ['modal container list --json', 'fal runners list --json'],
     ['modal volume rm v /<モデル名>', 'fal files rm /data/v/<モデル名>'],
     ['modal volume put v a b', 'fal files upload a /data/v/b'],
     ['modal volume rm v a', 'fal files rm /data/v/a'],

@@ -19,15 +19,16 @@ export function markText({ rule, message }: Reason): string {
 
 /** Marks above a place, with its indentation. */
 export function marksAt(source: string, at: number, reasons: readonly Reason[]): Edit[] {
-  const texts = [...new Set(reasons.map(markText))];
   const indent = indentOf(source, at);
   const start = lineStart(source, at);
   // Something else on the line before it: `if x: f()`.
   if (source.slice(start, at).trim() !== '') return [];
   const there = commentsAbove(source, start);
-  return texts
-    .filter((text) => !there.includes(text))
-    .map((text) => insertion(start, `${indent}${text}\n`));
+  // Told once: what is half converted reads differently a second time.
+  const isTold = ({ rule }: Reason): boolean =>
+    there.some((line) => line.startsWith(`# ${MARK}: ${rule}: `));
+  const texts = new Set(reasons.filter((reason) => !isTold(reason)).map(markText));
+  return [...texts].map((text) => insertion(start, `${indent}${text}\n`));
 }
 
 /** Marks for all that asks for a person, each above its statement; what lies in none has its mark at `top`, or where it is. */
@@ -42,7 +43,7 @@ export function marksOf(
   });
 }
 
-/** The comment lines right above a line: a mark that stands there is not made twice. */
+/** The comment lines right above a line. */
 function commentsAbove(source: string, start: number): readonly string[] {
   const found: string[] = [];
   for (let end = start; end > 0; end = lineStart(source, end - 1)) {

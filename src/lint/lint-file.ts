@@ -66,13 +66,10 @@ function importsSdk(source: string): boolean {
   return /^[ \t]*(?:import|from)[ \t]+modal\b/m.test(source);
 }
 
+/** The first place that is not Python: what follows from it is often the rest of the file. */
 function parseErrors({ errors }: Module, lines: Lines): Draft[] {
-  const found = new Map<number, Draft>();
-  for (const error of errors) {
-    const { line } = lines.position(error.start);
-    if (!found.has(line)) found.set(line, parseError(error, lines.span(line)));
-  }
-  return [...found.values()];
+  const [first] = errors;
+  return first ? [parseError(first, lines.span(lines.position(first.start).line))] : [];
 }
 
 function parseError({ start, end }: Span, row: Span): Draft {

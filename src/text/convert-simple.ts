@@ -12,7 +12,12 @@ interface Twin {
 }
 
 const env: FlagRules = { '--env': { to: '--env' } };
-const json: FlagRules = { '--json': { to: '--json' } };
+const json: FlagRules = {
+  '--json': {
+    to: '--json',
+    reason: 'Fal prints another JSON, with the list under a name: what reads it has to change.',
+  },
+};
 const noEnv: FlagRules = {
   '--env': { reason: 'Fal lists runners of all environments: `--env` is dropped.' },
 };
