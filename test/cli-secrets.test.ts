@@ -49,7 +49,7 @@ def stays():
 const FILES = {
   'app.py': APP,
   'plain.py':
-    'import modal\n\napp = modal.App("plain")\n\n\n@app.function(env={"L": "planted-in-variables"})\ndef g():\n    return 1\n',
+    'import modal\n\napp = modal.App("plain")\n\n\n@app.function(env={"L": "fast"})\ndef g():\n    return 1\n',
   'run.sh': 'modal secret create x K=planted-in-shell J="planted quoted" A=abc\n',
   'README.md': '```sh\nmodal secret create x K=planted-in-page\n```\n',
   Makefile: "set:\n\tmodal secret create x 'K=planted-in-make' K=${PLANTED}\n",
@@ -94,4 +94,16 @@ describe('values of secrets are in no output', () => {
     expect(out).toContain('+fal secrets set K=**************** J="**************" A=***\n');
     expect(err).toContain('run.sh: values of secrets are hidden, so this diff cannot be applied.');
   });
+});
+
+test('plain variables and placeholders are shown as they are', () => {
+  const files = {
+    'app.py':
+      'import modal\n\napp = modal.App("a")\n\n\n@app.function(env={"MODE": "fast", "API_KEY": "planted"})\ndef f():\n    return 1\n',
+    'README.md': '```sh\nmodal secret create x K=your-key L=your-token\n```\n',
+  };
+  const { out } = cli(folder(files), ['migrate', '--diff', '.'], { real: true });
+  expect(out).toContain('os.environ["MODE"] = "fast"');
+  expect(out).toContain('K=your-key L=your-token');
+  expect(out).not.toContain('planted');
 });

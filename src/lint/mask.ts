@@ -38,6 +38,11 @@ export function shownText(source: string, language: TextLanguage): string {
   return mask(source, commandSecrets(source, language));
 }
 
+/** Whether a value is what a page writes where readers put their own: `<token>`, `your-key`, `...`, `$KEY`. */
+export function isPlaceholder(value: string): boolean {
+  return /^["']?(?:\$.*|<[^<>]*>|\.{2,}|…|x{3,}|your[-_ ].*)["']?$/is.test(value);
+}
+
 /** `value` of `modal secret create name KEY=value`. */
 function commandSecrets(source: string, language: TextLanguage): Span[] {
   if (!/\bsecret\W+create\b/.test(source) || !mayHoldCommand(source)) return [];
@@ -45,7 +50,9 @@ function commandSecrets(source: string, language: TextLanguage): Span[] {
     if (name !== 'modal secret create') return [];
     return words.flatMap(({ raw, span }) => {
       const equals = raw.indexOf('=');
-      return equals < 0 ? [] : [{ start: span.start + equals + 1, end: span.end }];
+      return equals < 0 || isPlaceholder(raw.slice(equals + 1))
+        ? []
+        : [{ start: span.start + equals + 1, end: span.end }];
     });
   });
 }
@@ -53,10 +60,9 @@ function commandSecrets(source: string, language: TextLanguage): Span[] {
 function secretSpans(uses: readonly Use[]): Span[] {
   return uses.flatMap(({ symbol, call, role, keyword, scope }) => {
     const follow = (expr: Expr): Span[] => valueSpans(expr, scope, MAX_STEPS);
-    // `env=` is a secret to Modal, too: nobody knows which of its values are.
     if (role === 'keyword')
       return keyword?.name === 'env' && UNITS.test(symbol.name)
-        ? follow(keyword.argument.value)
+        ? valueSpans(keyword.argument.value, scope, MAX_STEPS, holdsSecret)
         : [];
     if (!call || !SECRET_SOURCES.has(symbol.name)) return [];
     return call.args.flatMap(({ value }) => follow(value));
@@ -67,23 +73,37 @@ const UNITS = /^modal\.(?:App|Function|Cls|Sandbox)\b/;
 /** Names that lead to names: longer chains are nobody's code. */
 const MAX_STEPS = 5;
 
+/** Whether a variable of `env=` may hold a secret; one whose name is not known may. */
+function holdsSecret(key: string | undefined): boolean {
+  return key === undefined || /TOKEN|KEY|SECRET|PASSW|CREDENTIAL|DSN|PRIVATE/i.test(key);
+}
+
 /** The texts that a dict of secrets holds, wherever in the file they are written. */
-function valueSpans(expr: Expr, scope: Scope, steps: number): Span[] {
+function valueSpans(
+  expr: Expr,
+  scope: Scope,
+  steps: number,
+  hides: (key: string | undefined) => boolean = () => true,
+): Span[] {
   if (steps === 0) return [];
   const further = (value: Expr): Span[] => textSpans(value, scope, steps - 1);
+  const inner = (value: Expr): Span[] => valueSpans(value, scope, steps - 1, hides);
   if (expr.kind === 'dict') {
-    return expr.entries.flatMap(({ key, value }) =>
-      key ? further(value) : valueSpans(value, scope, steps - 1),
-    );
+    return expr.entries.flatMap(({ key, value }) => {
+      if (!key) return inner(value);
+      return hides(key.kind === 'string' ? key.value : undefined) ? further(value) : [];
+    });
   }
-  if (expr.kind === 'binary')
-    return [expr.left, expr.right].flatMap((side) => valueSpans(side, scope, steps - 1));
+  if (expr.kind === 'binary') return [expr.left, expr.right].flatMap(inner);
   if (expr.kind === 'call') {
-    return expr.args.flatMap(({ name, value }) =>
-      name === undefined ? valueSpans(value, scope, steps - 1) : further(value),
-    );
+    return expr.args.flatMap(({ name, value }) => {
+      if (name === undefined) return inner(value);
+      return hides(name) ? further(value) : [];
+    });
   }
-  return assigned(expr, scope).flatMap((made) => valueSpans(made.value, made.scope, steps - 1));
+  return assigned(expr, scope).flatMap((made) =>
+    valueSpans(made.value, made.scope, steps - 1, hides),
+  );
 }
 
 /** The literals in an expression, and those behind its names; what names a variable to be read holds no value. */

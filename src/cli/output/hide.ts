@@ -1,4 +1,4 @@
-import { commandValues, secretValues } from '../../lint/mask.ts';
+import { commandValues, isPlaceholder, secretValues } from '../../lint/mask.ts';
 import type { Program } from '../../program/program.ts';
 import type { Source } from '../files/read.ts';
 
@@ -39,6 +39,5 @@ const SET = /\bsecrets?[ \t]+(?:set|create)[ \t][^\n;&|`]*/g;
 const PAIR = /(\b\w+=)("[^"\n]*"|'[^'\n]*'|[^\s"']+)/g;
 
 function stars(value: string): string {
-  // A variable of the shell is no value.
-  return /^["']?\$/.test(value) ? value : value.replace(/[^"'\n]/g, '*');
+  return isPlaceholder(value) ? value : value.replace(/[^"'\n]/g, '*');
 }
