@@ -1,6 +1,13 @@
 // The package as users get it: packed, installed into an empty folder, run by the machine's own Node.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { machineEnv, must, root, scratch } from './machine.ts';
@@ -58,5 +65,23 @@ test(
     );
     copyFileSync(join(root, 'README.md'), join(folder, 'README.md'));
     expect(run('check', 'README.md').status).toBeLessThan(2);
+
+    // Every part of the converter, on the oldest Node that is supported here.
+    const programs = readdirSync(join(root, 'test/corpus')).filter((program) =>
+      existsSync(join(root, 'test/corpus', program, 'before')),
+    );
+    for (const program of programs)
+      cpSync(join(root, 'test/corpus', program, 'before'), join(folder, 'programs', program), {
+        recursive: true,
+      });
+    const failed = programs.flatMap((program) => {
+      const { status, stderr } = run('migrate', '--allow-dirty', join('programs', program));
+      return status === 0 || status === 1 ? [] : [`${program}: ${status}: ${stderr.slice(0, 400)}`];
+    });
+    expect(failed).toEqual([]);
+    const [lone = ''] = programs.filter((program) => program === 'ffmpeg-image');
+    expect(readFileSync(join(folder, 'programs', lone, 'encode.py'), 'utf8')).toBe(
+      readFileSync(join(root, 'test/corpus', lone, 'after/encode.py'), 'utf8'),
+    );
   },
 );

@@ -78,7 +78,11 @@ function isHidden({ kind, scope }: FalUnit, name: string): boolean {
 
 /** The units whose images are the same to the letter: paths of volumes may make them differ. */
 function largest(source: string, group: readonly Placed[]): readonly Placed[] {
-  const byText = Map.groupBy(group, ({ expr }) => source.slice(expr.span.start, expr.span.end));
+  const byText = new Map<string, Placed[]>();
+  for (const one of group) {
+    const text = source.slice(one.expr.span.start, one.expr.span.end);
+    byText.set(text, [...(byText.get(text) ?? []), one]);
+  }
   return [...byText.values()].reduce((a, b) => (b.length > a.length ? b : a), []);
 }
 
