@@ -193,3 +193,24 @@ describe('calls that a person has to convert', () => {
     expect(after).toMatch(mark);
   });
 });
+
+describe('a spawned call that nobody keeps', () => {
+  test.each([
+    ['in a function', '@app.function()\ndef start(x):\n    f.spawn(x)\n', true],
+    ['awaited', '@app.function()\nasync def start(x):\n    await f.spawn.aio(x)\n', true],
+    [
+      'that is kept',
+      '@app.function()\ndef start(x):\n    call = f.spawn(x)\n    call.get()\n',
+      false,
+    ],
+    ['in an entrypoint', '@app.local_entrypoint()\ndef start():\n    f.spawn(1)\n', false],
+    ['in this process', 'def start(x):\n    f.spawn(x)\n', false],
+  ])('%s', async (_title, code, isTold) => {
+    const program = await readProgram([{ path: 'main.py', source: HEAD + code }], sdk);
+    const { plans } = await migrate(program, rules, { level: 'all', owner: 'me' });
+    const told = plans
+      .flatMap(({ reasons }) => reasons)
+      .filter(({ message }) => message.includes('a thread of this runner'));
+    expect(told.map(({ verdict }) => verdict)).toEqual(isTold ? ['rewrite-unsafe'] : []);
+  });
+});

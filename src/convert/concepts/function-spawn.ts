@@ -1,7 +1,8 @@
 import type { CallSite } from '../../program/units.ts';
 import type { Expr } from '../../python/syntax.ts';
+import { contains } from '../../python/walk.ts';
 import { plainCall } from '../calls/plain-call.ts';
-import { callShape, manual, parentOf } from '../calls/shape.ts';
+import { callShape, differs, manual, parentOf } from '../calls/shape.ts';
 import { statementAt } from '../marks.ts';
 import type { CallContext, Part } from '../part.ts';
 import { mergeParts } from '../parts.ts';
@@ -15,10 +16,32 @@ const ADDERS = new Set(['append', 'add']);
 /** `f.spawn(x)` → `f.submit(x)`, a `concurrent.futures.Future`. */
 export function call(context: CallContext, site: CallSite): Part {
   const part = plainCall(context, site, '.submit');
+  if (isDropped(site) && isOnRunner(context, site)) {
+    const message =
+      'the call goes on in Modal when nobody keeps it; a future is a thread of this runner, and ends with it: wait for it with `result()`, or make the function an app and `fal_client.submit` to it';
+    return mergeParts([part, { reasons: [differs(context, site, message)] }]);
+  }
   if (part.reasons || !isHandedOn(site)) return part;
   const message =
     'the call is handed on from here: where Modal waits for it with `get()`, a future has `result()`';
   return mergeParts([part, manual(context, site, message)]);
+}
+
+/** Whether nothing is done with what the call gives: `f.spawn(x)` as a statement. */
+function isDropped(site: CallSite): boolean {
+  const shape = callShape(site);
+  const { body } = site.file.names.module;
+  const stmt = shape && statementAt(body, shape.call.span.start);
+  const [expr] = stmt?.kind === 'expr' ? stmt.exprs : [];
+  return expr !== undefined && (expr.kind === 'await' ? expr.value : expr) === shape?.call;
+}
+
+/** Whether the code of another unit makes the call; an entrypoint waits for its threads when it ends. */
+function isOnRunner({ units }: CallContext, { file, use }: CallSite): boolean {
+  return units.some(
+    ({ kind, file: home, stmt }) =>
+      kind !== 'entrypoint' && home === file && contains(stmt.span, use.span),
+  );
 }
 
 /** Whether the call goes where nobody sees what is asked of it: a `return`, an argument, an attribute. */
