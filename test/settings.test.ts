@@ -10,7 +10,7 @@ import { removals, styleOf } from '../src/convert/layout.ts';
 import type { Part, TransformModule, UnitContext } from '../src/convert/part.ts';
 import { mergeParts } from '../src/convert/parts.ts';
 import { defaultDifferences } from '../src/convert/settings/defaults.ts';
-import { pyString } from '../src/convert/settings/literals.ts';
+import { pythonString } from '../src/convert/settings/literals.ts';
 import { CPU_MACHINES, GPU_MACHINES } from '../src/convert/settings/machines.ts';
 import { rewriteMountPath } from '../src/convert/settings/mounts.ts';
 import type { Rule, Verdict } from '../src/model/rule.ts';
@@ -1546,13 +1546,16 @@ test('every keyword of `app.function` and `app.cls` belongs to a row', () => {
   expect(missing).toEqual([]);
 });
 
-describe('pyString', () => {
+describe('pythonString', () => {
   test.each([
-    ['a"b', '"' as const, '"a\\"b"'],
+    // The other quotes where they save escaping, and the wanted ones where both are in the text.
+    ['a"b', '"' as const, `'a"b'`],
+    [`a"'b`, '"' as const, `"a\\"'b"`],
+    [`a"'b`, "'" as const, `'a"\\'b'`],
     ["a'b", '"' as const, '"a\'b"'],
-    ["a'b", "'" as const, "'a\\'b'"],
+    ["a'b", "'" as const, `"a'b"`],
     ['a\\n\nb\u0001', '"' as const, '"a\\\\n\\nb\\x01"'],
   ])('%j in %s', (text, quote, literal) => {
-    expect(pyString(text, quote)).toBe(literal);
+    expect(pythonString(text, quote)).toBe(literal);
   });
 });

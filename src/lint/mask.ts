@@ -1,5 +1,6 @@
 import type { Span } from '../model/span.ts';
 import type { ProgramFile } from '../program/program.ts';
+import { namesSecret } from '../program/secret-names.ts';
 import { bindingsOf, type Scope } from '../python/scopes.ts';
 import type { Expr } from '../python/syntax.ts';
 import type { Use } from '../python/uses.ts';
@@ -75,7 +76,7 @@ const MAX_STEPS = 5;
 
 /** Whether a variable of `env=` may hold a secret; one whose name is not known may. */
 function holdsSecret(key: string | undefined): boolean {
-  return key === undefined || /TOKEN|KEY|SECRET|PASSW|CREDENTIAL|DSN|PRIVATE/i.test(key);
+  return key === undefined || namesSecret(key);
 }
 
 /** The texts that a dict of secrets holds, wherever in the file they are written. */

@@ -77,6 +77,11 @@ export function isSdk(value: Value): value is SymbolValue | InstanceValue {
   return value.kind === 'symbol' || value.kind === 'instance';
 }
 
+/** Whether a value is an object that the SDK made, and no symbol of it. */
+export function isSdkObject(value: Value | undefined): value is InstanceValue {
+  return value?.kind === 'instance' && value.of.startsWith('modal.');
+}
+
 function sameThing(a: Value, b: Value): boolean {
   if (a.kind === 'symbol' && b.kind === 'symbol') return a.symbol.name === b.symbol.name;
   if (a.kind === 'instance' && b.kind === 'instance') return a.of === b.of;

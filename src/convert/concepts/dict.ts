@@ -4,7 +4,7 @@ import type { Located } from '../../python/place.ts';
 import type { InstanceValue } from '../../python/values.ts';
 import type { CallSite } from '../../program/units.ts';
 import type { CallContext, Part } from '../part.ts';
-import { pyString } from '../settings/literals.ts';
+import { pythonString } from '../settings/literals.ts';
 import { ruleReason } from '../verdict.ts';
 
 const MAKERS = /^modal\.Dict\.(?:from_name|lookup|persisted)$/;
@@ -39,7 +39,7 @@ export function call({ rule }: CallContext, { file, scope, use }: CallSite): Par
   if (!words) return { reasons: [ruleReason(rule, span, `\`${symbol.name}\``)] };
   const made = MAKERS.test(symbol.name) && use.call;
   const name = made ? nameAt({ names: file.names, scope, expr: made }) : nameOf(use.receiver);
-  const store = name === undefined ? 'KVStore(...)' : `KVStore(${pyString(name, '"')})`;
+  const store = name === undefined ? 'KVStore(...)' : `KVStore(${pythonString(name, '"')})`;
   return { reasons: [{ rule: rule.id, verdict: 'manual', message: words(store), span }] };
 }
 

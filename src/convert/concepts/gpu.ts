@@ -3,7 +3,7 @@ import type { FalSetting, Part, UnitContext } from '../part.ts';
 import type { Reason } from '../plan.ts';
 import { environmentGpu } from '../settings/gpu-table.ts';
 import { gpuRequest, type GpuSpec } from '../settings/gpus.ts';
-import { listed, pyString, pyStrings } from '../settings/literals.ts';
+import { listed, pythonString, pythonStrings } from '../settings/literals.ts';
 import { gpuFit, type GpuFit } from '../settings/machines.ts';
 import { only, reason, written } from '../settings/reasons.ts';
 
@@ -29,7 +29,7 @@ function single(context: UnitContext, setting: Setting, spec: GpuSpec): Part {
   }
   const { quote } = context.style;
   const settings = [
-    { name: 'machine_type', value: pyString(fit.machine, quote) },
+    { name: 'machine_type', value: pythonString(fit.machine, quote) },
     ...count(spec.count),
   ];
   if (fit.kind === 'exact') return { settings };
@@ -74,7 +74,7 @@ function several(
   const machines = [...new Set(kept.map(({ fit }) => fit.machine))];
   const { quote } = context.style;
   const value =
-    machines.length === 1 ? pyString(first.fit.machine, quote) : pyStrings(machines, quote);
+    machines.length === 1 ? pythonString(first.fit.machine, quote) : pythonStrings(machines, quote);
   const near = new Set(kept.flatMap(({ fit }) => (fit.kind === 'near' ? [fit.why] : [])));
   const reasons: Reason[] = [...near].map((why) =>
     reason(context, 'rewrite-unsafe', why, setting.value.span),

@@ -3,7 +3,7 @@ import { constantOf } from '../../python/constants.ts';
 import type { Setting } from '../../program/units.ts';
 import type { Part, UnitContext } from '../part.ts';
 import { isUnset } from '../settings/dropped.ts';
-import { listed, pyStrings } from '../settings/literals.ts';
+import { listed, pythonStrings } from '../settings/literals.ts';
 import { only, reason, written } from '../settings/reasons.ts';
 
 /** Regions that fal takes, in the order in which a list names them. */
@@ -27,7 +27,7 @@ export function setting(context: UnitContext, setting: Setting): Part {
     const message = `fal has no runners in ${listed(none)}: choose \`regions\` among ${listed(FAL_REGIONS)}`;
     return only(context, setting, 'no-equivalent', message);
   }
-  const settings = [{ name: 'regions', value: pyStrings(regions, context.style.quote) }];
+  const settings = [{ name: 'regions', value: pythonStrings(regions, context.style.quote) }];
   const wider = wanted.filter((name) => isNarrower(name));
   const reasons = [
     ...(none.length > 0 ? [`fal has no runners in ${listed(none)}, so they are left out`] : []),

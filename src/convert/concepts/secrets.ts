@@ -11,7 +11,7 @@ import {
   readsUnseen,
   speaksOf,
 } from '../settings/library-secrets.ts';
-import { listed, pyStrings } from '../settings/literals.ts';
+import { listed, pythonStrings } from '../settings/literals.ts';
 import { readSecrets, type SecretGroup } from '../settings/read-secrets.ts';
 import { only, reason, written } from '../settings/reasons.ts';
 
@@ -39,7 +39,10 @@ export function setting(context: UnitContext, setting: Setting): Part {
   ];
   const part = mergeParts([{ reasons }, importPart(context, [...said, ...found], say)]);
   if (keys.length === 0) return part;
-  return { ...part, settings: [{ name: 'secrets', value: pyStrings(keys, context.style.quote) }] };
+  return {
+    ...part,
+    settings: [{ name: 'secrets', value: pythonStrings(keys, context.style.quote) }],
+  };
 }
 
 /** Whether all secrets of the program are groups that Modal keeps: whichever a unit has, they are set with `fal secrets set`. */

@@ -1,6 +1,6 @@
 import { textOf } from '../../python/constant.ts';
 import { shellJoin } from '../dockerfile/shell.ts';
-import { pyString } from '../settings/literals.ts';
+import { pythonString } from '../settings/literals.ts';
 import { volumeCall, type VolumeCall } from '../settings/volume-call.ts';
 
 /** A batch, and what is put into it. */
@@ -28,7 +28,7 @@ function directoryMessage({ argument, at }: VolumeCall): string {
     const to = path === undefined ? `a path ${below}` : `\`${path}\``;
     return `Upload it to ${to} with \`fal files upload\`, or with \`fal.sync_dir\` in Python`;
   }
-  const sync = `fal.sync_dir(${pyString(local, '"')}, ${pyString(path, '"')})`;
+  const sync = `fal.sync_dir(${pythonString(local, '"')}, ${pythonString(path, '"')})`;
   return `Upload it with \`fal files ${shellJoin(['upload', local, path])}\`, or with \`${sync}\` in Python`;
 }
 

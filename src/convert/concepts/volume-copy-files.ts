@@ -1,5 +1,5 @@
 import { truthOf, type Constant } from '../../python/constant.ts';
-import { pyString } from '../settings/literals.ts';
+import { pythonString } from '../settings/literals.ts';
 import { volumeCall } from '../settings/volume-call.ts';
 
 /** `fal files` moves and renames, it copies nothing. */
@@ -11,7 +11,7 @@ export const call = volumeCall(({ argument, at }) => {
   const how =
     from === undefined || to === undefined
       ? `what lies ${below} with \`${copier}\``
-      : `it with \`${copier}(${pyString(from, '"')}, ${pyString(to, '"')})\``;
+      : `it with \`${copier}(${pythonString(from, '"')}, ${pythonString(to, '"')})\``;
   return `Copy ${how} on a runner; from outside, \`fal files mv\` renames`;
 });
 

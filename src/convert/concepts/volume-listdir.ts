@@ -1,6 +1,6 @@
 import { truthOf } from '../../python/constant.ts';
 import { shellQuote } from '../dockerfile/shell.ts';
-import { pyString } from '../settings/literals.ts';
+import { pythonString } from '../settings/literals.ts';
 import { volumeCall } from '../settings/volume-call.ts';
 
 /** What `os` gives is not what Modal gave, so the code that reads the entries is a person's. */
@@ -11,5 +11,5 @@ export const call = volumeCall(({ symbol, argument, at }) => {
   const reader = deep === true ? 'os.walk' : 'os.scandir';
   if (path === undefined)
     return `List what lies ${below} with \`${reader}\` on a runner, or with \`fal files list\` from outside`;
-  return `List it with \`${reader}(${pyString(path, '"')})\` on a runner, or with \`fal files list ${shellQuote(path)}\` from outside`;
+  return `List it with \`${reader}(${pythonString(path, '"')})\` on a runner, or with \`fal files list ${shellQuote(path)}\` from outside`;
 });

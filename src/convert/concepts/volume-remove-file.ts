@@ -1,6 +1,6 @@
 import { truthOf } from '../../python/constant.ts';
 import { shellQuote } from '../dockerfile/shell.ts';
-import { pyString } from '../settings/literals.ts';
+import { pythonString } from '../settings/literals.ts';
 import { volumeCall } from '../settings/volume-call.ts';
 
 /** A file goes with `os.remove`, a directory with `shutil.rmtree`. */
@@ -10,5 +10,5 @@ export const call = volumeCall(({ argument, at }) => {
   const remover = recursive && truthOf(recursive) !== false ? 'shutil.rmtree' : 'os.remove';
   if (path === undefined)
     return `Remove what lies ${below} with \`${remover}\` on a runner, or with \`fal files rm\` from outside`;
-  return `Remove it with \`${remover}(${pyString(path, '"')})\` on a runner, or with \`fal files rm ${shellQuote(path)}\` from outside`;
+  return `Remove it with \`${remover}(${pythonString(path, '"')})\` on a runner, or with \`fal files rm ${shellQuote(path)}\` from outside`;
 });

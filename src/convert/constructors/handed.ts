@@ -6,7 +6,7 @@ import type { Names } from '../../python/names.ts';
 import { bindingsOf, type Scope } from '../../python/scopes.ts';
 import type { CallExpr, Expr } from '../../python/syntax.ts';
 import { styleOf, textOfExpr } from '../layout.ts';
-import { pyString, pyValue } from '../settings/literals.ts';
+import { pythonString, pyValue } from '../settings/literals.ts';
 import { rewriteMountPath } from '../settings/mounts.ts';
 import { mountsOf } from '../settings/read-mounts.ts';
 import { fieldsOf, initFields, type Field } from './fields.ts';
@@ -74,7 +74,7 @@ export function defaultOf(unit: Unit, { fallback }: Field): string | undefined {
   const moved = text === undefined ? text : rewriteMountPath(text, mountsOf(unit));
   return moved === undefined || moved === text
     ? textOfExpr(names.module.source, fallback)
-    : pyString(moved, styleOf(names.module).quote);
+    : pythonString(moved, styleOf(names.module).quote);
 }
 
 function defaultText(unit: Unit, fallback: Expr): string {
@@ -104,7 +104,7 @@ function plainText(unit: Unit, names: Names, expr: Expr, scope: Scope): string |
   const { quote } = styleOf(unit.file.names.module);
   if (constant.kind !== 'value' || typeof constant.value !== 'string')
     return pyValue(constant, quote);
-  return pyString(rewriteMountPath(constant.value, mountsOf(unit)), quote);
+  return pythonString(rewriteMountPath(constant.value, mountsOf(unit)), quote);
 }
 
 /** `MODEL`, `settings.model`: a name of the class's own file that the class body sees, and that means one thing. */

@@ -1,6 +1,6 @@
+import { pythonString } from '../settings/literals.ts';
 import type { Style } from '../part.ts';
 import type { ImageLayer, LocalFile, LocalPath } from './layer.ts';
-import { pythonString } from './literal.ts';
 import { knownText, linesOf, piecesOf, type Line } from './template.ts';
 import { folderOfPath, levelsUp, normalPath, relativePath } from './tree-path.ts';
 

@@ -1,36 +1,9 @@
 import type { Style } from '../part.ts';
 import type { Hole } from '../written/write.ts';
+import { escaped, pythonString } from '../settings/literals.ts';
 import { piecesOf, type Line } from './template.ts';
 
 type Quote = Style['quote'];
-
-const ESCAPES = new Map([
-  ['\\', '\\\\'],
-  ['\n', '\\n'],
-  ['\r', '\\r'],
-  ['\t', '\\t'],
-]);
-
-/** A Python string on one line, in the file's quotes unless the other ones save escaping. */
-export function pythonString(text: string, quote: Quote): string {
-  const other: Quote = quote === '"' ? "'" : '"';
-  const mark = text.includes(quote) && !text.includes(other) ? other : quote;
-  return mark + escaped(text).replaceAll(mark, `\\${mark}`) + mark;
-}
-
-/** Backslashes, line breaks and what no eye can see. */
-function escaped(text: string): string {
-  return text.replace(/[\\\n\r\t\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/gu, (char) => {
-    const known = ESCAPES.get(char);
-    if (known !== undefined) return known;
-    const code = char.charCodeAt(0);
-    return code < 0x100 ? `\\x${hex(code, 2)}` : `\\u${hex(code, 4)}`;
-  });
-}
-
-function hex(code: number, width: number): string {
-  return code.toString(16).padStart(width, '0');
-}
 
 /** A text with holes on one line: an f-string, or its pieces added up where that cannot hold them. */
 export function pythonText(line: Line, quote: Quote): string {

@@ -2,7 +2,8 @@ import type { Style } from '../part.ts';
 import { buildContextOf, type BuildContext, type Surroundings } from './build-context.ts';
 import { hides } from './hidden.ts';
 import type { ImageLayer, LocalFile } from './layer.ts';
-import { pythonList, pythonString } from './literal.ts';
+import { pythonString } from '../settings/literals.ts';
+import { pythonList } from './literal.ts';
 
 /** What `ContainerImage` is told of the files that its `COPY` lines take. */
 export interface Upload {

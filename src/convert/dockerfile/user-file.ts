@@ -1,8 +1,8 @@
+import { pythonString } from '../settings/literals.ts';
 import { textOfExpr } from '../layout.ts';
 import type { UnitContext } from '../part.ts';
 import type { UserFile } from './layer.ts';
 import { fileExpression } from './build-context.ts';
-import { pythonString } from './literal.ts';
 import { folderOfPath } from './tree-path.ts';
 
 /** The path of the user's Dockerfile as an expression of the unit's file. */

@@ -7,7 +7,7 @@ import { BUILTINS } from '../finishing/builtins.ts';
 import { removal, textOfExpr } from '../layout.ts';
 import type { Part, UnitContext } from '../part.ts';
 import type { Reason } from '../plan.ts';
-import { pyString } from '../settings/literals.ts';
+import { pythonString } from '../settings/literals.ts';
 import { carried } from './annotations.ts';
 import { wireOf } from './wire.ts';
 
@@ -30,7 +30,7 @@ export function eagerAnnotations(context: UnitContext): Part {
     if (isReady(names, expr, scope)) return [];
     const text = textOfExpr(source, expr).replace(/\s+/g, ' ');
     const quote = text.includes(style.quote) ? (style.quote === '"' ? "'" : '"') : style.quote;
-    return [{ span: expr.parens ?? expr.span, text: pyString(text, quote) }];
+    return [{ span: expr.parens ?? expr.span, text: pythonString(text, quote) }];
   });
   const message =
     '`from __future__ import annotations` goes: FastAPI finds no types on the runner by names that stand in text';

@@ -4,6 +4,7 @@ import { mentionsOf, type Mention } from '../../python/lookup.ts';
 import type { Names } from '../../python/names.ts';
 import { bindingsOf, type Binding, type Scope } from '../../python/scopes.ts';
 import type { Expr, FunctionStmt, Stmt } from '../../python/syntax.ts';
+import { isSdkObject } from '../../python/values.ts';
 import { childExprs, contains, statements } from '../../python/walk.ts';
 import { withEmptied } from './emptied.ts';
 import { fillings, type Filling } from './filled.ts';
@@ -150,8 +151,7 @@ export function holdsModal(names: Names, expr: Expr, scope: Scope): boolean {
   if (expr.kind === 'binary' && /^[|+]$/.test(expr.op)) {
     return [expr.left, expr.right].some((side) => holdsModal(names, side, scope));
   }
-  const value = names.valueOf(expr, scope);
-  return value.kind === 'instance' && value.of.startsWith('modal.');
+  return isSdkObject(names.valueOf(expr, scope));
 }
 
 function allBindings({ scopes }: Names): Binding[] {

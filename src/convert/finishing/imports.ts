@@ -3,6 +3,7 @@ import type { Edit } from '../../model/span.ts';
 import type { Names } from '../../python/names.ts';
 import type { ImportFromStmt, ImportStmt, Module, Stmt } from '../../python/syntax.ts';
 import { insertion, lineEnd, nextLine } from '../layout.ts';
+import { rootOf } from '../modules/imported.ts';
 import type { Need } from '../part.ts';
 
 type Import = ImportStmt | ImportFromStmt;
@@ -85,10 +86,6 @@ function topImports({ body }: Module): Import[] {
 
 function isDocstring(stmt: Stmt): boolean {
   return stmt.kind === 'expr' && stmt.exprs[0]?.kind === 'string';
-}
-
-function rootOf(module: string): string {
-  return module.split('.')[0] ?? module;
 }
 
 function groupOf(module: string): 'future' | 'standard' | 'third' {

@@ -2,6 +2,7 @@ import type { Edit, Span } from '../../model/span.ts';
 import { mentionsOf } from '../../python/lookup.ts';
 import type { Names } from '../../python/names.ts';
 import { bindingsOf, type Binding } from '../../python/scopes.ts';
+import { isSdkObject } from '../../python/values.ts';
 import type { ImportFromStmt, ImportStmt } from '../../python/syntax.ts';
 
 /** Where to look, and what counts as a use. */
@@ -86,8 +87,7 @@ function bringsModal(
   item: { readonly module?: string; readonly name?: string },
 ): boolean {
   if (stmt.kind === 'import' || item.name === undefined) return false;
-  const value = names.open(stmt.module, stmt.level)?.exported(item.name);
-  return value?.kind === 'instance' && value.of.startsWith('modal.');
+  return isSdkObject(names.open(stmt.module, stmt.level)?.exported(item.name));
 }
 
 /** Takes names out of a list, each run of them with its commas: up to the next name, or from the one before. */

@@ -6,7 +6,7 @@ import { exprsWithin, stmtsWithin } from '../../python/lookup.ts';
 import type { Names } from '../../python/names.ts';
 import { bindingsOf, type Binding } from '../../python/scopes.ts';
 import type { ImportFromStmt, ImportStmt } from '../../python/syntax.ts';
-import type { Value } from '../../python/values.ts';
+import { isSdkObject, type Value } from '../../python/values.ts';
 import { contains } from '../../python/walk.ts';
 import { decoratorSpans, reachOf } from '../settings/reach.ts';
 import { filesOf, isImportStmt, rootOf, rootsOf } from './imported.ts';
@@ -114,7 +114,7 @@ function bringsCode(names: Names, stmt: ImportStmt | ImportFromStmt): boolean {
 
 /** What the conversion takes away together with the import of it. */
 function isModal(value: Value): boolean {
-  return value.kind === 'symbol' || (value.kind === 'instance' && value.of.startsWith('modal.'));
+  return value.kind === 'symbol' || isSdkObject(value);
 }
 
 /** Functions, classes and modules are pickled by their names; text, numbers and Modal objects that go are not. */

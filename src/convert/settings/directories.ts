@@ -10,7 +10,7 @@ import { contains } from '../../python/walk.ts';
 import { isDissolved } from '../constructors/constructor.ts';
 import { atBodyStart, indentOf, insertion, lineEnd } from '../layout.ts';
 import type { Part, UnitContext } from '../part.ts';
-import { pyString } from './literals.ts';
+import { pythonString } from './literals.ts';
 import { keyTops } from './key-constants.ts';
 import { isUnder } from './mounts.ts';
 import { pathsIn, type Region } from './paths.ts';
@@ -30,7 +30,7 @@ export function directoriesPart(context: UnitContext): Part {
       !regions.some((region) => makesIt(region, mount)),
   );
   const lines = needed
-    .map(({ to }) => `os.makedirs(${pyString(to, style.quote)}, exist_ok=True)`)
+    .map(({ to }) => `os.makedirs(${pythonString(to, style.quote)}, exist_ok=True)`)
     .sort();
   if (lines.length === 0) return {};
   const needs = [{ module: 'os' }];

@@ -9,7 +9,7 @@ import { expressions } from '../../python/walk.ts';
 import { insertion, lineEnd, lineStart, textOfExpr } from '../layout.ts';
 import type { Part, UnitContext } from '../part.ts';
 import { gpuRequest } from './gpus.ts';
-import { pyString } from './literals.ts';
+import { pythonString } from './literals.ts';
 import { gpuFit, GPU_TWINS } from './machines.ts';
 import { only, reason, written } from './reasons.ts';
 
@@ -40,7 +40,7 @@ export function environmentGpu(context: UnitContext, setting: Setting): Part | u
   if (!here || isTaken) return undefined;
   const text = textOfExpr(names.module.source, value);
   const gpu = PRIMARY.has(value.kind) ? text : `(${text})`;
-  const colon = pyString(':', style.quote);
+  const colon = pythonString(':', style.quote);
   const message = `\`${written(setting)}\` is read when fal deploys: \`${TABLE}\` has the GPUs that fal has too, and another one is a \`KeyError\``;
   return {
     settings: [
@@ -80,7 +80,7 @@ function tableEdit({ units, file, style }: UnitContext): Edit {
   );
   const lines = GPU_TWINS.map(
     ([gpu, machine]) =>
-      `${style.indent}${pyString(gpu, style.quote)}: ${pyString(machine, style.quote)},`,
+      `${style.indent}${pythonString(gpu, style.quote)}: ${pythonString(machine, style.quote)},`,
   );
   const table = [ABOVE, `${TABLE} = {`, ...lines, '}'].join('\n');
   if (!last) return insertion(lineStart(source, first), `${table}\n\n\n`);

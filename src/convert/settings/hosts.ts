@@ -4,7 +4,7 @@ import type { Setting, Unit } from '../../program/units.ts';
 import type { Part, UnitContext } from '../part.ts';
 import { isUnknown, type Unknown } from '../../python/place.ts';
 import { gpuRequest } from './gpus.ts';
-import { pyString } from './literals.ts';
+import { pythonString } from './literals.ts';
 import { CPU_MACHINES, gpuFit, machineNamed, smallestMachine, type Machine } from './machines.ts';
 import { only, written } from './reasons.ts';
 
@@ -76,7 +76,9 @@ function onCpu(context: UnitContext, setting: Setting, { cpu, memory }: Needs): 
     const message = `no CPU machine of fal holds ${asked}; the largest is ${largest ? described(largest) : 'smaller'}`;
     return only(context, setting, 'no-equivalent', message);
   }
-  const settings = [{ name: 'machine_type', value: pyString(machine.name, context.style.quote) }];
+  const settings = [
+    { name: 'machine_type', value: pythonString(machine.name, context.style.quote) },
+  ];
   if (cpu.limit === undefined && memory.limit === undefined) return { settings };
   const message = `fal has no limits beside the machine: ${asked} runs on ${described(machine)}`;
   return { ...only(context, setting, 'rewrite-unsafe', message), settings };

@@ -12,7 +12,7 @@ import { SpanIndex } from '../../python/span-index.ts';
 import { contains } from '../../python/walk.ts';
 import { styleOf } from '../layout.ts';
 import { quoteAt } from '../quotes.ts';
-import { pyString } from './literals.ts';
+import { pythonString } from './literals.ts';
 import { isUnder, pathEdits, pathMatches, type Edges, type PathChange } from './mounts.ts';
 import { noPaths } from './no-paths.ts';
 
@@ -147,7 +147,7 @@ class PathReader {
     else if (inside) this.edits.push({ span, text, change });
     else {
       const quote = quoteAt(names, span, styleOf(names.module));
-      this.edits.push({ span, text: pyString(text, quote), change });
+      this.edits.push({ span, text: pythonString(text, quote), change });
     }
   }
 

@@ -6,6 +6,7 @@ import type { Names } from '../../python/names.ts';
 import type { Stmt } from '../../python/syntax.ts';
 import { isSdk } from '../../python/values.ts';
 import { contains } from '../../python/walk.ts';
+import { TAKES_ROUTES } from '../web/frameworks.ts';
 import { referencesIn, type Reference, type Top } from './references.ts';
 
 /** The decorators of a unit and of its methods: they say how it runs and are no part of what runs. */
@@ -43,13 +44,10 @@ function readReach(program: Program, unit: Unit): Top[] {
   return [...found.values()];
 }
 
-const WEB_APPS =
-  /(?:^|\.)(?:FastAPI|APIRouter|Starlette|FastHTML|Litestar|Quart|Flask|Blueprint|Dash|Bottle)$/;
-
 /** An app of a web framework, to which its routes belong: they only mention it. */
 function isWebApp({ names, stmt }: Top): boolean {
   if (stmt.kind !== 'assign' || stmt.value?.kind !== 'call') return false;
-  return WEB_APPS.test(externalName(names, stmt.value.func, names.scopes.module) ?? '');
+  return TAKES_ROUTES.test(externalName(names, stmt.value.func, names.scopes.module) ?? '');
 }
 
 /** A definition or constant of the user's: no unit of its own, no object of the SDK, no import. */

@@ -1,23 +1,21 @@
 import { textOf } from '../../python/constant.ts';
 import { constantOf } from '../../python/constants.ts';
+import { namesSecret } from '../../program/secret-names.ts';
 import type { Setting, Unit } from '../../program/units.ts';
 import type { Style } from '../part.ts';
-import { pyString } from '../settings/literals.ts';
-
-/** What nobody should find in a program; such a value is not written a second time. */
-const SECRET = /TOKEN|KEY|SECRET|PASSW|CREDENTIAL|DSN|PRIVATE/i;
+import { pythonString } from '../settings/literals.ts';
 
 /** `env={"MODE": "fast"}` as statements at the start of a unit; none where a value is not known before the program runs. */
 export function variableLines(unit: Unit, { quote }: Style): string[] {
   return plainVariables(unit).map(
-    ([key, value]) => `os.environ[${pyString(key, quote)}] = ${pyString(value, quote)}`,
+    ([key, value]) => `os.environ[${pythonString(key, quote)}] = ${pythonString(value, quote)}`,
   );
 }
 
-/** The variables of `env=` that a unit can set itself, with their values. */
+/** The variables of `env=` that a unit can set itself, with their values; what may be a secret is not written a second time. */
 export function plainVariables({ settings }: Unit): readonly (readonly [string, string])[] {
   const setting = settings.get('env');
-  return (setting ? textsOf(setting) : []).filter(([key]) => !SECRET.test(key));
+  return (setting ? textsOf(setting) : []).filter(([key]) => !namesSecret(key));
 }
 
 function textsOf({ names, value, scope }: Setting): [string, string][] {

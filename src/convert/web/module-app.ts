@@ -7,9 +7,8 @@ import { contains, expressions, statements } from '../../python/walk.ts';
 import { lineEnd, lineStart } from '../layout.ts';
 import type { Part, UnitContext } from '../part.ts';
 import { reason } from '../settings/reasons.ts';
+import { WEB_APP } from './frameworks.ts';
 import { movedInto } from './move.ts';
-
-const APPS = /(?:^|\.)(?:FastAPI|Starlette|FastHTML|Litestar|Quart|Flask|Dash|Bottle)$/;
 
 /**
  * fal pickles a function with the objects of its file that it reads, and an app is none that can be pickled (facts: Starlette's
@@ -46,7 +45,7 @@ function appsIn({ file }: UnitContext, stmt: FunctionStmt): Binding[] {
     if (binding?.how.kind !== 'assign' || binding.scope.kind !== 'module') continue;
     const { value } = binding.how;
     const made = value.kind === 'call' ? externalName(names, value.func, binding.scope) : undefined;
-    if (returned.has(expr) || (made !== undefined && APPS.test(made))) found.add(binding);
+    if (returned.has(expr) || (made !== undefined && WEB_APP.test(made))) found.add(binding);
   }
   return [...found];
 }

@@ -1,7 +1,7 @@
 import { readModule } from '../../python/module.ts';
 import type { Expr } from '../../python/syntax.ts';
 import type { FalSetting, Style } from '../part.ts';
-import { pyString, pyStrings } from '../settings/literals.ts';
+import { pythonString, pythonStrings } from '../settings/literals.ts';
 
 /** Settings that install some packages as well; fal adds `requirements` to an `image` too. */
 export function withRequirements(
@@ -11,17 +11,17 @@ export function withRequirements(
 ): FalSetting[] {
   const there = settings.find(({ name }) => name === 'requirements');
   if (!there)
-    return [...settings, { name: 'requirements', value: pyStrings(packages, style.quote) }];
+    return [...settings, { name: 'requirements', value: pythonStrings(packages, style.quote) }];
   const value = extended(there.value, packages, style);
   return settings.map((setting) => (setting === there ? { ...setting, value } : setting));
 }
 
 function extended(source: string, packages: readonly string[], style: Style): string {
   const list = listIn(source);
-  if (!list) return `${source} + ${pyStrings(packages, style.quote)}`;
+  if (!list) return `${source} + ${pythonStrings(packages, style.quote)}`;
   const known = new Set(list.items.flatMap(packageName));
   const missing = packages.filter((name) => !known.has(name));
-  const texts = missing.map((name) => pyString(name, style.quote));
+  const texts = missing.map((name) => pythonString(name, style.quote));
   if (texts.length === 0) return source;
   const last = list.items.at(-1);
   if (!last) return `[${texts.join(', ')}]`;

@@ -1,3 +1,4 @@
+import { pythonString } from '../settings/literals.ts';
 import type { Span } from '../../model/span.ts';
 import { asText } from '../../python/constant.ts';
 import { constantAt } from '../../python/constants.ts';
@@ -11,7 +12,6 @@ import { isSdk } from '../../python/values.ts';
 import { childExprs, contains } from '../../python/walk.ts';
 import { BUILTINS } from '../finishing/builtins.ts';
 import { absoluteModule } from '../modules/absolute.ts';
-import { pythonString } from '../dockerfile/literal.ts';
 import type { Need } from '../part.ts';
 import { isCalm } from './calm.ts';
 import { isFree, isSettled, statementsIn, type Place, type Stretch } from './place.ts';
