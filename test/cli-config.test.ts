@@ -100,6 +100,7 @@ describe('a configuration that is wrong', () => {
     ['a wrong type in a list', 'ignore = [1]\n', 'modal-lint.toml:1: `ignore` has to be a list of strings.'],
     ['a table that is none', 'severity = "error"\n', 'modal-lint.toml:1: `severity` has to be a table.'],
     ['an unknown machine', '[machine-types]\nT4 = "GPU-RTX409"\n', 'modal-lint.toml:2: `GPU-RTX409` is no machine type of fal; did you mean `GPU-RTX4090`.'],
+    ['machines in a word', 'machine-types = "next"\n', 'modal-lint.toml:1: `machine-types` has to be a table, or `"nearest"`.'],
     ['an unknown severity', '[severity]\napp = "fatal"\n', 'modal-lint.toml:2: `severity.app` has to be `error`, `warning` or `info`.'],
     ['a severity of an unknown rule', '\n[severity]\n\napq = "error"\n', 'modal-lint.toml:4: `apq` is no rule; did you mean `app`.'],
     ['an unknown rule for a file', '[per-file-ignores]\n"a.py" = []\n"b.py" = ["queu"]\n', 'modal-lint.toml:3: `queu` is no rule or topic; did you mean `queue`.'],

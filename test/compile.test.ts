@@ -75,6 +75,20 @@ describe('rules.json', () => {
         return { symbol: `modal.App.${unit}`, role: 'keyword', keyword: 'gpu' };
       }),
       rewrite: { kind: 'transform' },
+      values: [
+        {
+          values: ['H200'],
+          fal: { name: 'machine_type', value: 'GPU-H200' },
+          notes: 'The same',
+          verdict: 'rewrite',
+        },
+        {
+          values: ['L4', 'A10'],
+          fal: { name: 'machine_type', value: 'GPU-RTX4090' },
+          notes: '24 GB as well',
+          verdict: 'manual',
+        },
+      ],
       url: 'https://modal-lint.github.io/concepts/functions/#gpu',
       docs: {
         modal: 'https://modal.com/docs/guide/gpu',

@@ -73,6 +73,33 @@ describe('a message says what is there, then what to write', () => {
   });
 });
 
+describe('a message about a value that the table has a row for', () => {
+  const values = [
+    { values: ['H100', 'H100!'], fal: { name: 'machine_type', value: 'GPU-H100' }, notes: 'The same', verdict: 'rewrite' },
+    { values: ['L40S'], fal: { name: 'machine_type', value: 'GPU-L40' }, notes: 'It has 48 GB too', verdict: 'rewrite-unsafe' },
+    { values: ['T4'], fal: { name: 'machine_type', value: 'GPU-RTX4090' }, notes: '24 GB for 16 GB', verdict: 'manual' },
+    { values: [':2'], fal: { name: 'num_gpus', value: 2 }, notes: 'The count', verdict: 'rewrite' },
+  ] as const; // prettier-ignore
+  const rules = RULES.rules.map((rule) => (rule.id === 'gpu' ? { ...rule, values } : rule));
+  const table: [value: string, verdict: string, message: string, help: string][] = [
+    ['"H100"', 'rewrite', '`gpu="H100"` is Modal\'s; write `machine_type = "GPU-H100"`.', '`machine_type = "GPU-H100"`'],
+    ['"h100!:4"', 'rewrite', '`gpu="h100!:4"` is Modal\'s; write `machine_type = "GPU-H100"` and `num_gpus = 4`.', '`machine_type = "GPU-H100"` and `num_gpus = 4`'],
+    ['KIND', 'rewrite', '`gpu=KIND` is Modal\'s; write `machine_type = "GPU-H100"`.', '`machine_type = "GPU-H100"`'],
+    ['"L40S"', 'rewrite-unsafe', '`gpu="L40S"` is Modal\'s; write `machine_type = "GPU-L40"`, which may behave differently.', '`machine_type = "GPU-L40"` (It has 48 GB too)'],
+    ['"T4"', 'manual', '`gpu="T4"` is Modal\'s, and fal has no such value; the nearest is `machine_type = "GPU-RTX4090"`: 24 GB for 16 GB.', 'nearest `machine_type = "GPU-RTX4090"` (24 GB for 16 GB)'],
+    ['"V100"', 'rewrite-unsafe', '`gpu="V100"` is Modal\'s; write `machine_type = …`, which may behave differently.', '`machine_type = …`'],
+    ['["T4"]', 'rewrite-unsafe', '`gpu=["T4"]` is Modal\'s; write `machine_type = …`, which may behave differently.', '`machine_type = …`'],
+    ['None', 'rewrite-unsafe', "`gpu=None` is Modal's; leave it out.", '`machine_type = …`'],
+  ]; // prettier-ignore
+  test.each(table)('gpu=%s', async (value, verdict, message, help) => {
+    const source = `import modal\nKIND = "H100"\napp = modal.App()\n@app.function(gpu=${value})\ndef f(): ...\n`;
+    const found = await lint(source, DEFAULT_CONFIG, { ...RULES, rules });
+    const gpu = found.find(({ rule }) => rule === 'gpu');
+    expect(gpu).toMatchObject({ verdict, message });
+    expect(gpu?.help?.startsWith(help)).toBe(true);
+  });
+});
+
 describe('a message holds no value of the table', () => {
   test.each([
     ['`FROM python:3.11-slim`', '`FROM …`'],

@@ -76,6 +76,14 @@ const SECTIONS: readonly Mutation[] = [
   ['a link without an address', '[fal functions](https://docs.fal.ai/functions)', '[fal functions](https://docs.fal.ai/functions), [more]()', 'link-empty', 'See also: [Modal functions]'],
   ['an empty reason', '**Why:** fal has the 40 GB card only. A larger one is another machine type.', '**Why:**', 'reason-empty+why-missing'],
   ['a section without a word', 'The decorator loses its app.\n\n', '', 'section-without-prose', '## `@app.function()`'],
+  ['a value of another keyword', '`gpu="L4"`,', '`cpu="L4"`,', 'value-unreadable'],
+  ['a value that is no string', '`gpu="L4"`,', '`gpu=L4`,', 'value-unreadable'],
+  ['a value without code', '| `gpu="H200"` |', '| H200 |', 'value-unreadable'],
+  ['a value twice', '`gpu="A10"`', '`gpu="h200"`', 'value-twice'],
+  ['a value without a setting', '| `machine_type = "GPU-RTX4090"` |', '| the largest |', 'value-fal'],
+  ['a value with a machine that fal does not rent out', '"GPU-RTX4090"` |', '"GPU-RTX409"` |', 'fal-unknown-machine'],
+  ['a value with an unknown verdict', '24 GB as well | manual |', '24 GB as well | no equivalent |', 'verdict-unknown'],
+  ['a value with a cell too few', '24 GB as well | manual |', 'manual |', 'value-row', '| `gpu="L4"`'],
   ['a section without an example', '```python manual\nimport modal\n\njobs = modal.Queue.from_name("jobs")\n```\n\n', '', 'section-without-example', '## `modal.Dict`'],
 ];
 

@@ -198,7 +198,25 @@ describe('what to do', () => {
 
   test('who owns the apps is not asked where it is known', () => {
     const { steps } = report('--fal-owner', 'acme', 'shop');
-    expect(steps[1]?.commands).toEqual(['modal-lint migrate shop --diff', 'modal-lint migrate shop']); // prettier-ignore
+    expect(steps[1]?.commands).toEqual([
+      'modal-lint migrate shop --diff --fal-owner acme',
+      'modal-lint migrate shop --fal-owner acme',
+    ]);
+  });
+
+  test('GPUs that fal has not are one decision', () => {
+    const unit = (name: string, gpu: string): string =>
+      `\n\n@app.function(gpu="${gpu}")\ndef ${name}(x: int): ...\n`;
+    const path = folder({ 'a.py': `${HEAD}${unit('f', 'T4')}${unit('g', 'A100-80GB')}${unit('h', 'H100')}` }); // prettier-ignore
+    const says = (report: ReturnType<typeof reportOf>): string => report.steps[1]?.says.join('\n') ?? ''; // prettier-ignore
+    expect(says(reportOf(path, '.'))).toContain(
+      'fal has no `T4` and `A100-80GB`, for which 2 units asked: `--machine-types nearest` takes `GPU-RTX4090` and `GPU-H100`, and `--machine-types T4=GPU-RTX4090` names a machine for one of them.',
+    );
+    const chosen = reportOf(path, '--machine-types', 'nearest,T4=GPU-A100', '.');
+    expect(says(chosen)).not.toContain('fal has no');
+    expect(chosen.steps[1]?.commands[1]).toBe(
+      'modal-lint migrate . --machine-types nearest,T4=GPU-A100 --fal-owner NAME',
+    );
   });
 
   test('paths are given as a shell takes them', () => {

@@ -8,10 +8,11 @@ import { applyEdits, overlap } from '../src/convert/apply.ts';
 import { kebab } from '../src/concepts/ids.ts';
 import { removals, styleOf } from '../src/convert/layout.ts';
 import type { Part, TransformModule, UnitContext } from '../src/convert/part.ts';
+import type { Choices } from '../src/convert/plan.ts';
 import { mergeParts } from '../src/convert/parts.ts';
 import { defaultDifferences } from '../src/convert/settings/defaults.ts';
 import { pythonString } from '../src/convert/settings/literals.ts';
-import { CPU_MACHINES, GPU_MACHINES } from '../src/convert/settings/machines.ts';
+import { CPU_MACHINES, GPU_MACHINES, gpuFit } from '../src/convert/settings/machines.ts';
 import { rewriteMountPath } from '../src/convert/settings/mounts.ts';
 import type { Rule, Verdict } from '../src/model/rule.ts';
 import type { RuleSet } from '../src/model/rule-set.ts';
@@ -82,6 +83,7 @@ async function outcome(
   files: Files | string,
   name = 'f',
   verdict: Verdict = 'rewrite',
+  choices: Choices = {},
 ): Promise<Outcome> {
   const given = typeof files === 'string' ? { 'main.py': files } : files;
   const { units, base } = await readAll(given);
@@ -90,6 +92,7 @@ async function outcome(
   const { file } = unit;
   const context = (id: string): UnitContext => ({
     ...base,
+    options: { ...base.options, ...choices },
     unit,
     file,
     style: styleOf(file.names.module),
@@ -148,14 +151,10 @@ describe('gpu', () => {
       'gpu="T4"',
       [],
       [
-        'manual: fal has no `T4` with 16 GB: the nearest is `GPU-RTX4090` with 24 GB, so choose a `machine_type`, or one for all in `machine-types`',
+        'manual: fal has no `T4`; the nearest is `GPU-RTX4090` (24 GB for 16 GB): choose a `machine_type`, or one for all by `machine-types`',
       ],
     ],
-    [
-      'gpu="A100-80GB:4"',
-      [],
-      ['manual: fal has no `A100-80GB` with 80 GB: the nearest is `GPU-H100`'],
-    ],
+    ['gpu="A100-80GB:4"', [], ['manual: fal has no `A100-80GB`; the nearest is `GPU-H100`']],
     ['gpu="A10G"', [], ['manual: fal has no `A10G`']],
     ['gpu="any"', [], ['manual: fal does not choose']],
     ['gpu=True', [], ['manual: fal does not choose']],
@@ -308,6 +307,54 @@ describe('gpu', () => {
     expect(found.settings).toEqual(settings);
     expectReasons(found, reasons);
   });
+
+  const NEAREST = { machineTypes: { byGpu: new Map([['A10G', 'GPU-A100']]), nearest: true } };
+
+  test.each([
+    ['gpu="T4:2"', ['machine_type = "GPU-RTX4090"', 'num_gpus = 2'], '`GPU-RTX4090` is the nearest to `T4`: 24 GB for 16 GB'],
+    ['gpu="any"', ['machine_type = "GPU-RTX4090"'], '`GPU-RTX4090` is the nearest to `ANY`: the smallest'],
+    ['gpu="a10g"', ['machine_type = "GPU-A100"'], '`machine-types` takes `GPU-A100` for `A10G`'],
+    ['gpu=["L4", "A10G"]', ['machine_type = ["GPU-RTX4090", "GPU-A100"]'], '`GPU-RTX4090` is the nearest to `L4`'],
+    ['gpu="H100"', ['machine_type = "GPU-H100"'], undefined],
+    ['gpu="V100"', [], '`V100` is no GPU that fal lists'],
+  ])('%s where the nearest is taken', async (keywords, settings, says) => {
+    const found = await outcome(withKeywords(keywords), 'f', 'rewrite', NEAREST);
+    expect(found.settings).toEqual(settings);
+    expect(found.reasons.join('\n')).toContain(says ?? '');
+    expect(found.reasons.length > 0).toBe(says !== undefined);
+  }); // prettier-ignore
+
+  test('the table of machines holds what was chosen', async () => {
+    const source = withKeywords('gpu=GPU', 'import os\nGPU = os.environ.get("GPU", "T4")');
+    expect((await outcome(source)).settings).toEqual([]);
+    const { settings, files } = await outcome(source, 'f', 'rewrite', NEAREST);
+    expect(settings[0]).toMatch(/^machine_type = MACHINE_TYPES\[/);
+    expect(files['main.py']).toContain('"T4": "GPU-RTX4090"');
+    expect(files['main.py']).toContain('"A10G": "GPU-A100"');
+  });
+
+  test('the table of the concept says the same as the converter', () => {
+    const { topics } = readTopics(
+      loadConcepts(join(packageFolder, 'content/concepts')),
+      loadContext(),
+    );
+    const concepts = topics.flatMap((topic) => topic.concepts);
+    const rows = concepts.find(({ id }) => id === 'gpu')?.section?.values ?? [];
+    const machines = rows.filter(({ fal }) => fal.name === 'machine_type');
+    expect(machines.length).toBeGreaterThan(8);
+    for (const { values, fal, notes, verdict } of machines)
+      for (const value of values)
+        expect([value, gpuFit(value, {})]).toEqual([
+          value,
+          fitOf(String(fal.value), notes, verdict),
+        ]);
+  });
+
+  function fitOf(machine: string, notes: string, verdict: Verdict): unknown {
+    if (verdict === 'rewrite') return { kind: 'exact', machine };
+    if (verdict === 'manual') return { kind: 'none', nearest: machine, why: notes };
+    return { kind: 'near', machine, why: notes };
+  }
 
   test('a name from another file of the tree', async () => {
     const found = await outcome({

@@ -8,6 +8,7 @@ export function rulesOf(topic: Topic, homepage: string): Rule[] {
 
 function ruleOf(concept: Concept, topic: Topic, homepage: string): Rule {
   const { id, verdict, matches, rewrite, section, place } = concept;
+  const values = section?.values ?? [];
   const reason = verdict === 'rewrite' ? undefined : section?.reason?.text;
   return {
     id,
@@ -19,6 +20,7 @@ function ruleOf(concept: Concept, topic: Topic, homepage: string): Rule {
     ...(reason !== undefined && { reason: firstSentence(reason) }),
     matches,
     ...(rewrite && { rewrite }),
+    ...(values.length > 0 && { values }),
     url: `${homepage}/concepts/${topic.id}/#${id}`,
     docs: section?.seeAlso ?? {},
     source: { file: topic.file, line: place.line },

@@ -11,6 +11,7 @@ import { checkHeadings, guideId, readSection, splitSections, type RawSection } f
 import { checkLinks } from './see-also.ts';
 import { readTable, type Row } from './table.ts';
 import type { Concept, Section, Topic } from './topic.ts';
+import { readValues } from './values.ts';
 
 /** Reads one file of `content/concepts`; every mistake is told, and a topic comes back where there is a table. */
 export function readTopic(
@@ -35,7 +36,8 @@ export function readTopic(
   const read = (raw: RawSection, name: string, rule?: string): Section => {
     const { section, fences } = readSection(raw, name, rule, source, report);
     checkFences(fences, context, report);
-    return section;
+    const values = rule === undefined ? [] : readValues(raw, source, context.fal, report);
+    return { ...section, ...(values.length > 0 && { values }) };
   };
   const sections = new Map<RawSection, Section>();
   const concepts = rows.flatMap((row): Concept[] => {

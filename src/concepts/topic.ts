@@ -1,5 +1,5 @@
 import type { PhrasingContent, RootContent } from 'mdast';
-import type { Match, Rewrite, Verdict } from '../model/rule.ts';
+import type { Match, Rewrite, ValueRow, Verdict } from '../model/rule.ts';
 import type { Span } from '../model/span.ts';
 
 /** A piece of one line of a file: 1-based line and columns in UTF-16 units, the end not included. */
@@ -67,6 +67,8 @@ export interface Section {
   readonly body: readonly RootContent[];
   readonly reason?: Reason;
   readonly seeAlso: SeeAlso;
+  /** The rows of its table `| Value | fal | Notes | Verdict |`. */
+  readonly values?: readonly ValueRow[];
   readonly examples: readonly Example[];
 }
 

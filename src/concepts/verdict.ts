@@ -43,13 +43,16 @@ function settingOf(modal: string, fal: string): Rewrite | undefined {
   return { kind: 'setting', name: taken.name };
 }
 
+/** `gpu="T4"` or `machine_type = "GPU-A100"`, taken apart. */
 interface Assignment {
   readonly name: string;
+  /** As it is written. */
   readonly value: string;
   readonly literal: boolean;
 }
 
-function assignment(code: string): Assignment | undefined {
+/** Reads one assignment or keyword argument; nothing where the code is anything else. */
+export function assignment(code: string): Assignment | undefined {
   const { body, errors } = readModule(`${code}\n`);
   const [stmt] = body;
   if (stmt?.kind !== 'assign' || !stmt.value || body.length > 1 || errors.length > 0) {

@@ -9,8 +9,15 @@ import type { TextLanguage } from '../text/language.ts';
 export interface Choices {
   /** The fal user or team that owns the apps: the `acme` of `acme/my-app`. */
   readonly owner?: string;
-  /** fal's machine type by Modal's name of a GPU in capitals, in place of what the table says. */
-  readonly machineTypes?: ReadonlyMap<string, string>;
+  readonly machineTypes?: MachineTypes;
+}
+
+/** The machines for GPUs, where the table leaves the choice open or another one is wanted. */
+export interface MachineTypes {
+  /** fal's machine type by Modal's name of a GPU in capitals. */
+  readonly byGpu: ReadonlyMap<string, string>;
+  /** Whether a GPU that fal has not becomes the nearest that the table names. */
+  readonly nearest: boolean;
 }
 
 /** What to convert, and how far to go. */

@@ -6,18 +6,18 @@ import type { Span } from '../model/span.ts';
 import { ownerOf } from '../program/owner.ts';
 import type { ProgramFile } from '../program/program.ts';
 import type { Module } from '../python/syntax.ts';
-import type { Use } from '../python/uses.ts';
 import { commandDrafts, pythonMayHoldCommand } from './commands.ts';
 import type { LintConfig } from './config.ts';
 import { directivesIn } from './directives.ts';
 import type { Draft } from './draft.ts';
 import { judge } from './judge.ts';
 import { shownSource } from './mask.ts';
-import { ruleHelp, useMessage } from './messages.ts';
+import { ruleHelp, useMessage, valueHelp, valueMessage } from './messages.ts';
 import { pythonReach } from './reach.ts';
 import { requirementDrafts } from './requirements.ts';
 import { marks, placeholders } from './todo.ts';
 import { unresolved } from './unresolved.ts';
+import { valueAdvice } from './value-advice.ts';
 
 /** Every finding in a Python file, in source order. */
 export function lintFile(
@@ -31,7 +31,7 @@ export function lintFile(
   const { rules } = ruleSet;
   const lines = new Lines(source);
   const drafts = [
-    ...useDrafts(uses, rules, shownSource(file)),
+    ...useDrafts(file, rules),
     ...(pythonMayHoldCommand(source) ? commandDrafts(source, 'python', rules) : []),
     ...requirementDrafts(source, path, 'python', rules),
     ...commentsWith('TODO(modal-lint)', module).flatMap((comment) => marks(source, comment, rules)),
@@ -50,14 +50,21 @@ function commentsWith(word: string, { source, comments }: Module): readonly Span
   return source.includes(word) ? comments : [];
 }
 
-function useDrafts(uses: readonly Use[], rules: readonly Rule[], shown: string): Draft[] {
-  return uses.flatMap((use) => {
+function useDrafts(
+  file: Pick<ProgramFile, 'path' | 'names' | 'uses'>,
+  rules: readonly Rule[],
+): Draft[] {
+  const shown = shownSource(file);
+  return file.uses.flatMap((use) => {
     const rule = ownerOf(use, rules);
     if (!rule) return [];
-    const { id, url, verdict } = rule;
-    const message = useMessage(use, rule, shown);
+    const { id, url } = rule;
     const symbol = use.symbol.name;
-    return [{ rule: id, message, help: ruleHelp(rule), url, verdict, span: use.span, symbol }];
+    const advice = valueAdvice(use, rule, file.names);
+    const message = advice ? valueMessage(use, advice, shown) : useMessage(use, rule, shown);
+    const help = advice ? valueHelp(advice) : ruleHelp(rule);
+    const { verdict } = advice ?? rule;
+    return [{ rule: id, message, help, url, verdict, span: use.span, symbol }];
   });
 }
 

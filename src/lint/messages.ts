@@ -1,6 +1,7 @@
 import type { Rule } from '../model/rule.ts';
 import type { Command } from '../text/command.ts';
 import type { Use } from '../python/uses.ts';
+import type { ValueAdvice } from './value-advice.ts';
 
 const MAX_CODE = 60;
 
@@ -8,9 +9,39 @@ const MAX_CODE = 60;
 export function useMessage(use: Use, rule: Rule, source: string): string {
   const old = use.symbol.legacy;
   const there = code(thereOf(use, source));
+  if (isNone(use)) return `${there} is Modal's; leave it out.`;
   const was =
     old === undefined || old === use.symbol.name ? there : `${there} (now \`${use.symbol.name}\`)`;
   return sentence(was, rule, falOf(use, rule, source));
+}
+
+/** One sentence for a keyword with a value that the table has a row for. */
+export function valueMessage(
+  use: Use,
+  { fal, notes, verdict }: ValueAdvice,
+  source: string,
+): string {
+  const there = code(thereOf(use, source));
+  if (verdict === 'manual')
+    return `${there} is Modal's, and fal has no such value; the nearest is ${fal}: ${inSentence(notes)}.`;
+  const differs = verdict === 'rewrite' ? '' : ', which may behave differently';
+  return `${there} is Modal's; write ${fal}${differs}.`;
+}
+
+/** What a person writes on fal for a value, and how near it comes. */
+export function valueHelp({ fal, notes, verdict }: ValueAdvice): string {
+  if (verdict === 'rewrite') return fal;
+  return verdict === 'manual' ? `nearest ${fal} (${notes})` : `${fal} (${notes})`;
+}
+
+function inSentence(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** `gpu=None` is what Modal takes without the keyword. */
+function isNone({ keyword }: Use): boolean {
+  const value = keyword?.argument.value;
+  return value?.kind === 'constant' && value.value === null;
 }
 
 /** What takes the place of a use: with the user's own value where it carries over, without the table's sample value else. */

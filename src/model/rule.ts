@@ -38,6 +38,22 @@ export type Rewrite =
   | { readonly kind: 'expression'; readonly text: string; readonly imports: readonly string[] }
   | { readonly kind: 'transform' };
 
+/** What some values of a keyword become, where the fal cell of the row shows only one. */
+export interface ValueRow {
+  /** Values of Modal's in capitals, as case does not matter; `:2` is what may stand behind one of them. */
+  readonly values: readonly string[];
+  readonly fal: ValueSetting;
+  readonly notes: string;
+  /** `manual`: fal has no such value, and `fal` is the nearest. */
+  readonly verdict: Exclude<Verdict, 'no-equivalent'>;
+}
+
+/** `machine_type = "GPU-A100"`, `num_gpus = 2`. */
+export interface ValueSetting {
+  readonly name: string;
+  readonly value: string | number;
+}
+
 /** One concept as the linter needs it: emitted into rules/rules.json. */
 export interface Rule {
   /** kebab-case; the same id on every surface. */
@@ -52,6 +68,8 @@ export interface Rule {
   readonly reason?: string;
   readonly matches: readonly Match[];
   readonly rewrite?: Rewrite;
+  /** What its section says value by value. */
+  readonly values?: readonly ValueRow[];
   /** Address of the section in the guide. */
   readonly url: string;
   readonly docs: { readonly modal?: string; readonly fal?: string };

@@ -51,15 +51,16 @@ export async function checkExample(
   return { problems, result };
 }
 
-const MACHINE = 'machine-types.';
+const MACHINES = 'machine-types';
 
 function optionsOf({ config }: Example): ConvertOptions {
   const owner = config['fal-owner'];
-  const machineTypes = new Map(
+  const byGpu = new Map(
     Object.entries(config).flatMap(([key, value]) =>
-      key.startsWith(MACHINE) ? [[key.slice(MACHINE.length).toUpperCase(), value]] : [],
+      key.startsWith(`${MACHINES}.`) ? [[key.slice(MACHINES.length + 1).toUpperCase(), value]] : [],
     ),
   );
+  const machineTypes = { byGpu, nearest: config[MACHINES] === 'nearest' };
   return { level: 'all', machineTypes, ...(owner !== undefined && { owner }) };
 }
 

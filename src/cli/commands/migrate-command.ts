@@ -9,8 +9,8 @@ import { openSources } from '../files/open-sources.ts';
 import { planReport } from '../plan-data.ts';
 import { printDiff } from '../output/print-diff.ts';
 import { progress, type Progress } from '../output/progress.ts';
-import { pathsOf } from './report-command.ts';
-import { lintConfigs, named, openSession, type Session } from '../config/session.ts';
+import { runInfo } from './report-command.ts';
+import { lintConfigs, openSession, type Session } from '../config/session.ts';
 import { tellFailures } from '../output/reporters.ts';
 import type { Sources } from '../files/sources.ts';
 import { err, out, wantsColour } from '../output/terminal.ts';
@@ -83,7 +83,7 @@ async function tell(
   { conversion, files }: Written<Result>,
 ): Promise<void> {
   const done = !args.has('diff');
-  const run = { done, paths: pathsOf(args), ...named(choices) };
+  const run = runInfo(args, choices, done);
   const report = await planReport({ ...conversion, files }, sources, ruleSet, run);
   const { verified } = conversion;
   const notes = [...report.notes, ...(verified ? doubts(verified) : [])];

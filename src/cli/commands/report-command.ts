@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
+import type { Choices } from '../../convert/plan.ts';
 import { shellWord } from '../../report/plan/needs.ts';
-import type { PlanReport } from '../../report/plan/report.ts';
+import type { PlanReport, RunInfo } from '../../report/plan/report.ts';
 import type { Arguments } from '../usage/arguments.ts';
 import { convertSources } from '../convert.ts';
 import { EXIT, messageOf, UsageError, type ExitCode } from '../exit.ts';
@@ -9,7 +10,7 @@ import { openSources } from '../files/open-sources.ts';
 import { planReport } from '../plan-data.ts';
 import { progress } from '../output/progress.ts';
 import { tellFailures } from '../output/reporters.ts';
-import { lintConfigs, named, openSession } from '../config/session.ts';
+import { lintConfigs, openSession } from '../config/session.ts';
 import { err, out, wantsColour } from '../output/terminal.ts';
 
 /** Shows what a migration would do, and writes nothing but the report. */
@@ -26,7 +27,7 @@ export async function runReport(args: Arguments): Promise<ExitCode> {
   const file = args.text('output-file');
   const colour = file === undefined && (await wantsColour(args.text('color')));
   const format = args.text('format') ?? 'text';
-  const run = { done: false, paths: pathsOf(args), ...named(choices) };
+  const run = runInfo(args, choices, false);
   const text = await render(format, await planReport(conversion, sources, ruleSet, run), colour);
   if (file === undefined) out(text);
   else writeReport(file, text);
@@ -34,8 +35,22 @@ export async function runReport(args: Arguments): Promise<ExitCode> {
   return conversion.failures.length > 0 ? EXIT.failure : EXIT.clean;
 }
 
+/** What a run has to say of itself, so that it can be typed again. */
+export function runInfo(args: Arguments, { owner }: Choices, done: boolean): RunInfo {
+  const flags = ['fal-owner', 'machine-types'].flatMap((flag) => {
+    const values = args.list(flag) ?? [];
+    return values.length === 0 ? [] : [`--${flag} ${shellWord(values.join(','))}`];
+  });
+  return {
+    done,
+    paths: pathsOf(args),
+    ...(flags.length > 0 && { flags: flags.join(' ') }),
+    ...(owner !== undefined && { owner }),
+  };
+}
+
 /** The paths of the command line as they are typed again. */
-export function pathsOf({ operands }: Arguments): string {
+function pathsOf({ operands }: Arguments): string {
   return operands.length === 0 ? '.' : operands.map(shellWord).join(' ');
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import type { MachineTypes } from '../../convert/plan.ts';
 import type { Severity } from '../../model/diagnostic.ts';
 import type { RuleSet } from '../../model/rule-set.ts';
 import { MACHINE_TYPES } from '../../convert/settings/machines.ts';
@@ -23,8 +24,7 @@ export interface Config {
   readonly extendExclude: readonly string[];
   readonly forceExclude: boolean;
   readonly falOwner?: string;
-  /** fal's machine type by Modal's name of a GPU in capitals. */
-  readonly machineTypes?: ReadonlyMap<string, string>;
+  readonly machineTypes?: MachineTypes;
   readonly baseline?: string;
   readonly format?: string;
 }
@@ -32,6 +32,8 @@ export interface Config {
 const FILE = 'modal-lint.toml';
 const PYPROJECT = 'pyproject.toml';
 const TABLE = ['tool', 'modal-lint'];
+/** For `machine-types`: a GPU that fal has not becomes the nearest that it has. */
+export const NEAREST = 'nearest';
 const SEVERITIES = ['error', 'warning', 'info'];
 const KEYS = [
   'select',
@@ -255,17 +257,20 @@ class ConfigReader {
     return found;
   }
 
-  private machineTypes(own: Table): Map<string, string> | undefined {
-    if (own['machine-types'] === undefined) return undefined;
-    const found = new Map<string, string>();
-    for (const [gpu, value] of Object.entries(this.table(own, 'machine-types'))) {
+  private machineTypes(own: Table): MachineTypes | undefined {
+    const given = own['machine-types'];
+    if (given === undefined) return undefined;
+    if (given === NEAREST) return { byGpu: new Map(), nearest: true };
+    if (!isTable(given)) throw this.wrong(['machine-types'], `a table, or \`"${NEAREST}"\``);
+    const byGpu = new Map<string, string>();
+    for (const [gpu, value] of Object.entries(given)) {
       const path = ['machine-types', gpu];
       if (typeof value !== 'string') throw this.wrong(path, 'a string');
       if (!MACHINE_TYPES.includes(value))
         throw this.unknown(path, 'machine type of fal', value, MACHINE_TYPES);
-      found.set(gpu.toUpperCase(), value);
+      byGpu.set(gpu.toUpperCase(), value);
     }
-    return found;
+    return { byGpu, nearest: false };
   }
 
   private perFileIgnores(own: Table): (readonly [string, readonly string[]])[] {

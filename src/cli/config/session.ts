@@ -24,14 +24,12 @@ export async function openSession(args: Arguments): Promise<Session> {
   const place = { file: args.text('config'), isolated: args.has('isolated') };
   const config = await readConfig(process.cwd(), ruleSet, place);
   const owner = args.text('fal-owner') ?? config.falOwner;
-  const { machineTypes } = config;
+  const words = args.list('machine-types');
+  const machineTypes = words
+    ? (await import('./machine-types.ts')).machineTypesOf(words, config.machineTypes)
+    : config.machineTypes;
   const choices = { ...(owner !== undefined && { owner }), ...(machineTypes && { machineTypes }) };
   return { args, ruleSet, config, jobs: args.count('jobs') ?? 6, choices };
-}
-
-/** The owner among the choices, for those that want nothing else. */
-export function named({ owner }: Choices): Pick<Choices, 'owner'> {
-  return owner === undefined ? {} : { owner };
 }
 
 /** What each file is linted with: flags go before the configuration, `per-file-ignores` add to it. */

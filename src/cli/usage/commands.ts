@@ -56,6 +56,12 @@ const OWNER: Flag = {
   help: 'the fal user or team that owns the apps, as in NAME/my-app',
 };
 
+const MACHINES: Flag = {
+  name: 'machine-types',
+  value: 'LIST',
+  help: "fal's machines for Modal's GPUs: T4=GPU-RTX4090,L4=…, or `nearest` for GPUs that fal lacks",
+};
+
 const ANY = { least: 0, most: Infinity };
 
 export const COMMANDS: readonly Command[] = [
@@ -88,6 +94,7 @@ export const COMMANDS: readonly Command[] = [
       { name: 'baseline', value: 'FILE', help: 'do not report the findings that FILE records' },
       { name: 'write-baseline', help: 'record all findings in the baseline file and report none' },
       OWNER,
+      MACHINES,
       ...SELECTION,
     ],
   },
@@ -108,6 +115,7 @@ export const COMMANDS: readonly Command[] = [
       { name: 'allow-dirty', help: 'convert also files with changes, or outside of git' },
       format(TEXT_FORMATS),
       OWNER,
+      MACHINES,
       {
         name: 'verify',
         help: "import the result under your Python and take back what breaks; this runs your program's code",
@@ -133,7 +141,7 @@ export const COMMANDS: readonly Command[] = [
       'Says what each unit becomes, how sure that is and why, and what is left for a person.',
     ],
     operands: ANY,
-    flags: [format(REPORT_FORMATS), OUTPUT, OWNER, ...SELECTION],
+    flags: [format(REPORT_FORMATS), OUTPUT, OWNER, MACHINES, ...SELECTION],
   },
   {
     name: 'inspect',

@@ -40,11 +40,11 @@ function single(context: UnitContext, setting: Setting, spec: GpuSpec): Part {
 }
 
 function missing({ type, text }: GpuSpec, fit: GpuFit | undefined): string {
-  if (fit?.kind === 'none')
-    return `fal has no \`${type}\` ${fit.why}, so choose a \`machine_type\`, or one for all in \`machine-types\``;
-  if (type === 'ANY')
-    return `fal does not choose a GPU as \`${text}\` does: name one, or a list of them, in \`machine_type\``;
-  return `\`${text}\` is no GPU that fal lists: set \`machine_type\``;
+  if (fit?.kind !== 'none') return `\`${text}\` is no GPU that fal lists: set \`machine_type\``;
+  const { nearest, why } = fit;
+  const none =
+    type === 'ANY' ? `fal does not choose a GPU as \`${text}\` does` : `fal has no \`${type}\``;
+  return `${none}; the nearest is \`${nearest}\` (${why}): choose a \`machine_type\`, or one for all by \`machine-types\``;
 }
 
 function count(of: number): FalSetting[] {
@@ -57,7 +57,10 @@ function several(
   setting: Setting,
   specs: readonly (GpuSpec | undefined)[],
 ): Part {
-  const found = specs.map((spec) => ({ spec, fit: spec && gpuFit(spec.type, context.options) }));
+  const found = specs.map((spec) => ({
+    spec,
+    fit: spec && gpuFit(spec.type, context.options),
+  }));
   const kept = found.flatMap(({ spec, fit }) =>
     spec && fit && fit.kind !== 'none' ? [{ spec, fit }] : [],
   );

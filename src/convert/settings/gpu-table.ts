@@ -10,7 +10,7 @@ import { insertion, lineEnd, lineStart, textOfExpr } from '../layout.ts';
 import type { Part, UnitContext } from '../part.ts';
 import { gpuRequest } from './gpus.ts';
 import { pythonString } from './literals.ts';
-import { gpuFit, GPU_TWINS } from './machines.ts';
+import { gpuFit, gpuTwins } from './machines.ts';
 import { only, reason, written } from './reasons.ts';
 
 const TABLE = 'MACHINE_TYPES';
@@ -71,14 +71,14 @@ function hasTable(names: Names): boolean {
 }
 
 /** The table stands once in a file, behind the imports above its first unit. */
-function tableEdit({ units, file, style }: UnitContext): Edit {
+function tableEdit({ units, file, style, options }: UnitContext): Edit {
   const { source, body } = file.names.module;
   const starts = units.flatMap((unit) => (unit.file === file ? [unit.stmt.span.start] : []));
   const first = Math.min(...starts);
   const last = body.findLast(
     ({ kind, span }) => (kind === 'import' || kind === 'import-from') && span.end <= first,
   );
-  const lines = GPU_TWINS.map(
+  const lines = gpuTwins(options).map(
     ([gpu, machine]) =>
       `${style.indent}${pythonString(gpu, style.quote)}: ${pythonString(machine, style.quote)},`,
   );

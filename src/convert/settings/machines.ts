@@ -38,25 +38,13 @@ export function machineNamed(name: string): Machine | undefined {
   return [...CPU_MACHINES, ...GPU_MACHINES].find((machine) => machine.name === name);
 }
 
-/** How a GPU of Modal's is had on fal: the same one, one that differs as `why` says, or none; `nearest` is the next larger. */
+/** How a GPU of Modal's is had on fal: the same one, one that differs as `why` says, or none; `nearest` is at least as large, as `why` says. */
 export type GpuFit =
   | { readonly kind: 'exact'; readonly machine: string }
   | { readonly kind: 'near'; readonly machine: string; readonly why: string }
   | { readonly kind: 'none'; readonly nearest: string; readonly why: string };
 
-function exact(machine: string): GpuFit {
-  return { kind: 'exact', machine };
-}
-
-function none(memory: string, nearest: string, has: string): GpuFit {
-  return {
-    kind: 'none',
-    nearest,
-    why: `with ${memory}: the nearest is \`${nearest}\` with ${has}`,
-  };
-}
-
-/** By Modal's name in capitals. */
+/** By Modal's name in capitals, as the table of the concept `gpu` has it. */
 const GPUS: ReadonlyMap<string, GpuFit> = new Map([
   ['A100', exact('GPU-A100')],
   ['A100-40GB', exact('GPU-A100')],
@@ -65,18 +53,27 @@ const GPUS: ReadonlyMap<string, GpuFit> = new Map([
   ['H100!', exact('GPU-H100')],
   ['H200', exact('GPU-H200')],
   ['B200', exact('GPU-B200')],
-  ['B200+', near('GPU-B200', '`B200+` may also be a B300 on Modal; on fal it is a B200')],
+  ['B200+', near('GPU-B200', '`B200+` may also be a B300 on Modal, on fal it is a B200')],
   ['L40S', near('GPU-L40', 'fal lists its L40S as `GPU-L40`, which has 48 GB too')],
-  ['T4', none('16 GB', 'GPU-RTX4090', '24 GB')],
-  ['L4', none('24 GB', 'GPU-RTX4090', '24 GB')],
-  ['A10', none('24 GB', 'GPU-RTX4090', '24 GB')],
-  ['A10G', none('24 GB', 'GPU-RTX4090', '24 GB')],
-  ['A100-80GB', none('80 GB', 'GPU-H100', '80 GB')],
-  ['RTX-PRO-6000', none('96 GB', 'GPU-H200', '141 GB')],
+  ['T4', none('GPU-RTX4090', '24 GB for 16 GB')],
+  ['L4', none('GPU-RTX4090', '24 GB as well')],
+  ['A10', none('GPU-RTX4090', '24 GB as well')],
+  ['A10G', none('GPU-RTX4090', '24 GB as well')],
+  ['A100-80GB', none('GPU-H100', '80 GB as well')],
+  ['RTX-PRO-6000', none('GPU-H200', '141 GB for 96 GB')],
+  ['ANY', none('GPU-RTX4090', 'the smallest GPU of fal, for whichever is free')],
 ]);
+
+function exact(machine: string): GpuFit {
+  return { kind: 'exact', machine };
+}
 
 function near(machine: string, why: string): GpuFit {
   return { kind: 'near', machine, why };
+}
+
+function none(nearest: string, why: string): GpuFit {
+  return { kind: 'none', nearest, why };
 }
 
 /** GPU memory in GB, by Modal's name in capitals. */
@@ -105,17 +102,24 @@ export function modalGpuMemory(type: string): number | undefined {
 /** What a GPU name of Modal's becomes; names are taken in any case, as Modal takes them. What the project chose goes first. */
 export function gpuFit(type: string, { machineTypes }: Choices): GpuFit | undefined {
   const name = type.toUpperCase();
-  const chosen = machineTypes?.get(name);
-  if (chosen === undefined) return GPUS.get(name);
-  return near(chosen, `\`machine-types\` of the configuration takes \`${chosen}\` for \`${type}\``);
+  const chosen = machineTypes?.byGpu.get(name);
+  if (chosen !== undefined)
+    return near(chosen, `\`machine-types\` takes \`${chosen}\` for \`${type}\``);
+  const fit = GPUS.get(name);
+  if (fit?.kind !== 'none' || !machineTypes?.nearest) return fit;
+  return near(fit.nearest, `\`${fit.nearest}\` is the nearest to \`${type}\`: ${fit.why}`);
+}
+
+/** Modal's GPUs for which there is a machine, each with it. */
+export function gpuTwins(choices: Choices): readonly (readonly [gpu: string, machine: string])[] {
+  const named = [...GPUS.keys(), ...(choices.machineTypes?.byGpu.keys() ?? [])];
+  return [...new Set(named)].flatMap((gpu) => {
+    const fit = gpuFit(gpu, choices);
+    return fit && fit.kind !== 'none' ? [[gpu, fit.machine] as const] : [];
+  });
 }
 
 /** Every machine type of fal that the documentation lists. */
 export const MACHINE_TYPES: readonly string[] = [...CPU_MACHINES, ...GPU_MACHINES].map(
   ({ name }) => name,
-);
-
-/** Modal's GPUs that fal has too, each with its machine. */
-export const GPU_TWINS: readonly (readonly [gpu: string, machine: string])[] = [...GPUS].flatMap(
-  ([gpu, fit]) => (fit.kind === 'none' ? [] : [[gpu, fit.machine] as const]),
 );

@@ -37,6 +37,29 @@ export interface CallerNeed extends EndpointOutlook {
   readonly place: Place;
 }
 
+/** GPUs that fal has not, with the machines that are nearest to them. */
+export interface LackingGpus {
+  readonly gpus: readonly string[];
+  readonly nearest: readonly string[];
+  /** Units that wait for the choice. */
+  readonly count: number;
+}
+
+/** The GPUs for which a person has to choose a machine. */
+export function lackingGpus(report: PlanReport): LackingGpus {
+  const open = moving(report).flatMap(({ machine }) =>
+    machine?.fal.how === 'open' && machine.fal.types.length > 0 && machine.modal.gpus.length > 0
+      ? [machine]
+      : [],
+  );
+  const unique = (names: readonly string[]): string[] => [...new Set(names)];
+  return {
+    gpus: unique(open.flatMap(({ modal }) => modal.gpus.map(({ type }) => type))),
+    nearest: unique(open.flatMap(({ fal }) => fal.types.map(({ name }) => name))),
+    count: open.length,
+  };
+}
+
 /** What stays on Modal and why: what holds most units back comes first. */
 export function blockersOf({ units }: PlanReport): Blocker[] {
   const left = units.filter(({ outcome }) => outcome === 'left');

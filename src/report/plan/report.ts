@@ -22,6 +22,8 @@ export interface RunInfo {
   readonly done: boolean;
   /** The paths of the command line, as a shell takes them. */
   readonly paths: string;
+  /** Flags of the command line that decide what the result is, as a shell takes them. */
+  readonly flags?: string;
   /** The fal user or team that owns the apps, where it is known. */
   readonly owner?: string;
 }

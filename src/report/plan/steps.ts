@@ -1,4 +1,12 @@
-import { blockersOf, callersOf, moving, secretsOf, shellWord, volumesOf } from './needs.ts';
+import {
+  blockersOf,
+  callersOf,
+  lackingGpus,
+  moving,
+  secretsOf,
+  shellWord,
+  volumesOf,
+} from './needs.ts';
 import { plural, tasksOf, type PlanReport, type UnitReport } from './report.ts';
 
 /** One step of a migration. */
@@ -38,17 +46,36 @@ function install(report: PlanReport): Step | undefined {
   };
 }
 
-function convert({ run: { paths, owner } }: PlanReport): Step {
+function convert(report: PlanReport): Step {
+  const { paths, owner, flags } = report.run;
+  const given = flags === undefined ? '' : ` ${flags}`;
   const name = owner === undefined ? ' --fal-owner NAME' : '';
-  const says =
-    owner === undefined
+  const says = [
+    ...(owner === undefined
       ? ['`NAME` is the fal user or team that will own the apps; `fal auth whoami` shows it.']
-      : [];
+      : []),
+    ...lacking(report),
+  ];
   const commands = [
-    `modal-lint migrate ${paths} --diff${name}`,
-    `modal-lint migrate ${paths}${name}`,
+    `modal-lint migrate ${paths} --diff${given}${name}`,
+    `modal-lint migrate ${paths}${given}${name}`,
   ];
   return { title: 'Look at the conversion, then write it', says, commands };
+}
+
+/** One decision for all units that ask for a GPU that fal has not. */
+function lacking(report: PlanReport): string[] {
+  const { gpus, nearest, count } = lackingGpus(report);
+  const [gpu] = gpus;
+  if (gpu === undefined || count === 0) return [];
+  const sample = `--machine-types ${gpu}=${nearest[0] ?? 'MACHINE'}`;
+  return [
+    `fal has no ${inWords(gpus)}, for which ${plural(count, 'unit')} asked: \`--machine-types nearest\` takes ${inWords(nearest)}, and \`${sample}\` names a machine for one of them.`,
+  ];
+}
+
+function inWords(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ').replace(/, ([^,]*)$/, ' and $1'); // prettier-ignore
 }
 
 function decide(report: PlanReport): Step | undefined {
