@@ -3,7 +3,7 @@ import type { Shape } from '../endpoints/shape.ts';
 import { decodedText, receiveNeeds } from '../endpoints/base64.ts';
 import type { CallContext, Part } from '../part.ts';
 import { mergeParts } from '../parts.ts';
-import { arrival, loopText, receivedText, wholeOf, type Request } from './crossing.ts';
+import { arrival, loopText, receivedText, wholeOf, type Request } from './encoding.ts';
 import { placeOf } from './place.ts';
 import { manual, type CallShape } from './shape.ts';
 import { decodedReads } from './spawned-reads.ts';

@@ -8,8 +8,8 @@ import { mergeParts } from '../parts.ts';
 import type { Reason } from '../plan.ts';
 import { answerOf } from './answer.ts';
 import { methodName, requestTarget, type Target } from './client.ts';
-import { crossingOf, type Crossing } from './crosses.ts';
-import { base64At, certainShape, isUnsent, sentText, unmade, unsent } from './crossing.ts';
+import { crossingOf, type Crossing } from './what-crosses.ts';
+import { base64At, certainShape, isUnsent, sentText, unmade, unsent } from './encoding.ts';
 import { deployedClass } from './deployed.ts';
 import {
   calledUnit,

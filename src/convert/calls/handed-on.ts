@@ -5,8 +5,8 @@ import { decodedText, encodedText, receiveNeeds, sendNeeds } from '../endpoints/
 import { textOfExpr } from '../layout.ts';
 import type { CallContext, Part } from '../part.ts';
 import { requestTarget } from './client.ts';
-import { crossingOf } from './crosses.ts';
-import { base64At, unmade } from './crossing.ts';
+import { crossingOf } from './what-crosses.ts';
+import { base64At, unmade } from './encoding.ts';
 import { deployedClass } from './deployed.ts';
 import { handedWhole } from './handed-whole.ts';
 import { calledUnit, paramsOf, parentOf } from './shape.ts';

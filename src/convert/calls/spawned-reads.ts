@@ -7,7 +7,7 @@ import { decodedText, receiveNeeds } from '../endpoints/base64.ts';
 import { sameShape, type Shape } from '../endpoints/shape.ts';
 import { insertion } from '../layout.ts';
 import type { CallContext, Part } from '../part.ts';
-import { arrival } from './crossing.ts';
+import { arrival } from './encoding.ts';
 import { manual, parentOf, type CallShape } from './shape.ts';
 import { gatheredShape, spawnBehind } from './spawned.ts';
 

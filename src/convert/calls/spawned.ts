@@ -8,7 +8,7 @@ import { sameShape, type Shape } from '../endpoints/shape.ts';
 import type { Value } from '../../python/values.ts';
 import { isHttp } from '../naming.ts';
 import type { CallContext } from '../part.ts';
-import { crossingOf } from './crosses.ts';
+import { crossingOf } from './what-crosses.ts';
 import { calledUnit } from './shape.ts';
 
 /** What a spawned call is on fal: a future of a function, a handle of a request in the queue. */
