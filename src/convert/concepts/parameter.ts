@@ -1,6 +1,6 @@
 import { parameterFields, type ParameterField } from '../constructors/fields.ts';
 import { defaultOf, handedTo } from '../constructors/handed.ts';
-import { settledReason } from '../constructors/settled.ts';
+import { settledReason } from '../constructors/settled-reason.ts';
 import type { Part, UnitContext } from '../part.ts';
 import { mergeParts } from '../parts.ts';
 

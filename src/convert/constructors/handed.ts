@@ -10,7 +10,7 @@ import { pythonString, pyValue } from '../settings/literals.ts';
 import { rewriteMountPath } from '../settings/mounts.ts';
 import { mountsOf } from '../settings/read-mounts.ts';
 import { fieldsOf, initFields, type Field } from './fields.ts';
-import { makingsOf, type Making } from './makings.ts';
+import { makingsOf, type Making } from './constructor-calls.ts';
 
 /** What all objects of a class are made with in one field, as source that the class body can hold. */
 export interface Given {

@@ -13,7 +13,7 @@ import {
   type Taken,
 } from './constructor.ts';
 import { defaultOf, handedTo } from './handed.ts';
-import { settledReason } from './settled.ts';
+import { settledReason } from './settled-reason.ts';
 
 /**
  * `__init__` of a class that becomes a `fal.App`: Modal ran it where the container started, so it is the first of what `setup`

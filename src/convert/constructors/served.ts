@@ -2,7 +2,7 @@ import type { UnitContext } from '../part.ts';
 import type { Reason } from '../plan.ts';
 import { initFields, initOf } from './fields.ts';
 import { handedTo } from './handed.ts';
-import { settledReason } from './settled.ts';
+import { settledReason } from './settled-reason.ts';
 
 /** How a function makes the object of a class that stays a plain class, `__init__` and all. */
 export interface MadeObject {
