@@ -1,17 +1,14 @@
 import type { Span } from '../model/span.ts';
 import { shapes, shapesAsync, type Shape } from './engine.ts';
-import { ExpressionReader } from './expression.ts';
+import { readArguments } from './parse/arguments.ts';
+import { readClauseHeader } from './parse/clause-header.ts';
+import { ExpressionReader } from './parse/expression.ts';
+import { lineEnd } from './parse/logical-line.ts';
+import { nestShapes, type NestedShape } from './parse/nested-shapes.ts';
+import { readParams } from './parse/parameters.ts';
+import { readSimpleStatement } from './parse/simple-statement.ts';
 import { isClosed, stringPiece } from './strings.ts';
-import type {
-  Block,
-  Clause,
-  CompoundStmt,
-  Decorator,
-  Expr,
-  Module,
-  SimpleStmt,
-  Stmt,
-} from './syntax.ts';
+import type { Block, Clause, CompoundStmt, Decorator, Module, Stmt } from './syntax.ts';
 import { tokenize, type Token } from './tokens.ts';
 
 const COMPOUND = new Map<string, CompoundStmt['kind']>([
@@ -22,20 +19,6 @@ const COMPOUND = new Map<string, CompoundStmt['kind']>([
   ['with_statement', 'with'],
   ['match_statement', 'match'],
 ]);
-const CLAUSES = new Set([
-  'elif_clause',
-  'else_clause',
-  'except_clause',
-  'finally_clause',
-  'case_clause',
-]);
-const SIMPLE = new Map<string, SimpleStmt['kind']>(
-  (['return', 'del', 'raise', 'assert', 'pass', 'break', 'continue'] as const).map((word) => [
-    word,
-    word,
-  ]),
-);
-const AUGMENTED = /^(?:[-+*/%@&|^]|\/\/|\*\*|>>|<<)=$/;
 
 /** Reads a whole file. Never throws: what is no Python is in `errors`, and the statements around it are there. */
 export function readModule(source: string): Module {
@@ -51,8 +34,7 @@ class ModuleReader {
   private readonly source: string;
   private readonly tokens: readonly Token[];
   private readonly comments: readonly Span[];
-  /** Statements by their start, each with its clauses (not those of statements inside it). */
-  private readonly shapes = new Map<number, { shape: Shape; clauses: Shape[] }>();
+  private readonly shapes: ReadonlyMap<number, NestedShape>;
   private readonly errors: Span[];
   /** Index of the next token that belongs to no statement yet. */
   private at = 0;
@@ -63,26 +45,11 @@ class ModuleReader {
     this.errors = found
       .filter((shape) => shape.kind === 'ERROR')
       .map(({ start, end }) => ({ start, end }));
-    this.nest(found);
+    this.shapes = nestShapes(found);
     const open = this.tokens.filter(
       (t) => t.kind === 'string' && !isClosed(stringPiece(source, t)),
     );
     this.errors.push(...open.map(({ start, end }) => ({ start, end })));
-  }
-
-  /** `found` is in source order, outer before inner: a clause belongs to the innermost statement that is still open. */
-  private nest(found: readonly Shape[]): void {
-    const open: { shape: Shape; clauses: Shape[] }[] = [];
-    for (const shape of found) {
-      if (shape.kind === 'ERROR') continue;
-      while ((open.at(-1)?.shape.end ?? Infinity) <= shape.start) open.pop();
-      if (CLAUSES.has(shape.kind)) open.at(-1)?.clauses.push(shape);
-      else {
-        const entry = { shape, clauses: [] };
-        this.shapes.set(shape.start, entry);
-        open.push(entry);
-      }
-    }
   }
 
   module(): Module {
@@ -129,7 +96,7 @@ class ModuleReader {
   private decorated(first: Token): Stmt {
     const decorators: Decorator[] = [];
     for (let token = this.token(); token?.text === '@'; token = this.token()) {
-      const end = this.lineEnd();
+      const end = lineEnd(this.source, this.tokens, this.at);
       const reader = this.reader(token.start + 1, end);
       const expr = reader.element();
       this.finish(reader, end);
@@ -158,58 +125,17 @@ class ModuleReader {
     for (let token = this.token(); token && token.start < offset; token = this.token()) this.at++;
   }
 
-  /** End of the last token of the logical line that starts at the current token, or of the part of it before `;`. */
-  private lineEnd(): number {
-    let depth = 0;
-    let end = this.token()?.end ?? this.source.length;
-    for (let i = this.at; i < this.tokens.length; i++) {
-      const token = this.tokens[i];
-      if (!token) break;
-      if (depth === 0 && i > this.at && (token.text === ';' || this.breaksLine(end, token.start)))
-        return end;
-      if (token.kind === 'op') depth = Math.max(0, depth + nesting(token.text));
-      end = token.end;
-    }
-    return end;
-  }
-
-  private breaksLine(from: number, to: number): boolean {
-    for (let i = from; i < to; i++) {
-      const code = this.source.charCodeAt(i);
-      if (code === 10 || code === 13) return !/^[ \t\f]*\\\r?\n/.test(this.source.slice(from, to));
-    }
-    return false;
-  }
-
   private simple(): Stmt {
     const first = this.token();
     const start = first?.start ?? 0;
-    const end = this.lineEnd();
+    const end = lineEnd(this.source, this.tokens, this.at);
     const reader = this.reader(start, end);
-    const stmt = this.simpleFrom(reader, first?.kind === 'name' ? first.text : '', { start, end });
+    const stmt = readSimpleStatement(reader, first?.kind === 'name' ? first.text : '', {
+      start,
+      end,
+    });
     this.finish(reader, end);
     return stmt;
-  }
-
-  private simpleFrom(reader: ExpressionReader, word: string, span: Span): Stmt {
-    if (word === 'import') return readImport(reader, span);
-    if (word === 'from') return readImportFrom(reader, span);
-    if (word === 'global' || word === 'nonlocal') {
-      const names = this.tokens.filter(
-        (t) => t.kind === 'name' && t.start > span.start && t.end <= span.end,
-      );
-      while (!reader.done) reader.next();
-      return { kind: word, names: names.map((t) => t.text), span };
-    }
-    const keyword = SIMPLE.get(word);
-    if (keyword) return readKeywordStatement(reader, keyword, span);
-    if (word === 'type' && reader.peek(1).kind === 'name') {
-      reader.next();
-      const name = reader.element();
-      reader.accept('=');
-      return { kind: 'type', exprs: reader.done ? [name] : [name, reader.expression()], span };
-    }
-    return readExpressionStatement(reader, span);
   }
 
   private functionDef(shape: Shape, decorators: readonly Decorator[]): Stmt {
@@ -220,7 +146,7 @@ class ModuleReader {
     skipTypeParams(reader);
     const open = reader.peek().start;
     reader.expect('(');
-    const params = reader.params(')');
+    const params = readParams(reader, ')');
     reader.expect(')');
     const paramsSpan = { start: open, end: reader.lastEnd };
     const returns = reader.accept('->') ? reader.expressions() : undefined;
@@ -247,7 +173,7 @@ class ModuleReader {
     const name = reader.next();
     skipTypeParams(reader);
     const open = reader.peek().start;
-    const args = reader.is('(') ? reader.args() : undefined;
+    const args = reader.is('(') ? readArguments(reader) : undefined;
     const argsSpan = { start: open, end: reader.lastEnd };
     const header = this.header(reader, shape.start);
     const body = this.block(header.end, shape.end);
@@ -321,160 +247,9 @@ class ModuleReader {
   }
 }
 
-function nesting(text: string): number {
-  if (text === '(' || text === '[' || text === '{') return 1;
-  return text === ')' || text === ']' || text === '}' ? -1 : 0;
-}
-
 /** A statement ends with its last suite: the parser's node may go on to a comment after it. */
 function spanOf({ start, end }: Shape, clauses: readonly Clause[]): Span {
   return { start, end: clauses.at(-1)?.body.span.end ?? end };
-}
-
-interface Header {
-  readonly exprs: Expr[];
-  readonly targets: Expr[];
-}
-
-function readClauseHeader(reader: ExpressionReader, keyword: string): Header {
-  if (keyword === 'for') return readForHeader(reader);
-  if (keyword === 'with') return readWithHeader(reader);
-  if (keyword === 'except') return readExceptHeader(reader);
-  if (keyword === 'case') return readCaseHeader(reader);
-  if (keyword === 'if' || keyword === 'elif' || keyword === 'while')
-    return { exprs: [reader.element()], targets: [] };
-  return { exprs: [], targets: [] };
-}
-
-function readForHeader(reader: ExpressionReader): Header {
-  const target = reader.targets();
-  reader.expect('in');
-  return { exprs: [reader.expressions()], targets: [target] };
-}
-
-function readWithHeader(reader: ExpressionReader): Header {
-  const grouped = reader.is('(') && isGrouped(reader);
-  if (grouped) reader.next();
-  const header: Header = { exprs: [], targets: [] };
-  while (!reader.done && !reader.is(grouped ? ')' : ':')) {
-    header.exprs.push(reader.element());
-    if (reader.accept('as')) header.targets.push(reader.element());
-    if (!reader.accept(',')) break;
-  }
-  if (grouped) reader.expect(')');
-  return header;
-}
-
-/** `with (a as b, c):`: the parenthesis closes right before the colon and holds an `as` or a comma of its own. */
-function isGrouped(reader: ExpressionReader): boolean {
-  let depth = 0;
-  let items = false;
-  for (let i = 0; ; i++) {
-    const { text, kind, end } = reader.peek(i);
-    if (end === 0) return false;
-    if (kind === 'op') depth += nesting(text);
-    if (depth === 1 && (text === 'as' || text === ',')) items = true;
-    if (depth === 0) return items && reader.peek(i + 1).text === ':';
-  }
-}
-
-function readExceptHeader(reader: ExpressionReader): Header {
-  reader.accept('*');
-  if (reader.is(':')) return { exprs: [], targets: [] };
-  const exprs = [reader.expressions()];
-  return { exprs, targets: reader.accept('as') ? [reader.element()] : [] };
-}
-
-/** A pattern is no expression: its captures are the names that are neither called, dotted, keywords nor wildcards. */
-function readCaseHeader(reader: ExpressionReader): Header {
-  const targets: Expr[] = [];
-  let depth = 0;
-  let previous = '';
-  while (!reader.done && !(depth === 0 && (reader.is(':') || reader.is('if')))) {
-    const { kind, text, start, end } = reader.next();
-    if (kind === 'op') depth += nesting(text);
-    const captures =
-      kind === 'name' && previous !== '.' && !['.', '(', '='].includes(reader.peek().text);
-    if (captures && !['as', '_', 'None', 'True', 'False'].includes(text)) {
-      targets.push({ kind: 'name', id: text, span: { start, end } });
-    }
-    previous = text;
-  }
-  return { exprs: reader.accept('if') ? [reader.element()] : [], targets };
-}
-
-function readImport(reader: ExpressionReader, span: Span): Stmt {
-  reader.next();
-  const names: { module: string; as?: string; span: Span }[] = [];
-  do {
-    const { start } = reader.peek();
-    const module = readDotted(reader);
-    const as = reader.accept('as') ? reader.next().text : undefined;
-    names.push({ module, ...(as !== undefined && { as }), span: { start, end: reader.lastEnd } });
-  } while (reader.accept(','));
-  return { kind: 'import', names, span };
-}
-
-function readDotted(reader: ExpressionReader): string {
-  if (reader.peek().kind !== 'name') reader.fail();
-  let name = reader.next().text;
-  while (reader.accept('.')) name += `.${reader.next().text}`;
-  return name;
-}
-
-function readImportFrom(reader: ExpressionReader, span: Span): Stmt {
-  reader.next();
-  let level = 0;
-  while (reader.is('.') || reader.is('...')) level += reader.next().text.length;
-  const module = reader.is('import') ? '' : readDotted(reader);
-  reader.expect('import');
-  const parens = reader.accept('(') !== undefined;
-  const names: { name: string; as?: string; span: Span }[] = [];
-  while (!reader.done && !reader.is(')')) {
-    const { start, text } = reader.next();
-    const as = reader.accept('as') ? reader.next().text : undefined;
-    names.push({
-      name: text,
-      ...(as !== undefined && { as }),
-      span: { start, end: reader.lastEnd },
-    });
-    if (!reader.accept(',')) break;
-  }
-  if (parens) reader.expect(')');
-  return { kind: 'import-from', module, level, names, span };
-}
-
-function readKeywordStatement(
-  reader: ExpressionReader,
-  kind: SimpleStmt['kind'],
-  span: Span,
-): Stmt {
-  reader.next();
-  const exprs: Expr[] = [];
-  while (!reader.done) {
-    const before = reader.peek().start;
-    exprs.push(reader.expressions());
-    if (!reader.accept('from') && !reader.accept(',') && reader.peek().start === before) break;
-  }
-  return { kind, exprs, span };
-}
-
-function readExpressionStatement(reader: ExpressionReader, span: Span): Stmt {
-  const first = reader.expressions();
-  if (reader.accept(':')) {
-    const annotation = reader.element();
-    const value = reader.accept('=') ? reader.expressions() : undefined;
-    return { kind: 'assign', op: '=', targets: [first], annotation, ...(value && { value }), span };
-  }
-  if (AUGMENTED.test(reader.peek().text)) {
-    const op = reader.next().text;
-    return { kind: 'assign', op, targets: [first], value: reader.expressions(), span };
-  }
-  if (!reader.is('=')) return { kind: 'expr', exprs: [first], span };
-  const values = [first];
-  while (reader.accept('=')) values.push(reader.expressions());
-  const value = values.pop() ?? first;
-  return { kind: 'assign', op: '=', targets: values, value, span };
 }
 
 /** `def f[T: int](…)`: the parameters of a generic definition are passed over. */

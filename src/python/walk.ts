@@ -118,3 +118,8 @@ export function* expressionsIn(body: readonly Stmt[]): Generator<Expr> {
 export function contains(outer: Span, inner: Span): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }
+
+/** Start of an expression with the parentheses around it. */
+export function startOf(expr: Expr): number {
+  return expr.parens?.start ?? expr.span.start;
+}

@@ -1,5 +1,5 @@
 import type { CallSite } from '../../program/units.ts';
-import { startOf } from '../../python/expression.ts';
+import { startOf } from '../../python/walk.ts';
 import type { CallExpr, Stmt } from '../../python/syntax.ts';
 import { statements } from '../../python/walk.ts';
 import { indentOf, styleOf, textOfExpr } from '../layout.ts';
