@@ -1,11 +1,5 @@
-import {
-  readScopes,
-  bindingsOf,
-  type Binding,
-  type How,
-  type Scope,
-  type Scopes,
-} from './scopes.ts';
+import { readScopes } from './read-scopes.ts';
+import { bindingsOf, type Binding, type How, type Scope, type Scopes } from './scopes.ts';
 import type { Sdk, SdkSymbol } from './sdk.ts';
 import type {
   CallExpr,
