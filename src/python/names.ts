@@ -1,8 +1,14 @@
+import { eachValue, subscriptValue } from './elements.ts';
+import { annotationValue } from './infer/annotated.ts';
+import { attributeSymbol, attributeValue, type NamedSymbol } from './infer/attributes.ts';
+import { callValue } from './infer/called.ts';
+import { importFromValue, importValue, starValue } from './infer/imported.ts';
+import { paramValue } from './infer/parameter.ts';
+import { sdkModule } from './infer/sdk-modules.ts';
 import { readScopes } from './read-scopes.ts';
 import { bindingsOf, type Binding, type How, type Scope, type Scopes } from './scopes.ts';
 import type { Sdk, SdkSymbol } from './sdk.ts';
 import type {
-  CallExpr,
   ClassStmt,
   Decorator,
   Expr,
@@ -12,20 +18,7 @@ import type {
   Module,
   Stmt,
 } from './syntax.ts';
-import { attachments } from './attached.ts';
-import { eachValue, subscriptValue } from './elements.ts';
-import {
-  FOREIGN,
-  UNKNOWN,
-  join,
-  type Definition,
-  type FileValue,
-  type InstanceValue,
-  type Origin,
-  type SymbolValue,
-  type Value,
-} from './values.ts';
-import { statements } from './walk.ts';
+import { FOREIGN, UNKNOWN, join, type Definition, type Value } from './values.ts';
 
 /** Finds what another file of the tree means by a name. */
 export interface Links {
@@ -50,15 +43,10 @@ export class Names {
   readonly file: string;
   private readonly links: Links | undefined;
   private readonly values = new Map<Expr, Value>();
-  private readonly attributes = new Map<
-    ClassStmt,
-    ReadonlyMap<string, { expr: Expr; scope: Scope }>
-  >();
   private targets: ReadonlySet<Expr> | undefined;
   private readonly imported = new Map<How, Value>();
   private readonly loops = new Map<How, Value>();
   private readonly exporting = new Set<string>();
-  private readonly shadows = new Map<string, boolean>();
   private depth = 0;
 
   constructor(module: Module, sdk: Sdk, file = '', links?: Links) {
@@ -89,9 +77,9 @@ export class Names {
       case 'name':
         return this.nameValue(expr.id, scope, expr.span.start);
       case 'attribute':
-        return this.attributeValue(this.valueOf(expr.value, scope), expr.attr);
+        return attributeValue(this, this.valueOf(expr.value, scope), expr.attr);
       case 'call':
-        return this.callValue(expr, scope);
+        return callValue(this, expr, scope);
       case 'await':
       case 'starred':
         return expr.value ? this.valueOf(expr.value, scope) : UNKNOWN;
@@ -116,7 +104,7 @@ export class Names {
   nameValue(name: string, scope: Scope, at: number): Value {
     const bindings = bindingsOf(name, scope, at);
     const [first] = bindings;
-    if (!first) return this.starValue(name);
+    if (!first) return starValue(this, name);
     if (bindings.length === 1) return this.bindingValue(first);
     return join(bindings.map((binding) => this.bindingValue(binding)));
   }
@@ -133,12 +121,12 @@ export class Names {
       case 'each':
         return this.loopValue(how);
       case 'annotation':
-        return this.annotationValue(how.annotation, scope);
+        return annotationValue(this, how.annotation, scope);
       case 'function':
       case 'class':
         return this.definitionValue(how.stmt, scope);
       case 'param':
-        return this.paramValue(how, scope);
+        return paramValue(this, how, scope);
       default:
         return UNKNOWN;
     }
@@ -149,7 +137,7 @@ export class Names {
     const known = this.imported.get(how);
     if (known) return known;
     const { kind, stmt } = how;
-    const value = kind === 'import' ? this.importValue(how) : this.importFromValue(how);
+    const value = kind === 'import' ? importValue(this, how) : importFromValue(this, how);
     const own = stmt.kind === 'import' || !this.open(stmt.module, stmt.level);
     if (own) this.imported.set(how, value);
     return value;
@@ -165,28 +153,6 @@ export class Names {
     return value;
   }
 
-  private importValue({ module, stmt }: Extract<How, { kind: 'import' }>): Value {
-    const symbol = this.sdkModule(module);
-    if (symbol) return { kind: 'symbol', symbol, aio: false };
-    // `import a.b` brings in `a`, which may be a folder without a file of its own.
-    const names = [module, ...stmt.names.map((item) => item.module)];
-    const inTree = names.some((name) => {
-      return (name === module || name.startsWith(`${module}.`)) && this.open(name, 0);
-    });
-    return inTree ? { kind: 'file', from: this, module, level: 0 } : FOREIGN;
-  }
-
-  /** What a name means that only `from x import *` can have brought in. */
-  private starValue(name: string): Value {
-    const stars = this.scopes.module.bindings.get('*');
-    if (!stars) return UNKNOWN;
-    const found = stars.flatMap(({ how }) => {
-      const value = how.kind === 'import-from' ? this.importFromValue({ ...how, name }) : UNKNOWN;
-      return value.kind === 'unknown' ? [] : [value];
-    });
-    return found.at(-1) ?? UNKNOWN;
-  }
-
   /** The file of the tree from which `from x import *` brings in a name. */
   starSource(name: string, depth = 0): Names | undefined {
     for (const { how } of this.scopes.module.bindings.get('*') ?? []) {
@@ -200,56 +166,14 @@ export class Names {
     return undefined;
   }
 
-  /** A module of the SDK, unless a file of the tree has its name. */
-  private sdkModule(module: string): SdkSymbol | undefined {
-    const root = module.split('.')[0] ?? '';
-    if (!this.sdk.roots.includes(root) || this.isShadowed(root)) return undefined;
-    return this.sdk.lookup(module);
-  }
-
-  /**
-   * Whether a file of the tree stands for a module of the SDK: `modal.py`, and not `pkg/modal/` from within `pkg`.
-   * What this file asks of it decides: a name that only the SDK has is the SDK's.
-   */
-  private isShadowed(root: string): boolean {
-    const other = this.links?.open(this, root, 0);
-    if (!other) return false;
-    const known = this.shadows.get(root);
-    if (known !== undefined) return known;
-    const asked = askedOf(this, root);
-    const { bindings } = other.scopes.module;
-    const has = (name: string): boolean =>
-      bindings.has(name) || this.open(`${root}.${name}`, 0) !== undefined;
-    const shadowed =
-      bindings.has('*') ||
-      bindings.has('__getattr__') ||
-      [...asked].some(has) ||
-      ![...asked].some((name) => this.sdk.lookup(`${root}.${name}`));
-    this.shadows.set(root, shadowed);
-    return shadowed;
-  }
-
-  private importFromValue({ stmt, name }: Extract<How, { kind: 'import-from' }>): Value {
-    const { module, level } = stmt;
-    const other = this.links?.open(this, module, level);
-    const value = other?.exported(name);
-    if (value && value.kind !== 'unknown') return value;
-    const inside = { kind: 'file', from: this, module: dotted(module, name), level } as const;
-    if (this.open(inside.module, level)) return inside;
-    const ofSdk = level === 0 && this.sdkModule(module.split('.')[0] ?? '');
-    if (!ofSdk) return value ?? FOREIGN;
-    const symbol = this.sdk.lookup(`${module}.${name}`);
-    return symbol ? { kind: 'symbol', symbol, aio: false } : UNKNOWN;
-  }
-
   /** The SDK symbol that one name of an import statement brings in. */
   importedSymbol(
     stmt: ImportStmt | ImportFromStmt,
     item: { module?: string; name?: string },
   ): SdkSymbol | undefined {
     if (stmt.kind === 'import')
-      return item.module === undefined ? undefined : this.sdkModule(item.module);
-    if (stmt.level > 0 || !this.sdkModule(stmt.module.split('.')[0] ?? '')) return undefined;
+      return item.module === undefined ? undefined : sdkModule(this, item.module);
+    if (stmt.level > 0 || !sdkModule(this, stmt.module.split('.')[0] ?? '')) return undefined;
     return item.name === '*'
       ? this.sdk.lookup(stmt.module)
       : this.sdk.lookup(`${stmt.module}.${item.name ?? ''}`);
@@ -281,151 +205,14 @@ export class Names {
     return value;
   }
 
-  private paramValue({ param, index, of }: Extract<How, { kind: 'param' }>, scope: Scope): Value {
-    const home = scope.parent;
-    const first =
-      index === 0 && of.kind === 'function' && home?.kind === 'class' && param.star === '';
-    if (first && home.node?.kind === 'class' && !isStatic(of)) {
-      return { kind: 'self', names: this, stmt: home.node };
-    }
-    const outside = home ?? scope;
-    if (param.annotation && param.star === '')
-      return this.annotationValue(param.annotation, outside);
-    return UNKNOWN;
-  }
-
-  /** The object that an annotation promises: `modal.Image`, `"modal.Image"`, `Optional[modal.Image]`, `modal.Image | None`. */
-  private annotationValue(annotation: Expr, scope: Scope): Value {
-    if (annotation.kind === 'binary' && annotation.op === '|') {
-      return join([
-        this.annotationValue(annotation.left, scope),
-        this.annotationValue(annotation.right, scope),
-      ]);
-    }
-    if (annotation.kind === 'subscript') {
-      const { value, index } = annotation;
-      const name = value.kind === 'attribute' ? value.attr : value.kind === 'name' ? value.id : '';
-      return ['Optional', 'Annotated'].includes(name)
-        ? this.annotationValue(firstOf(index), scope)
-        : UNKNOWN;
-    }
-    if (annotation.kind === 'string') return this.quotedAnnotation(annotation.value ?? '', scope);
-    if (annotation.kind === 'constant') return FOREIGN;
-    const value = this.valueOf(annotation, scope);
-    if (value.kind !== 'symbol' || value.symbol.kind !== 'class') return UNKNOWN;
-    return { kind: 'instance', of: value.symbol.name };
-  }
-
-  private quotedAnnotation(text: string, scope: Scope): Value {
-    const inner = /^\s*(?:\w+\.)?Optional\[(.*)\]\s*$/.exec(text)?.[1] ?? text;
-    const parts = inner.split('|').map((part) => part.trim());
-    return join(parts.map((part) => this.dottedAnnotation(part, scope)));
-  }
-
-  private dottedAnnotation(text: string, scope: Scope): Value {
-    if (text === 'None') return FOREIGN;
-    const [root = '', ...attrs] = text.split('.').map((part) => part.trim());
-    if (!/^\w+$/.test(root)) return UNKNOWN;
-    let value = this.nameValue(root, scope, Infinity);
-    for (const attr of attrs) value = this.attributeValue(value, attr);
-    return value.kind === 'symbol' && value.symbol.kind === 'class'
-      ? { kind: 'instance', of: value.symbol.name }
-      : UNKNOWN;
-  }
-
-  /** What `value.attr` is. */
-  attributeValue(value: Value, attr: string): Value {
-    if (value.kind === 'symbol') return this.symbolAttribute(value, attr);
-    if (value.kind === 'instance') return this.instanceAttribute(value, attr);
-    if (value.kind === 'self') return value.names.selfAttribute(value.stmt, attr);
-    if (value.kind === 'file') return fileAttribute(value, attr);
-    return UNKNOWN;
-  }
-
-  private symbolAttribute(value: SymbolValue, attr: string): Value {
-    if (attr === 'aio' && value.symbol.kind === 'function') return { ...value, aio: true };
-    const symbol = this.sdk.lookup(`${value.symbol.name}.${attr}`);
-    if (!symbol) return UNKNOWN;
-    return this.attributeResult(symbol, undefined);
-  }
-
-  private attributeResult(symbol: SdkSymbol, receiver: InstanceValue | undefined): Value {
-    if (symbol.kind === 'attribute' && symbol.returns !== undefined) {
-      return { kind: 'instance', of: symbol.returns };
-    }
-    return { kind: 'symbol', symbol, aio: false, ...(receiver && { receiver }) };
-  }
-
-  private instanceAttribute(value: InstanceValue, attr: string): Value {
-    const { definition } = value;
-    if (definition?.stmt.kind === 'class') {
-      const method = definition.names.methodValue(definition.stmt, attr);
-      if (method) return method;
-    }
-    const symbol = this.sdk.lookup(`${value.of}.${attr}`);
-    if (symbol) return this.attributeResult(symbol, value);
-    const attached = this.attachedValue(value, attr);
-    if (attached) return attached;
-    const any = this.sdk.lookup(value.of)?.anyAttribute;
-    return any !== undefined && !definition
-      ? { kind: 'instance', of: any, object: value }
-      : UNKNOWN;
-  }
-
-  /** What was put on an object where it was made, or here: `stub.volume = modal.Volume.persisted("v")`. */
-  private attachedValue({ origin }: InstanceValue, attr: string): Value | undefined {
-    if (!origin) return undefined;
-    const places = origin.names === this ? [this] : [origin.names, this];
-    const found = places.flatMap((names) =>
-      (attachments(names).get(attr) ?? []).flatMap(({ target, scope, value }) => {
-        const owner = names.valueOf(target.value, scope);
-        const same = owner.kind === 'instance' && owner.origin?.expr === origin.expr;
-        return same ? [names.valueOf(value, scope)] : [];
-      }),
-    );
-    return found.length === 0 ? undefined : join(found);
-  }
-
   /** The SDK symbol that an expression names, called or not, and the object on which it was asked for. */
-  symbolOf(expr: Expr, scope: Scope): { symbol: SdkSymbol; receiver?: InstanceValue } | undefined {
+  symbolOf(expr: Expr, scope: Scope): NamedSymbol | undefined {
     if (expr.kind === 'name') {
       const value = this.valueOf(expr, scope);
       return value.kind === 'symbol' ? { symbol: value.symbol } : undefined;
     }
     if (expr.kind !== 'attribute') return undefined;
-    const base = this.valueOf(expr.value, scope);
-    if (base.kind === 'symbol' && expr.attr === 'aio') return this.symbolOf(expr.value, scope);
-    if (base.kind === 'symbol') {
-      const symbol = this.sdk.lookup(`${base.symbol.name}.${expr.attr}`);
-      return symbol && { symbol };
-    }
-    if (base.kind === 'file') {
-      const value = this.valueOf(expr, scope);
-      return value.kind === 'symbol' ? { symbol: value.symbol } : undefined;
-    }
-    if (base.kind !== 'instance') return undefined;
-    const { definition } = base;
-    // A method of the user's class hides one of the SDK's.
-    const hidden =
-      definition?.stmt.kind === 'class' && definition.names.methodValue(definition.stmt, expr.attr);
-    if (hidden) return undefined;
-    const symbol = this.sdk.lookup(`${base.of}.${expr.attr}`);
-    return symbol && { symbol, receiver: base };
-  }
-
-  /** A method of a user's class as seen on its object; the classes that it inherits from are asked too. */
-  private methodValue(stmt: ClassStmt, attr: string): Value | undefined {
-    const found = stmt.body.body.findLast((s) => s.kind === 'function' && s.name === attr);
-    if (found?.kind === 'function') {
-      const value = this.definitionValue(found, this.scopes.inside(stmt));
-      if (value.kind === 'instance') return withOwner(value, stmt);
-      return { kind: 'definition', names: this, stmt: found, owner: stmt };
-    }
-    for (const base of this.basesOf(stmt)) {
-      const value = base.names.methodValue(base.stmt, attr);
-      if (value) return value.kind === 'instance' ? withOwner(value, stmt) : value;
-    }
-    return undefined;
+    return attributeSymbol(this, expr, scope);
   }
 
   /** The classes of the tree that a class inherits from, in order. */
@@ -451,53 +238,6 @@ export class Names {
     return this.scopes.inside(stmt).parent ?? this.scopes.module;
   }
 
-  private selfAttribute(stmt: ClassStmt, attr: string): Value {
-    const method = this.methodValue(stmt, attr);
-    if (method) return method;
-    const assigned = this.selfAttributes(stmt).get(attr);
-    if (assigned) return this.valueOf(assigned.expr, assigned.scope);
-    return UNKNOWN;
-  }
-
-  /** `self.x = value` of a class's methods and `x = value` of its body; a name with several values is left out. */
-  private selfAttributes(stmt: ClassStmt): ReadonlyMap<string, { expr: Expr; scope: Scope }> {
-    const known = this.attributes.get(stmt);
-    if (known) return known;
-    const found = new Map<string, { expr: Expr; scope: Scope }[]>();
-    const add = (name: string, expr: Expr, scope: Scope): void => {
-      found.set(name, [...(found.get(name) ?? []), { expr, scope }]);
-    };
-    for (const member of stmt.body.body) {
-      if (member.kind === 'function') this.addSelfAssignments(member, add);
-      if (member.kind !== 'assign' || !member.value) continue;
-      for (const target of member.targets) {
-        if (target.kind === 'name') add(target.id, member.value, this.scopes.inside(stmt));
-      }
-    }
-    const single = new Map<string, { expr: Expr; scope: Scope }>();
-    for (const [name, values] of found) {
-      const [first] = values;
-      if (first && values.length === 1) single.set(name, first);
-    }
-    this.attributes.set(stmt, single);
-    return single;
-  }
-
-  private addSelfAssignments(
-    method: FunctionStmt,
-    add: (name: string, expr: Expr, scope: Scope) => void,
-  ): void {
-    const self = method.params[0]?.name;
-    for (const stmt of statements(method.body.body)) {
-      if (stmt.kind !== 'assign' || !stmt.value) continue;
-      for (const target of stmt.targets) {
-        const onSelf =
-          target.kind === 'attribute' && target.value.kind === 'name' && target.value.id === self;
-        if (onSelf) add(target.attr, stmt.value, this.scopes.inside(method));
-      }
-    }
-  }
-
   /** What a function or class statement gives: the object that its outermost SDK decorator makes, or the definition itself. */
   definitionValue(stmt: FunctionStmt | ClassStmt, scope: Scope): Value {
     const definition: Definition = { names: this, stmt };
@@ -515,97 +255,6 @@ export class Names {
     const value = this.valueOf(callee, scope);
     return value.kind === 'symbol' ? value.symbol : undefined;
   }
-
-  private callValue(expr: CallExpr, scope: Scope): Value {
-    const callee = this.valueOf(expr.func, scope);
-    const origin = { names: this, scope, expr };
-    if (callee.kind === 'symbol') {
-      const made = callee.symbol.decorates;
-      // `app.function(...)(f)`: the first call gave the decorator, the second applies it.
-      if (made !== undefined && expr.func.kind === 'call') return this.applied(made, expr, scope);
-      return this.symbolCall(callee, origin);
-    }
-    if (callee.kind === 'instance') return this.instanceCall(callee, origin);
-    if (callee.kind === 'definition') return callee.names.definitionCall(callee);
-    return UNKNOWN;
-  }
-
-  private applied(made: string, expr: CallExpr, scope: Scope): Value {
-    const argument = expr.args[0]?.value;
-    const value = argument ? this.valueOf(argument, scope) : UNKNOWN;
-    const origin = { names: this, scope, expr };
-    if (value.kind !== 'definition') return { kind: 'instance', of: made, origin };
-    const { names, stmt } = value;
-    return { kind: 'instance', of: made, origin, definition: { names, stmt } };
-  }
-
-  private symbolCall({ symbol, receiver }: SymbolValue, origin: Origin): Value {
-    if (symbol.kind === 'class') return { kind: 'instance', of: symbol.name, origin };
-    if (symbol.decorates !== undefined) {
-      // `modal.method()` is a decorator that waits for its function.
-      return { kind: 'symbol', symbol, aio: false, ...(receiver && { receiver }) };
-    }
-    if (symbol.returns === undefined) return UNKNOWN;
-    const same = receiver?.of === symbol.returns ? receiver.definition : undefined;
-    return { kind: 'instance', of: symbol.returns, origin, ...(same && { definition: same }) };
-  }
-
-  /** `C()` of a decorated class. */
-  private instanceCall({ of, definition }: InstanceValue, origin: Origin): Value {
-    const call = this.sdk.lookup(`${of}.__call__`);
-    if (call?.returns === undefined) return UNKNOWN;
-    return { kind: 'instance', of: call.returns, origin, ...(definition && { definition }) };
-  }
-
-  /** What a function of the user's gives: by its annotation, or by its one `return`. */
-  private definitionCall({ stmt }: Definition): Value {
-    if (stmt.kind === 'class') return UNKNOWN;
-    const scope = this.scopeOf(stmt);
-    const promised = stmt.returns ? this.annotationValue(stmt.returns, scope) : UNKNOWN;
-    const inside = this.scopes.inside(stmt);
-    const returned = [...statements(stmt.body.body)].flatMap((s) => {
-      const [value] = s.kind === 'return' ? s.exprs : [];
-      return value ? [this.valueOf(value, inside)] : [];
-    });
-    const given = join(returned);
-    if (promised.kind !== 'instance') return returned.length > 0 ? given : UNKNOWN;
-    // The text of the function says more than its promise: what it makes, and where.
-    return given.kind === 'instance' && given.of === promised.of ? given : promised;
-  }
-}
-
-/** Names that a file takes from a module: `from modal import App`, `modal.App`. */
-function askedOf({ scopes }: Names, root: string): ReadonlySet<string> {
-  const asked = new Set<string>();
-  const bound = new Set<string>();
-  for (const stmt of scopes.stmts) {
-    if (stmt.kind === 'import') {
-      for (const { module, as } of stmt.names) {
-        if (module === root) bound.add(as ?? root);
-        else if (module.startsWith(`${root}.`)) asked.add(module.split('.')[1] ?? '');
-      }
-    } else if (stmt.kind === 'import-from' && stmt.level === 0) {
-      if (stmt.module === root) for (const { name } of stmt.names) asked.add(name);
-      else if (stmt.module.startsWith(`${root}.`)) asked.add(stmt.module.split('.')[1] ?? '');
-    }
-  }
-  for (const { expr } of scopes.exprs) {
-    if (expr.kind !== 'attribute' || expr.value.kind !== 'name') continue;
-    if (bound.has(expr.value.id)) asked.add(expr.attr);
-  }
-  return asked;
-}
-
-function dotted(module: string, name: string): string {
-  return module === '' ? name : `${module}.${name}`;
-}
-
-/** What `module.attr` is: something that the file defines, or a file of the package. */
-function fileAttribute({ from, module, level }: FileValue, attr: string): Value {
-  const value = from.open(module, level)?.exported(attr) ?? UNKNOWN;
-  if (value.kind !== 'unknown') return value;
-  const inside = { kind: 'file', from, module: dotted(module, attr), level } as const;
-  return from.open(inside.module, level) ? inside : value;
 }
 
 function isLiteral({ kind }: Expr): boolean {
@@ -615,16 +264,4 @@ function isLiteral({ kind }: Expr): boolean {
 function targetsOf(stmt: Stmt): readonly Expr[] {
   if (stmt.kind === 'assign') return stmt.targets;
   return stmt.kind === 'del' ? stmt.exprs : [];
-}
-
-function firstOf(expr: Expr): Expr {
-  return (expr.kind === 'tuple' ? expr.items[0] : undefined) ?? expr;
-}
-
-function isStatic(stmt: FunctionStmt): boolean {
-  return stmt.decorators.some(({ expr }) => expr.kind === 'name' && expr.id === 'staticmethod');
-}
-
-function withOwner(value: InstanceValue, owner: ClassStmt): InstanceValue {
-  return value.definition ? { ...value, definition: { ...value.definition, owner } } : value;
 }
