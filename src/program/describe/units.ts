@@ -14,7 +14,7 @@ import type { Scope } from '../../python/scopes.ts';
 import type { ClassStmt, Expr, FunctionStmt, Param } from '../../python/syntax.ts';
 import { childExprs, ownExprs, blocksOf } from '../../python/walk.ts';
 import type { Stmt } from '../../python/syntax.ts';
-import { readMethods } from '../read-units.ts';
+import { readMethods } from '../methods.ts';
 import type { Method, Setting, Unit, UnitDecorator } from '../units.ts';
 import { madeBy } from './arguments.ts';
 import { keysOnly } from './hide.ts';
