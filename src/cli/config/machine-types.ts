@@ -1,8 +1,7 @@
 import type { MachineTypes } from '../../convert/plan.ts';
-import { MACHINE_TYPES } from '../../convert/settings/machines.ts';
+import { MACHINE_TYPES, NEAREST } from '../../convert/settings/machines.ts';
 import { nearest } from '../../text/nearest.ts';
 import { UsageError } from '../exit.ts';
-import { NEAREST } from './config.ts';
 
 /** What `--machine-types` says, before what the configuration says: `nearest`, or `GPU=MACHINE` one by one. */
 export function machineTypesOf(

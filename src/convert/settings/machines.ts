@@ -119,6 +119,9 @@ export function gpuTwins(choices: Choices): readonly (readonly [gpu: string, mac
   });
 }
 
+/** In place of a machine: a GPU that fal has not becomes the nearest that it has. */
+export const NEAREST = 'nearest';
+
 /** Every machine type of fal that the documentation lists. */
 export const MACHINE_TYPES: readonly string[] = [...CPU_MACHINES, ...GPU_MACHINES].map(
   ({ name }) => name,
