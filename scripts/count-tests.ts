@@ -13,7 +13,7 @@ interface Report {
 }
 
 /** One line for people and for CI: `N passed, N failed, N skipped`. */
-export function countLine(report: Report): string {
+function countLine(report: Report): string {
   // A file that could not be loaded has no tests to fail.
   const broken = report.testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,

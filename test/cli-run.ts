@@ -35,7 +35,7 @@ export function otherUser(): number | undefined {
 let rulesFolder: string | undefined;
 
 /** The small rule set as a file. */
-export function rulesFile(): string {
+function rulesFile(): string {
   if (rulesFolder === undefined) {
     rulesFolder = mkdtempSync(join(tmpdir(), 'modal-lint-rules-'));
     // A test runs as another user.

@@ -13,7 +13,6 @@ interface Door {
 
 const rooms = new Map<string, Door>(Object.entries(doors));
 
-/** The one file that knows the parser. */
 /** They alone know the parser. */
 const engine = ['engine', 'grammar', 'prebuilt-grammar'].map((name) => `src/python/${name}.ts`);
 const enginePackages = ['@ast-grep/napi', '@ast-grep/lang-python', 'node:*'];

@@ -5,7 +5,7 @@ import { indentOf, insertion, lineStart } from './layout.ts';
 import type { Reason } from './plan.ts';
 
 /** What every mark starts with; the rule `todo-left` looks for it. */
-export const MARK = 'TODO(modal-lint)';
+const MARK = 'TODO(modal-lint)';
 
 /** Whether a reason asks for a person. */
 export function needsPerson({ verdict }: Reason): boolean {
@@ -18,7 +18,7 @@ export function markText({ rule, message }: Reason): string {
 }
 
 /** Marks above a place, with its indentation. */
-export function marksAt(source: string, at: number, reasons: readonly Reason[]): Edit[] {
+function marksAt(source: string, at: number, reasons: readonly Reason[]): Edit[] {
   const indent = indentOf(source, at);
   const start = lineStart(source, at);
   // Something else on the line before it: `if x: f()`.

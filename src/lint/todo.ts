@@ -8,7 +8,7 @@ const rule = 'todo-left';
 const MARK = /\bTODO\(modal-lint\):[ \t]*(?:([a-z0-9]+(?:-[a-z0-9]+)*):[ \t]*)?([^\r\n]*)/g;
 
 /** Stands in converted code where the fal user or team that owns the apps was not known. */
-export const PLACEHOLDER_OWNER = 'your-username/';
+const PLACEHOLDER_OWNER = 'your-username/';
 
 /** An app's id, as `fal_client` takes it. */
 const START = /^your-username\//g;

@@ -63,7 +63,7 @@ function unicodeNameAt(source: string, at: number): string {
 }
 
 /** Offset after the quoted text that opens at `at` (the quote), or the end of the line or text where it is not closed. */
-export function stringEnd(source: string, at: number, raw: boolean, placeholders: boolean): number {
+function stringEnd(source: string, at: number, raw: boolean, placeholders: boolean): number {
   const code = source.charCodeAt(at);
   const triple = source.charCodeAt(at + 1) === code && source.charCodeAt(at + 2) === code;
   const quote = source.slice(at, at + (triple ? 3 : 1));

@@ -72,7 +72,7 @@ function ranMarkdown(example: Example): string | undefined {
 }
 
 /** A fence whose ticks are longer than any in the code. */
-export function fenced(language: string, code: string, meta: string): string {
+function fenced(language: string, code: string, meta: string): string {
   const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const ticks = '`'.repeat(longest + 1);
   return `${ticks}${language} frame="none"${meta}\n${code.replace(/\n$/, '')}\n${ticks}`;

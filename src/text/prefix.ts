@@ -160,7 +160,7 @@ function skipOptions(words: readonly RawWord[], from: number, runner: Runner): n
 }
 
 /** `NAME=value` */
-export function isAssignment(word: RawWord): boolean {
+function isAssignment(word: RawWord): boolean {
   if (word.quoted[0]?.start === word.start + 1) return false;
   return /^[A-Za-z_]\w{0,100}\+?=/u.test(word.value);
 }

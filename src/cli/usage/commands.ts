@@ -18,7 +18,7 @@ export interface Command {
 }
 
 export const CHECK_FORMATS = ['full', 'concise', 'json', 'github', 'sarif'];
-export const REPORT_FORMATS = ['text', 'markdown', 'json', 'html'];
+const REPORT_FORMATS = ['text', 'markdown', 'json', 'html'];
 const TEXT_FORMATS = ['text', 'json'];
 
 /** Flags that every command has. */

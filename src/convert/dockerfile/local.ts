@@ -30,7 +30,7 @@ export function localPath(text: string, from: LocalPath['from']): LocalResult {
 }
 
 /** A `COPY` line; the JSON form where a word would fall apart. */
-export function copyLine(source: string, target: string): string {
+function copyLine(source: string, target: string): string {
   const plain = [source, target].every((word) => /^[^\s"'\\$[]+$/.test(word));
   return `COPY ${plain ? `${source} ${target}` : execForm([source, target])}`;
 }

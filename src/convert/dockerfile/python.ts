@@ -2,7 +2,7 @@ import type { Arguments } from './arguments.ts';
 import { copyUv, UV } from './packages.ts';
 
 /** Of the Dockerfile where the program leaves Python to the machine that deploys: the one in fal's own examples. */
-export const DEFAULT_PYTHON = '3.11';
+const DEFAULT_PYTHON = '3.11';
 
 /** Debian of Modal's image builder 2025.06, so that the names of apt packages mean the same. */
 export const DEBIAN = 'bookworm';

@@ -20,11 +20,6 @@ export type ObjectReader = (at: Located) => Data | undefined;
 
 const MAX_DEPTH = 40;
 
-/** What is known of an expression's value. */
-export function factOf(at: Located, objects: ObjectReader): Fact {
-  return sureOf(dataOf(at, objects));
-}
-
 /** How sure a value is. */
 export function sureOf(value: Data): Fact {
   const whys = [...new Set(unknownsIn(value))];

@@ -152,7 +152,7 @@ function deploy(report: PlanReport): Step | undefined {
 }
 
 /** `fal deploy app.py::Model`, in the folder from which the file's imports are found. */
-export function deployLine({ file, target }: UnitReport): string {
+function deployLine({ file, target }: UnitReport): string {
   return inFolder(target?.folder ?? '', (from) => {
     return `fal deploy ${shellWord(`${below(file, from)}::${target?.name ?? ''}`)}`;
   });
