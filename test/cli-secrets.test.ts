@@ -79,7 +79,7 @@ describe('values of secrets are in no output', () => {
     cli(path, ['migrate', '--allow-dirty', '.'], { real: true });
     const text = Object.keys(FILES).map((name) => readFileSync(join(path, name), 'utf8')).join(''); // prettier-ignore
     const marks = text.split('\n').filter((line) => line.includes('TODO(modal-lint)'));
-    expect(marks.length).toBeGreaterThan(3);
+    expect(marks.length).toBeGreaterThan(1);
     expect(marks.filter((line) => line.includes('planted'))).toEqual([]);
   });
 

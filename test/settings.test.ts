@@ -1245,9 +1245,9 @@ describe('secrets', () => {
     [
       `[${G}]`,
       'os.environ["A"]\nos.environ.get("B", 1)\nos.getenv("C")',
-      ['A', 'B', 'C'],
+      ['A', 'C'],
       [
-        'rewrite-unsafe: the secret `g` does not list variables: `secrets` has what `f` and its libraries read from the environment, `A`, `B` and `C`',
+        'rewrite-unsafe: the secret `g` does not list variables: `secrets` has what `f` and its libraries read from the environment, `A` and `C`, without `B`, for which the code has a value',
       ],
     ],
     [`[${G}]`, 'environ["A"], getenv("B"), "C" in os.environ', ['A', 'B', 'C'], ['rewrite-unsafe']],
@@ -1313,20 +1313,60 @@ describe('secrets', () => {
       '[modal.Secret.from_dict({"A": "s3cr3t"})]',
       'pass',
       ['A'],
-      ['manual: `Secret.from_dict` puts values into the program: set `A` with `fal secrets set`'],
+      [
+        'rewrite-unsafe: `Secret.from_dict` took values along when the app was deployed: set `A` with `fal secrets set`',
+      ],
     ],
+    [
+      '[modal.Secret.from_dict({"A": "s3cr3t", "MODE": "prod", "API_KEY": "none", "N": "3"})]',
+      'pass',
+      ['A', 'API_KEY'],
+      [
+        'rewrite-unsafe: `Secret.from_dict` took values along when the app was deployed: set `A` and `API_KEY` with',
+        'rewrite-unsafe: `f` sets `MODE` and `N` itself',
+      ],
+    ],
+    [
+      '[modal.Secret.from_dict({k: os.environ[k] for k in ("A", "B") if k in os.environ})]',
+      'pass',
+      ['A', 'B'],
+      ['rewrite-unsafe: `Secret.from_dict` took values along'],
+    ],
+    ['[modal.Secret.from_dict({})]', 'pass', [], []],
     [
       '[modal.Secret.from_dict({"A": os.environ["A"], **x})]',
       'pass',
       [],
-      ['manual: `Secret.from_dict` puts values into the program: set its variables'],
+      ['rewrite-unsafe: the secret does not list variables, and `f` does not show which'],
     ],
-    ['[modal.Secret.from_dotenv()]', 'pass', [], ['manual: `Secret.from_dotenv` reads a file']],
+    [
+      '[modal.Secret.from_dotenv()]',
+      'pass',
+      [],
+      ['rewrite-unsafe: the file of `Secret.from_dotenv` does not list variables, and'],
+    ],
+    [
+      '[modal.Secret.from_dotenv()]',
+      'os.environ["A"], os.getenv("B", "b"), os.getenv("C_TOKEN", "c")',
+      ['A', 'C_TOKEN'],
+      [
+        'rewrite-unsafe: the file of `Secret.from_dotenv` does not list variables: `secrets` has what `f` and its libraries read from the environment, `A` and `C_TOKEN`, without `B`',
+      ],
+    ],
+    // Of a file, any library may read what it wants.
+    [
+      '[modal.Secret.from_dotenv()]',
+      'import openai; os.environ["A"]',
+      [],
+      ['rewrite-unsafe: the file of `Secret.from_dotenv` does not list variables, and'],
+    ],
     [
       '[modal.Secret.from_local_environ(["A", "B"])]',
       'pass',
       ['A', 'B'],
-      ['manual: `Secret.from_local_environ` copies variables of this machine: set `A` and `B`'],
+      [
+        'rewrite-unsafe: `Secret.from_local_environ` copied variables of the machine that deploys: set `A` and `B`',
+      ],
     ],
     ['modal.Secret.from_name("g", required_keys=["A"])', 'pass', ['A'], []],
     ['[]', 'os.environ["A"]', [], []],
@@ -1363,6 +1403,30 @@ describe('secrets', () => {
       'a condition that is constant',
       'USE = False\nS = [modal.Secret.from_name("g", required_keys=["A"])]\n',
       'S + ([modal.Secret.from_name("h")] if USE else [])',
+      ['A'],
+    ],
+    [
+      'what a helper puts together',
+      'P = ("B",)\ndef p():\n    d = {"A": os.environ["A"]}\n    o = (*P,)\n    if os.getenv("X"):\n        o += ("C",)\n    for k in o:\n        d[k] = os.environ[k]\n    d.update(D="1")\n    return d\ndef s():\n    return modal.Secret.from_dict(p())\n',
+      '[s()]',
+      ['A', 'B', 'C', 'D'],
+    ],
+    [
+      'one of two',
+      'S = modal.Secret.from_name("g", required_keys=["A"]) if os.getenv("X") else modal.Secret.from_dict({"B": os.environ["B"]})\n',
+      '[S]',
+      ['A', 'B'],
+    ],
+    [
+      'a helper with several returns',
+      'def s():\n    if os.getenv("X"):\n        return [modal.Secret.from_name("g", required_keys=["A"])]\n    return []\n',
+      's()',
+      ['A'],
+    ],
+    [
+      'a list that grows',
+      'S = []\nif os.getenv("X"):\n    S.append(modal.Secret.from_name("g", required_keys=["A"]))\n',
+      'S',
       ['A'],
     ],
     [
@@ -1430,7 +1494,7 @@ describe('secrets', () => {
   const AT_IMPORT = {
     'a text': ['TOKEN = os.environ["A"]\n', 'print(TOKEN)', ''],
     'with a default': ['TOKEN = os.environ.get("A", "")\n', 'print(TOKEN)', ''],
-    'with a type and a method': ['TOKEN: str = os.getenv("A", "x").strip()\n', 'print(TOKEN)', ''],
+    'with a type and a method': ['TOKEN: str = os.getenv("A", "").strip()\n', 'print(TOKEN)', ''],
     'by an entrypoint too': [
       'TOKEN = os.environ["A"]\n',
       'print(TOKEN)',

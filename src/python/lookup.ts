@@ -3,6 +3,7 @@ import type { Names } from './names.ts';
 import type { Scope } from './scopes.ts';
 import type { Expr, NameExpr, Stmt } from './syntax.ts';
 import { SpanIndex } from './span-index.ts';
+import { childExprs } from './walk.ts';
 
 /** An expression of a file, and the scope in which it is read. */
 export interface Placed {
@@ -50,4 +51,18 @@ function byName({ scopes }: Names): ReadonlyMap<string, readonly Mention[]> {
     else found.set(expr.id, [{ expr, scope }]);
   }
   return found;
+}
+
+const parents = new WeakMap<Names, Map<Expr, Expr>>();
+
+/** The expression directly around another. */
+export function parentOf(names: Names, expr: Expr): Expr | undefined {
+  let known = parents.get(names);
+  if (!known) {
+    known = new Map();
+    for (const { expr: outer } of names.scopes.exprs)
+      for (const child of childExprs(outer)) known.set(child, outer);
+    parents.set(names, known);
+  }
+  return known.get(expr);
 }

@@ -1,11 +1,12 @@
 import { receiverOf } from '../../program/owner.ts';
 import type { CallSite, Unit } from '../../program/units.ts';
-import type { Names } from '../../python/names.ts';
+import { parentOf } from '../../python/lookup.ts';
 import type { AttributeExpr, CallExpr, Expr, Param } from '../../python/syntax.ts';
-import { childExprs } from '../../python/walk.ts';
 import { textOfExpr } from '../layout.ts';
 import type { CallContext, Part } from '../part.ts';
 import type { Reason } from '../plan.ts';
+
+export { parentOf } from '../../python/lookup.ts';
 
 /** The pieces of `target.verb(args)`, `await target.verb.aio(args)`, or of a direct call `target(args)`. */
 export interface CallShape {
@@ -44,20 +45,6 @@ export function callShape({ file, use }: CallSite): CallShape | undefined {
 /** `f(x)`: until 0.55 a function decorated for Modal was called in its own process like that (modal-client, pull request 755). */
 function isDirect({ symbol }: CallSite['use']): boolean {
   return symbol.legacy?.endsWith('.__call__') === true;
-}
-
-const parents = new WeakMap<Names, Map<Expr, Expr>>();
-
-/** The expression directly around another. */
-export function parentOf(names: Names, expr: Expr): Expr | undefined {
-  let known = parents.get(names);
-  if (!known) {
-    known = new Map();
-    for (const { expr: outer } of names.scopes.exprs)
-      for (const child of childExprs(outer)) known.set(child, outer);
-    parents.set(names, known);
-  }
-  return known.get(expr);
 }
 
 /** The unit that a call site belongs to: the one in hand, or another of the program. */

@@ -52,7 +52,7 @@ function servedFunction(
   const name = endpointClass(of, units);
   const settings = [...collected, ...told.settings];
   const setup = [
-    ...variableLines(of, context.style),
+    ...variableLines(context),
     ...startsOf(context).startups.map((startup) => startup.text),
   ];
   const text = endpointClassText(context, stmt, { name, settings, taken, model, setup });

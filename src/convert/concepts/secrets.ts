@@ -2,18 +2,21 @@ import type { Setting } from '../../program/units.ts';
 import type { Part, UnitContext } from '../part.ts';
 import { mergeParts } from '../parts.ts';
 import type { Reason } from '../plan.ts';
-import { maySecret, readsOf, variablesSet } from '../settings/environment.ts';
+import { namesSecret } from '../../program/secret-names.ts';
+import { maySecret, readsOf, variablesSet, type Read } from '../settings/environment.ts';
 import { isConfiguration, movedRead } from '../settings/import-reads.ts';
 import { isUnknown } from '../../python/place.ts';
 import {
   isLibrarySecret,
   libraryReads,
+  libraryVariables,
   readsUnseen,
   speaksOf,
 } from '../settings/library-secrets.ts';
 import { listed, pythonStrings } from '../settings/literals.ts';
 import { readSecrets, type SecretGroup } from '../settings/read-secrets.ts';
 import { only, reason, written } from '../settings/reasons.ts';
+import { plainSecrets } from '../startup/variables.ts';
 
 /** `secrets=[modal.Secret.from_name("hf", required_keys=["HF_TOKEN"])]` → `secrets = ["HF_TOKEN"]`. */
 export function setting(context: UnitContext, setting: Setting): Part {
@@ -25,24 +28,30 @@ export function setting(context: UnitContext, setting: Setting): Part {
       : `\`${written(setting)}\` is ${groups.unknown}: list the variables that the code needs in \`secrets\``;
     return only(context, setting, named ? 'rewrite-unsafe' : 'manual', message);
   }
-  const said = groups.flatMap(({ keys }) => keys);
-  const silent = groups.filter(({ kind, keys }) => kind === 'named' && keys.length === 0);
-  const found = silent.length > 0 ? candidates(context, silent, said) : [];
-  const open =
-    uncovered(silent, found) || (silent.length > 0 && readsUnseen(context.program, context.unit));
-  const keys = open ? [] : [...new Set([...said, ...found])];
-  const say = (verdict: Reason['verdict'], message: string): Reason =>
-    reason(context, verdict, message, setting.value.span);
+  const say: Say = (verdict, message) => reason(context, verdict, message, setting.value.span);
+  const set = plainSecrets(context.program, context.unit).map(([key]) => key);
+  const said = [...new Set(groups.flatMap(({ keys }) => keys))];
+  const silent = groups.filter(isSilent);
+  const { keys: found, left } = silent.length > 0 ? candidates(context, silent, said) : NONE;
+  const open = silent.length > 0 && isOpen(context, silent, found, said);
+  const keys = open ? [] : [...said, ...found].filter((key) => !set.includes(key));
   const reasons = [
-    ...silentReasons(context, silent, open ? [] : found, say),
-    ...inlineReasons(groups, say),
+    ...silentReasons(context, silent, open ? undefined : { keys: found, left }, say),
+    ...inlineReasons(groups, set, say),
+    ...chosenReasons(groups, say),
+    ...setReasons(context, set, say),
   ];
-  const part = mergeParts([{ reasons }, importPart(context, [...said, ...found], say)]);
+  const part = mergeParts([{ reasons }, importPart(context, [...said, ...found], left, say)]);
   if (keys.length === 0) return part;
   return {
     ...part,
     settings: [{ name: 'secrets', value: pythonStrings(keys, context.style.quote) }],
   };
+}
+
+/** Whether nothing says what a secret holds, or not all of it. */
+function isSilent({ kind, keys, open = false }: SecretGroup): boolean {
+  return open || (kind === 'named' && keys.length === 0) || kind === 'dotenv';
 }
 
 /** Whether all secrets of the program are groups that Modal keeps: whichever a unit has, they are set with `fal secrets set`. */
@@ -53,28 +62,63 @@ function allNamed({ program }: UnitContext): boolean {
   return made.length > 0 && made.every(({ symbol }) => symbol.name === 'modal.Secret.from_name');
 }
 
+/** Variables that may be in secrets that do not tell. */
+interface Candidates {
+  readonly keys: readonly string[];
+  /** Those that the code has another value for, and that do not look like secrets. */
+  readonly left: readonly string[];
+}
+
+const NONE: Candidates = { keys: [], left: [] };
+
 /** Variables that the unit reads, or a library of its, nobody sets in the program, and no other secret holds. */
 function candidates(
   { program, unit, units }: UnitContext,
   silent: readonly SecretGroup[],
   said: readonly string[],
-): string[] {
+): Candidates {
+  const names = namesOf(silent);
   const set = variablesSet(program, unit);
-  const read = readsOf(program, unit)
+  const reads = readsOf(program, unit)
     .filter((one) => !isConfiguration(program, units, one))
-    .map(({ key }) => key)
-    .filter((key) => !set.has(key) && maySecret(key));
-  const libraries = libraryReads(program, unit, namesOf(silent));
-  return [...new Set([...read, ...libraries])].filter((key) => !said.includes(key));
+    .filter(({ key }) => !set.has(key) && maySecret(key) && !said.includes(key));
+  const isLeft = ({ key, optional }: Read): boolean =>
+    optional && !namesSecret(key) && !names.some((name) => speaksOf(name, key));
+  const wanted = reads.filter((read) => !isLeft(read)).map(({ key }) => key);
+  const libraries = libraryReads(program, unit, names).filter((key) => !said.includes(key));
+  return {
+    keys: [...new Set([...wanted, ...libraries])],
+    left: reads.filter(isLeft).map(({ key }) => key),
+  };
 }
 
 /**
  * Whether a secret is left of which nothing says what it holds. A list shuts out what is not on it, so none is better than half of
  * one: an app without `secrets` sees all that is exposed by default.
  */
-function uncovered(silent: readonly SecretGroup[], keys: readonly string[]): boolean {
+function isOpen(
+  { program, unit }: UnitContext,
+  silent: readonly SecretGroup[],
+  keys: readonly string[],
+  said: readonly string[],
+): boolean {
+  // A file of variables may hold what any library reads.
+  const isFile = silent.some(({ kind }) => kind === 'dotenv');
+  const unlisted = (key: string): boolean => ![...keys, ...said].includes(key);
+  return (
+    uncovered(silent, keys, said) ||
+    readsUnseen(program, unit) ||
+    (isFile && libraryVariables(program, unit).some(unlisted))
+  );
+}
+
+function uncovered(
+  silent: readonly SecretGroup[],
+  keys: readonly string[],
+  said: readonly string[],
+): boolean {
   const names = silent.map(({ name }) => name ?? '');
-  const spoken = names.filter((name) => keys.some((key) => speaksOf(name, key)));
+  const spoken = names.filter((name) => [...keys, ...said].some((key) => speaksOf(name, key)));
   const others = names.filter((name) => !spoken.includes(name));
   if (others.some(isLibrarySecret)) return true;
   const rest = keys.filter((key) => !names.some((name) => speaksOf(name, key)));
@@ -91,73 +135,86 @@ type Say = (verdict: Reason['verdict'], message: string) => Reason;
 function silentReasons(
   { unit }: UnitContext,
   silent: readonly SecretGroup[],
-  keys: readonly string[],
+  found: Candidates | undefined,
   say: Say,
 ): Reason[] {
   if (silent.length === 0) return [];
-  const names = namesOf(silent);
   const many = silent.length > 1;
-  const what = `the ${many ? 'secrets' : 'secret'}${names.length > 0 ? ` ${listed(names)}` : ''}`;
-  if (keys.length === 0) {
-    const message = `${what} ${many ? 'do' : 'does'} not list variables, and \`${unit.name}\` does not show which: without \`secrets\` it sees all that \`fal secrets set\` exposes by default`;
+  const what = `${whichOf(silent)} ${many ? 'do' : 'does'} not list variables`;
+  if (!found) {
+    const message = `${what}, and \`${unit.name}\` does not show which: without \`secrets\` it sees all that \`fal secrets set\` exposes by default`;
     return [say('rewrite-unsafe', message)];
   }
-  const message = `${what} ${many ? 'do' : 'does'} not list variables: \`secrets\` has what \`${unit.name}\` and its libraries read from the environment, ${listed(keys)}`;
+  const { keys, left } = found;
+  if (keys.length === 0) return [];
+  const rest = left.length > 0 ? `, without ${listed(left)}, for which the code has a value` : '';
+  const message = `${what}: \`secrets\` has what \`${unit.name}\` and its libraries read from the environment, ${listed(keys)}${rest}`;
   return [say('rewrite-unsafe', message)];
 }
 
+/** "the secrets `a` and `b`", "the file of `Secret.from_dotenv`" */
+function whichOf(silent: readonly SecretGroup[]): string {
+  const names = namesOf(silent);
+  const isFile = silent.every(({ kind }) => kind === 'dotenv');
+  if (isFile) return `the ${silent.length > 1 ? 'files' : 'file'} of \`Secret.from_dotenv\``;
+  return `the ${silent.length > 1 ? 'secrets' : 'secret'}${names.length > 0 ? ` ${listed(names)}` : ''}`;
+}
+
+/** What each maker of secrets took along. */
+const TOOK = {
+  dict: '`Secret.from_dict` took values along when the app was deployed',
+  'local-environ': '`Secret.from_local_environ` copied variables of the machine that deploys',
+} as const;
+
 /** Secrets that the program makes itself: names may be written down, values never. */
-function inlineReasons(groups: readonly SecretGroup[], say: Say): Reason[] {
-  return groups.flatMap(({ kind, keys }) => {
-    const names = keys.length > 0 ? listed(keys) : 'its variables';
-    switch (kind) {
-      case 'dict':
-        return [
-          say(
-            'manual',
-            `\`Secret.from_dict\` puts values into the program: set ${names} with \`fal secrets set\``,
-          ),
-        ];
-      case 'local-environ':
-        return [
-          say(
-            'manual',
-            `\`Secret.from_local_environ\` copies variables of this machine: set ${names} with \`fal secrets set\``,
-          ),
-        ];
-      case 'dotenv':
-        return [
-          say(
-            'manual',
-            '`Secret.from_dotenv` reads a file of variables: set them with `fal secrets set` and name them in `secrets`',
-          ),
-        ];
-      case 'other':
-        return [
-          say(
-            'manual',
-            'a secret in `secrets=` is not made in this tree: set its variables with `fal secrets set` and name them in `secrets`',
-          ),
-        ];
-      case 'named':
-        return [];
-    }
+function inlineReasons(groups: readonly SecretGroup[], set: readonly string[], say: Say): Reason[] {
+  const taken = (['dict', 'local-environ'] as const).flatMap((kind) => {
+    const all = groups.filter((group) => group.kind === kind).flatMap(({ keys }) => keys);
+    const keys = [...new Set(all)].filter((key) => !set.includes(key));
+    if (keys.length === 0) return [];
+    return [say('rewrite-unsafe', `${TOOK[kind]}: set ${listed(keys)} with \`fal secrets set\``)];
   });
+  if (!groups.some(({ kind }) => kind === 'other')) return taken;
+  const message =
+    'a secret in `secrets=` is not made in this tree: set its variables with `fal secrets set` and name them in `secrets`';
+  return [...taken, say('manual', message)];
+}
+
+/** Of secrets between which the machine that deploys chooses, all are named. */
+function chosenReasons(groups: readonly SecretGroup[], say: Say): Reason[] {
+  if (!groups.some(({ maybe = false }) => maybe)) return [];
+  const message =
+    'which secrets there are is decided when the app is deployed: the variables of all are named, so take off the list what you do not set';
+  return [say('rewrite-unsafe', message)];
+}
+
+/** What is no secret, the unit sets itself. */
+function setReasons({ unit }: UnitContext, set: readonly string[], say: Say): Reason[] {
+  if (set.length === 0) return [];
+  const first = unit.kind === 'class' ? '`setup`' : `\`${unit.name}\``;
+  const message = `${first} sets ${listed(set)} itself, as the value stands in the program and is no secret`;
+  return [say('rewrite-unsafe', message)];
 }
 
 /** Top-level code runs where `fal deploy` runs, and what it reads there is pickled into the app: the functions read it themselves. */
-function importPart(context: UnitContext, keys: readonly string[], say: Say): Part {
+function importPart(
+  context: UnitContext,
+  keys: readonly string[],
+  left: readonly string[],
+  say: Say,
+): Part {
   const { program, unit, file } = context;
   const set = variablesSet(program, unit);
   const reads = readsOf(program, unit).filter(
-    ({ key, atImport }) => atImport && keys.includes(key),
+    ({ key, atImport }) => atImport && [...keys, ...left].includes(key),
   );
   return mergeParts(
     reads.map((read) => {
       const moved = set.has(read.key) ? undefined : movedRead(program, read);
       if (!moved) {
+        const verdict = left.includes(read.key) ? 'rewrite-unsafe' : 'manual';
         const message = `\`${read.key}\` is read when the file is imported, which on fal puts this machine's value into the app: read it in \`${unit.name}\``;
-        return { reasons: [say('manual', message)] };
+        return { reasons: [say(verdict, message)] };
       }
       const { names, edits } = moved;
       return names === file.names ? { edits } : { elsewhere: { [names.file]: edits } };

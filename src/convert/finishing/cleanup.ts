@@ -122,20 +122,27 @@ function attachedMakers(names: Names, made: readonly Maker[]): Maker[] {
   });
 }
 
-/** A helper that does nothing but give a Modal object: `def make_image(): return modal.Image…`. */
+/** A helper that does nothing but give a Modal object, or none: `def make_image(): return modal.Image…`. */
 function makesModal(names: Names, stmt: FunctionStmt, filled: readonly Filling[]): boolean {
   if (stmt.decorators.length > 0) return false;
   const inside = names.scopes.inside(stmt);
   const returned = [...statements(stmt.body.body)].flatMap((inner) =>
     inner.kind === 'return' ? [inner.exprs[0]] : [],
   );
-  const holds = (expr: Expr): boolean =>
-    holdsModal(names, expr, inside) ||
-    (expr.kind === 'name' &&
-      bindingsOf(expr.id, inside, expr.span.start).some((binding) =>
-        filled.some((filling) => filling.binding === binding),
-      ));
-  return returned.length > 0 && returned.every((expr) => expr && holds(expr));
+  const holds = (expr: Expr | undefined): boolean =>
+    expr !== undefined &&
+    (holdsModal(names, expr, inside) ||
+      (expr.kind === 'name' &&
+        bindingsOf(expr.id, inside, expr.span.start).some((binding) =>
+          filled.some((filling) => filling.binding === binding),
+        )));
+  return returned.some(holds) && returned.every((expr) => holds(expr) || isNothing(expr));
+}
+
+/** `return`, `return None`, `return []` */
+function isNothing(expr: Expr | undefined): boolean {
+  if (expr?.kind === 'constant') return expr.value === null;
+  return !expr || ((expr.kind === 'list' || expr.kind === 'tuple') && expr.items.length === 0);
 }
 
 /** A Modal object, or a list, tuple or dict that holds one: `{"image": image}`, `dict(image=image)`. */

@@ -14,7 +14,7 @@ export function withEmptied(names: Names, spans: readonly Span[]): readonly Span
   for (const stmt of [...statements(names.module.body)].toReversed()) {
     const isBare =
       stmt.kind === 'try'
-        ? isGuard(stmt, gone)
+        ? isGuard(stmt, gone) || isEmptied(stmt, gone)
         : (stmt.kind === 'if' || stmt.kind === 'for') &&
           isEmptied(stmt, gone) &&
           isQuiet(names, stmt) &&

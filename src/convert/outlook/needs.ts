@@ -7,13 +7,20 @@ import { MOUNTING, readMounts } from '../settings/read-mounts.ts';
 import { readSecrets } from '../settings/read-secrets.ts';
 import type { FalUnit } from '../fal-units.ts';
 
-/** The secrets that a unit takes from Modal, with the names of their variables and never a value. */
-export function secretOutlooks({ settings }: Unit): SecretOutlook[] {
+/**
+ * The secrets that a unit takes from Modal, with the names of their variables and never a value; `listed` are those that the result
+ * names, and what it sets itself is no secret any more.
+ */
+export function secretOutlooks({ settings }: Unit, listed: readonly string[]): SecretOutlook[] {
   const secrets = settings.get('secrets');
   const groups = secrets ? readSecrets(secrets) : [];
   if (isUnknown(groups)) return [{ kind: 'other', variables: [] }];
-  return groups.map(({ kind, name, keys }): SecretOutlook => {
-    return { kind, variables: keys, ...(name !== undefined && { name }) };
+  return groups.flatMap(({ kind, name, keys, plain = [], open = false }): SecretOutlook[] => {
+    const isSet = (key: string): boolean =>
+      plain.some(([other]) => other === key) && !listed.includes(key);
+    const variables = keys.filter((key) => !isSet(key));
+    if (variables.length === 0 && !open && (kind === 'dict' || keys.length > 0)) return [];
+    return [{ kind, variables, ...(name !== undefined && { name }) }];
   });
 }
 

@@ -78,7 +78,7 @@ function outlookOf(
     ...(target && { target }),
     endpoints:
       becomes && target?.app !== undefined ? endpointOutlooks(unit, becomes, target.app) : [],
-    secrets: secretOutlooks(unit),
+    secrets: secretOutlooks(unit, variablesOf(becomes)),
     variables: variablesOf(becomes),
     volumes: volumeOutlooks(unit),
     differences: defaultDifferences(unit, kind),

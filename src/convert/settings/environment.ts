@@ -1,7 +1,7 @@
 import type { Span } from '../../model/span.ts';
 import type { Program, ProgramFile } from '../../program/program.ts';
 import type { Unit } from '../../program/units.ts';
-import { textOf } from '../../python/constant.ts';
+import { textOf, truthOf } from '../../python/constant.ts';
 import { constantOf } from '../../python/constants.ts';
 import { externalName } from '../../python/external.ts';
 import type { Names } from '../../python/names.ts';
@@ -21,6 +21,8 @@ export interface Read {
   readonly names: Names;
   /** Read when the file is imported: on fal that is where `fal deploy` runs. */
   readonly atImport: boolean;
+  /** Every read of it has a value for where nobody sets it: `os.getenv("URL", "http://localhost")`. */
+  readonly optional: boolean;
 }
 
 /** Variables that the system, a library's setting or the platform sets, and that nobody keeps in a secret. */
@@ -41,16 +43,30 @@ export function readsOf(program: Program, unit: Unit): Read[] {
   const reached = reachOf(program, unit).flatMap(({ names, stmt }) =>
     readsIn(names, stmt.span, stmt.kind === 'assign'),
   );
-  const all = [...own, ...reached];
-  return all.filter(({ key }, i) => all.findIndex((other) => other.key === key) === i);
+  const byKey = new Map<string, Read>();
+  for (const read of [...own, ...reached]) {
+    const first = byKey.get(read.key) ?? read;
+    byKey.set(read.key, { ...first, optional: first.optional && read.optional });
+  }
+  return [...byKey.values()];
 }
 
 function readsIn(names: Names, within: Span, atImport = false): Read[] {
   return exprsWithin(names, within).flatMap(({ expr, scope }) => {
     const key = keyRead(names, expr, scope);
     const text = key && textOf(constantOf(names, key, scope));
-    return text === undefined ? [] : [{ key: text, span: expr.span, names, atImport }];
+    if (text === undefined) return [];
+    const optional = hasDefault({ names, scope, expr });
+    return [{ key: text, span: expr.span, names, atImport, optional }];
   });
+}
+
+/** Whether a read has a default that is more than nothing. */
+function hasDefault({ names, scope, expr }: Located): boolean {
+  const second = expr.kind === 'call' ? expr.args[1] : undefined;
+  if (!second) return false;
+  const given = constantOf(names, second.value, scope);
+  return given.kind === 'path' || truthOf(given) === true;
 }
 
 /** The name's expression in `os.environ["X"]`, `os.environ.get("X")`, `os.getenv("X")`, `"X" in os.environ`. */

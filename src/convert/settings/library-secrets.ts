@@ -74,11 +74,21 @@ export function wordsOf(name: string): string[] {
 export function libraryReads(program: Program, unit: Unit, secrets: readonly string[]): string[] {
   const words = new Set(secrets.flatMap(wordsOf));
   const spoken = LIBRARIES.filter((library) => library.words.some((word) => words.has(word)));
-  if (spoken.length === 0) return [];
+  return spoken.length === 0 ? [] : readBy(program, unit, spoken);
+}
+
+/** Variables that libraries of a unit read by themselves. */
+export function libraryVariables(program: Program, unit: Unit): string[] {
+  return readBy(program, unit, LIBRARIES);
+}
+
+function readBy(program: Program, unit: Unit, libraries: readonly Library[]): string[] {
   const used = modulesOf(program, unit);
   const isUsed = (module: string): boolean =>
     used.some((name) => name === module || name.startsWith(`${module}.`));
-  return spoken.filter(({ modules }) => modules.some(isUsed)).flatMap(({ variables }) => variables);
+  return libraries
+    .filter(({ modules }) => modules.some(isUsed))
+    .flatMap(({ variables }) => variables);
 }
 
 /** Whether a variable is what the secret's name speaks of: `WANDB_API_KEY` of `wandb-secret`, `HF_TOKEN` of `huggingface`. */

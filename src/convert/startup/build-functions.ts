@@ -36,7 +36,7 @@ export function startupPart(context: UnitContext): Part {
   const { stmt } = context.unit;
   const built = stepPart(context, steps);
   const web = webDecorator(context.unit);
-  const variables = variableLines(context.unit, context.style);
+  const variables = variableLines(context);
   // The class that serves a web function has them in its `setup`.
   const isEndpoint = web === 'modal.fastapi_endpoint';
   const calls = web === undefined ? startups : [];

@@ -96,7 +96,7 @@ export function secretWords({ kind, name }: Pick<SecretNeed, 'kind' | 'name'>): 
     case 'named':
       return name === undefined ? 'a Modal secret' : `the Modal secret \`${name}\``;
     case 'dict':
-      return 'values written into the program';
+      return 'values that the program takes along';
     case 'dotenv':
       return 'a `.env` file';
     case 'local-environ':

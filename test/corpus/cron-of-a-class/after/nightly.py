@@ -2,7 +2,6 @@ import fal
 import fal_client
 
 
-# TODO(modal-lint): secrets: `Secret.from_dotenv` reads a file of variables: set them with `fal secrets set` and name them in `secrets`
 class Nightly(fal.App):
     app_name = "cron-of-a-class"
 
