@@ -1,13 +1,14 @@
 import type { CallSite } from '../../program/units.ts';
 import type { CallContext, Part } from '../part.ts';
+import { syncCall } from '../settings/sync-call.ts';
+import { isSync } from '../settings/syncs.ts';
 
 /** What is left of a volume in a unit's code when mounts and commits are gone. */
-export function call({ rule, unit }: CallContext, { use }: CallSite): Part {
+export function call(context: CallContext, site: CallSite): Part {
+  const { rule, unit } = context;
+  const { use } = site;
   if (!unit) return {};
-  const { name } = use.symbol;
-  const sync = /\.(?:commit|reload)$/.test(name);
-  const message = sync
-    ? `\`/data\` needs no \`${name.replace(/^modal\./, '')}\`: take it out`
-    : `\`${name}\` has no counterpart on fal: work on the volume's directory under \`/data\``;
+  if (isSync(use)) return syncCall(context, site);
+  const message = `\`${use.symbol.name}\` has no counterpart on fal: work on the volume's directory under \`/data\``;
   return { reasons: [{ rule: rule.id, verdict: 'manual', message, span: use.span }] };
 }

@@ -2,12 +2,11 @@ import type { Edit, Span } from '../../model/span.ts';
 import type { Setting, Unit } from '../../program/units.ts';
 import type { Names } from '../../python/names.ts';
 import { contains } from '../../python/walk.ts';
-import type { Part, UnitContext } from '../part.ts';
+import type { Need, Part, UnitContext } from '../part.ts';
 import { mergeParts } from '../parts.ts';
 import type { Reason } from '../plan.ts';
 import { directoriesPart } from './directories.ts';
 import { keyTops } from './key-constants.ts';
-import { removals } from '../layout.ts';
 import { mountMessage } from './mount-message.ts';
 import { pathsIn, type PathEdit, type Unsure } from './paths.ts';
 import { listed } from './literals.ts';
@@ -15,7 +14,7 @@ import { reachOf } from './reach.ts';
 import { MOUNTING, mountsOf, readMounts, type Mount } from './read-mounts.ts';
 import { reason } from './reasons.ts';
 import { referencesIn, type Reference, type Top } from './references.ts';
-import { isSync, syncStatement } from './syncs.ts';
+import { isSync, withoutSyncs } from './syncs.ts';
 import { handedOver, unitRegion } from './unit-region.ts';
 import { usersOf } from './users.ts';
 
@@ -23,6 +22,8 @@ import { usersOf } from './users.ts';
 interface FileEdit {
   readonly names: Names;
   readonly edit: Edit;
+  /** Names that the edit needs in its file. */
+  readonly needs?: readonly Need[];
 }
 
 /** Edits of path literals, and what a person must look at. */
@@ -56,11 +57,19 @@ function isFirst({ unit }: UnitContext, { name }: Setting): boolean {
 
 function byFile({ file }: UnitContext, all: readonly FileEdit[]): Part {
   const elsewhere: Record<string, Edit[]> = {};
-  for (const { names, edit } of all) {
-    if (names !== file.names) elsewhere[names.file] = [...(elsewhere[names.file] ?? []), edit];
+  const needsElsewhere: Record<string, Need[]> = {};
+  for (const { names, edit, needs = [] } of all) {
+    if (names === file.names) continue;
+    elsewhere[names.file] = [...(elsewhere[names.file] ?? []), edit];
+    needsElsewhere[names.file] = [...(needsElsewhere[names.file] ?? []), ...needs];
   }
   const here = all.filter(({ names }) => names === file.names);
-  return { edits: here.map(({ edit: { span, text } }) => ({ span, text })), elsewhere };
+  return {
+    edits: here.map(({ edit: { span, text } }) => ({ span, text })),
+    needs: here.flatMap(({ needs = [] }) => needs),
+    elsewhere,
+    needsElsewhere,
+  };
 }
 
 function isOf({ change }: PathEdit, { path, to }: Mount): boolean {
@@ -171,13 +180,12 @@ function helperSyncs({ program, unit }: UnitContext): FileEdit[] {
   const homes = new Set(helpers.map(({ names }) => names));
   return program.files.flatMap(({ names, uses }) => {
     if (!homes.has(names)) return [];
-    const spans = uses.filter(isSync).flatMap((use) => {
-      const inside = helpers.some(
-        (top) => top.names === names && contains(top.stmt.span, use.span),
-      );
-      return inside ? (syncStatement(names.module, use) ?? []) : [];
-    });
-    if (spans.length === 0) return [];
-    return removals(names.module, spans).map((edit) => ({ names, edit }));
+    const inside = uses.filter(
+      (use) =>
+        isSync(use) &&
+        helpers.some((top) => top.names === names && contains(top.stmt.span, use.span)),
+    );
+    const { edits, needs } = withoutSyncs(names, inside);
+    return edits.map((edit) => ({ names, edit, needs }));
   });
 }

@@ -7,7 +7,7 @@ import { statementAt } from '../marks.ts';
 import type { CallContext, Part } from '../part.ts';
 import { objectCall } from './object-call.ts';
 import { volumeAt } from './read-mounts.ts';
-import { isSync, syncStatement } from './syncs.ts';
+import { isSync } from './syncs.ts';
 
 /** A volume that a unit's own code makes: what is called on it speaks for itself, so only one that is handed on is marked. */
 export function volumeObject(context: CallContext, site: CallSite): Part {
@@ -21,7 +21,7 @@ export function volumeObject(context: CallContext, site: CallSite): Part {
   const all = (mentions ?? [call]).map((expr) => calls.get(expr));
   if (all.every((each) => each !== undefined)) {
     // Nothing is left of a volume that was only committed.
-    const goes = all.every((each) => isSync(each) && syncStatement(module, each));
+    const goes = all.every((each) => isSync(each));
     return goes && mentions && stmt ? { removed: [stmt.span] } : {};
   }
   const volume = volumeAt({ names: file.names, scope, expr: call });
