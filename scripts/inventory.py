@@ -64,6 +64,8 @@ FAL_NOTES: dict[str, Entry] = {
     "fal.cached": {"kind": "decorator"},
     "fal.endpoint": {"kind": "decorator"},
     "fal.realtime": {"kind": "decorator"},
+    # Of fsspec's base class: what `fal files upload` calls.
+    "fal.files.FalFileSystem.put": {"kind": "method", "params": ["lpath", "rpath", "recursive", "**kwargs"]},
 }
 # https://docs.fal.ai/documentation/deployment/machine-types, read in 2026-08: no API lists them.
 FAL_MACHINE_TYPES = {

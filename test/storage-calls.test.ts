@@ -29,6 +29,8 @@ function inMain(top: string, lines: readonly string[]): string {
 }
 
 const BATCH = 'with vol.batch_upload() as batch:';
+/** Where a batch is handed on, all that is done with it is a person's. */
+const KEPT = '    print(batch)';
 const NO_BATCHES =
   'volume-batch-upload: Uploads have no batches on fal: put each file or directory below `/data/models` on its own';
 
@@ -43,49 +45,49 @@ function titled(cases: readonly Case[]): (Case & { readonly title: string })[] {
 
 const calls: readonly Case[] = [
   {
-    lines: [BATCH, '    batch.put_file("out/kb.md", "/root/kb.md")'],
+    lines: [BATCH, KEPT, '    batch.put_file("out/kb.md", "/root/kb.md")'],
     marks: [
       NO_BATCHES,
       'volume-batch-upload: Upload it with `fal files upload out/kb.md /data/models/root/kb.md`, or write it there on a runner',
     ],
   },
   {
-    lines: [BATCH, '    batch.put_file("my kb.md", "kb.md")'],
+    lines: [BATCH, KEPT, '    batch.put_file("my kb.md", "kb.md")'],
     marks: [
       NO_BATCHES,
       "volume-batch-upload: Upload it with `fal files upload 'my kb.md' /data/models/kb.md`, or write it there on a runner",
     ],
   },
   {
-    lines: [BATCH, '    batch.put_file(name, "/kb.md")'],
+    lines: [BATCH, KEPT, '    batch.put_file(name, "/kb.md")'],
     marks: [
       NO_BATCHES,
       'volume-batch-upload: Upload it to `/data/models/kb.md` with `fal files upload`, or write it there on a runner',
     ],
   },
   {
-    lines: [BATCH, '    batch.put_file("/tmp/kb.md", "/kb.md")'],
+    lines: [BATCH, KEPT, '    batch.put_file("/tmp/kb.md", "/kb.md")'],
     marks: [
       NO_BATCHES,
       'volume-batch-upload: Upload it to `/data/models/kb.md` with `fal files upload`, or write it there on a runner',
     ],
   },
   {
-    lines: [BATCH, '    batch.put_file("a", f"/{name}")'],
+    lines: [BATCH, KEPT, '    batch.put_file("a", f"/{name}")'],
     marks: [
       NO_BATCHES,
       'volume-batch-upload: Upload it to a path below `/data/models` with `fal files upload`, or write it there on a runner',
     ],
   },
   {
-    lines: [BATCH, '    batch.put_directory("./w", remote_path="/")'],
+    lines: [BATCH, KEPT, '    batch.put_directory("./w", remote_path="/")'],
     marks: [
       NO_BATCHES,
       'volume-batch-upload: Upload it with `fal files upload ./w /data/models`, or with `fal.sync_dir("./w", "/data/models")` in Python',
     ],
   },
   {
-    lines: [BATCH, '    batch.put_directory(name, "/w")'],
+    lines: [BATCH, KEPT, '    batch.put_directory(name, "/w")'],
     marks: [
       NO_BATCHES,
       'volume-batch-upload: Upload it to `/data/models/w` with `fal files upload`, or with `fal.sync_dir` in Python',
@@ -116,7 +118,7 @@ const calls: readonly Case[] = [
     ],
   },
   {
-    lines: ['vol.remove_file("old", recursive=True)'],
+    lines: ['vol.remove_file("old", recursive=len(name) > 1)'],
     marks: [
       'volume-remove-file: Remove it with `shutil.rmtree("/data/models/old")` on a runner, or with `fal files rm /data/models/old` from outside',
     ],
@@ -160,18 +162,176 @@ describe('calls on a volume', () => {
   });
 });
 
+/** Lines on Modal, what they are in an entrypoint, and what in a function; nothing where they are left to a person. */
+interface Rewritten {
+  readonly lines: readonly string[];
+  readonly outside: readonly string[] | undefined;
+  readonly inside: readonly string[] | undefined;
+}
+
+const LS = 'FalFileSystem(skip_instance_cache=True).ls';
+
+const rewritten: readonly Rewritten[] = [
+  {
+    lines: ['for e in vol.listdir("/a"):', '    print(e.path, e.size)'],
+    outside: [
+      `for e in ${LS}("/data/models/a"):`,
+      '    print(e["name"].removeprefix("/data/models/"), e["size"])',
+    ],
+    inside: [
+      'for e in sorted(Path("/data/models/a").iterdir()):',
+      '    print(e.relative_to("/data/models").as_posix(), e.stat().st_size)',
+    ],
+  },
+  {
+    lines: ['found = vol.listdir(name)', 'print(len(found), [f"{e.path}" for e in found])'],
+    outside: [
+      `found = ${LS}(f"/data/models/{name}")`,
+      `print(len(found), [f"{e['name'].removeprefix('/data/models/')}" for e in found])`,
+    ],
+    inside: [
+      'found = sorted(Path(f"/data/models/{name}").iterdir())',
+      `print(len(found), [f"{e.relative_to('/data/models').as_posix()}" for e in found])`,
+    ],
+  },
+  {
+    lines: [
+      'print([e.mtime for e in vol.iterdir("/") if e.type != modal.types.FileEntryType.FILE])',
+    ],
+    outside: undefined,
+    inside: [
+      'print([int(e.stat().st_mtime) for e in sorted(Path("/data/models").rglob("*")) if not e.is_file()])',
+    ],
+  },
+  {
+    lines: ['print([e.path for e in list(vol.listdir("/")) if e.type.name == "FILE"])'],
+    outside: undefined,
+    inside: undefined,
+  },
+  { lines: ['for e in vol.listdir("/"):', '    print(e)'], outside: undefined, inside: undefined },
+  {
+    lines: ['e = vol.listdir("/")', 'e = e + [1]', 'print(e)'],
+    outside: undefined,
+    inside: undefined,
+  },
+  {
+    lines: ['open(name, "wb").write(b"".join(vol.read_file(name)))'],
+    outside: undefined,
+    inside: ['open(name, "wb").write(Path(f"/data/models/{name}").read_bytes())'],
+  },
+  {
+    lines: ['Path(name).write_bytes(b"".join(vol.read_file("/" + name)))'],
+    outside: ['FalFileSystem().get_file("/data/models/" + str("/" + name), Path(name))'],
+    inside: ['Path(name).write_bytes(Path("/data/models/" + str("/" + name)).read_bytes())'],
+  },
+  {
+    lines: [
+      'with open(name, "wb") as f:',
+      '    for chunk in vol.read_file(f"/{name}.bin"):',
+      '        f.write(chunk)',
+    ],
+    outside: ['FalFileSystem().get_file(f"/data/models/{name}.bin", name)'],
+    inside: [
+      'with open(name, "wb") as f:',
+      '    for chunk in [Path(f"/data/models/{name}.bin").read_bytes()]:',
+      '        f.write(chunk)',
+    ],
+  },
+  {
+    lines: ['print(next(vol.read_file("a")))'],
+    outside: undefined,
+    inside: ['print(next(iter([Path("/data/models/a").read_bytes()])))'],
+  },
+  {
+    lines: ['vol.remove_file(name)'],
+    outside: ['FalFileSystem().rm(f"/data/models/{name}")'],
+    inside: ['os.remove(f"/data/models/{name}")'],
+  },
+  {
+    lines: [BATCH, '    batch.put_file(name, "/kb.md")', '    print(name)'],
+    outside: [
+      'batch = FalFileSystem()',
+      'batch.put_file(name, "/data/models/kb.md")',
+      'print(name)',
+    ],
+    inside: [
+      'os.makedirs("/data/models", exist_ok=True)',
+      'shutil.copyfile(name, "/data/models/kb.md")',
+      'print(name)',
+    ],
+  },
+  {
+    lines: [BATCH, '    for at in [1, 2]:', '        batch.put_directory(name, f"/w/{at}")'],
+    outside: [
+      'batch = FalFileSystem()',
+      'for at in [1, 2]:',
+      '    batch.put(f"{name}/", f"/data/models/w/{at}/", recursive=True)',
+    ],
+    inside: [
+      'for at in [1, 2]:',
+      '    shutil.copytree(name, f"/data/models/w/{at}", dirs_exist_ok=True)',
+    ],
+  },
+  {
+    lines: [BATCH, '    batch.put_file(io.BytesIO(b"x"), "/d/x")'],
+    outside: undefined,
+    inside: [
+      'os.makedirs("/data/models/d", exist_ok=True)',
+      'Path("/data/models/d/x").write_bytes(b"x")',
+    ],
+  },
+  {
+    lines: [BATCH, '    batch.put_file(name, "/x", mode=0o755)'],
+    outside: undefined,
+    inside: undefined,
+  },
+];
+
+describe('what is asked of a volume', () => {
+  const top = TOP.replace(
+    'import modal\n',
+    'import io\nfrom pathlib import Path\n\nimport modal\n',
+  );
+  const body = (lines: readonly string[]): string => lines.map((line) => `    ${line}\n`).join('');
+
+  test.each(rewritten.map((one) => ({ ...one, title: one.lines.join('; ') })))(
+    '$title',
+    async ({ lines, outside, inside }) => {
+      const sides = [
+        ['@app.local_entrypoint()\ndef main(name: str):\n', outside],
+        ['@app.function(volumes={"/m": vol})\ndef f(name: str):\n', inside],
+      ] as const;
+      for (const [head, expected] of sides) {
+        const after = await converted(top + head + body(lines));
+        if (expected) expect(after).toContain(`:\n${body(expected)}`);
+        expect(marksIn(after).length > 0).toBe(expected === undefined);
+        expect(await converted(after)).toBe(after);
+      }
+    },
+  );
+
+  test('by a helper that functions come to is left to a person', async () => {
+    const helper = 'def sizes():\n    return [e.size for e in vol.listdir("/")]\n\n\n';
+    const unit = '@app.function(volumes={"/m": vol})\ndef f():\n    return sizes()\n';
+    const after = await converted(TOP + helper + unit);
+    expect(after).toContain('e.size for e in vol.listdir("/")');
+    expect(marksIn(after).length).toBeGreaterThan(0);
+  });
+});
+
 const MADE = 'kb = modal.Volume.from_name("kb", create_if_missing=True)';
 const HANDED =
   'volume-from-name: This volume is the directory `/data/kb` on fal: work with its path where the object is handed on';
 
 const objects: readonly Case[] = [
   { lines: [MADE, 'kb.commit()', 'print(1)'], marks: [] },
+  { lines: [MADE, 'kb.commit()', 'kb.remove_file("a")'], marks: [] },
   { lines: [MADE, 'show(kb)'], marks: [HANDED] },
   { lines: ['show(modal.Volume.from_name("kb"))'], marks: [HANDED] },
   {
-    lines: [MADE, 'kb.commit()', 'kb.remove_file("a")'],
+    lines: [MADE, 'kb.commit()', 'kb.copy_files(["a"], "b")'],
     marks: [
-      'volume-remove-file: Remove it with `os.remove("/data/kb/a")` on a runner, or with `fal files rm /data/kb/a` from outside',
+      'volume-copy-files: Copy it with `shutil.copy("/data/kb/a", "/data/kb/b")` on a runner; from outside, `fal files mv` renames',
     ],
   },
   {

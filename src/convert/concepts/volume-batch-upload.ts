@@ -1,15 +1,23 @@
 import { textOf } from '../../python/constant.ts';
 import { shellJoin } from '../dockerfile/shell.ts';
 import { pythonString } from '../settings/literals.ts';
+import type { CallTransform } from '../part.ts';
 import { volumeCall, type VolumeCall } from '../settings/volume-call.ts';
+import { goesWithBatch, uploaded } from '../volumes/upload.ts';
 
 /** A batch, and what is put into it. */
-export const call = volumeCall((made) => {
+const marked = volumeCall((made) => {
   if (made.symbol.endsWith('.put_file')) return fileMessage(made);
   if (made.symbol.endsWith('.put_directory')) return directoryMessage(made);
   const { below } = made.at(undefined);
   return `Uploads have no batches on fal: put each file or directory ${below} on its own`;
 });
+
+/** Rewritten where all that is put into the batch is known. */
+export const call: CallTransform = (context, site) => {
+  if (goesWithBatch(context, site)) return {};
+  return uploaded(context, site) ?? marked(context, site);
+};
 
 function fileMessage({ argument, at }: VolumeCall): string {
   const local = localPath(argument('local_file', 0));

@@ -1,10 +1,12 @@
 import { truthOf } from '../../python/constant.ts';
 import { shellQuote } from '../dockerfile/shell.ts';
 import { pythonString } from '../settings/literals.ts';
+import type { CallTransform } from '../part.ts';
 import { volumeCall } from '../settings/volume-call.ts';
+import { listed } from '../volumes/list.ts';
 
 /** What `os` gives is not what Modal gave, so the code that reads the entries is a person's. */
-export const call = volumeCall(({ symbol, argument, at }) => {
+const marked = volumeCall(({ symbol, argument, at }) => {
   const { path, below } = at(argument('path', 0));
   const recursive = argument('recursive', 1);
   const deep = recursive ? truthOf(recursive) : symbol.endsWith('.iterdir');
@@ -13,3 +15,7 @@ export const call = volumeCall(({ symbol, argument, at }) => {
     return `List what lies ${below} with \`${reader}\` on a runner, or with \`fal files list\` from outside`;
   return `List it with \`${reader}(${pythonString(path, '"')})\` on a runner, or with \`fal files list ${shellQuote(path)}\` from outside`;
 });
+
+/** Rewritten where all that is read of the entries is known. */
+export const call: CallTransform = (context, site) =>
+  listed(context, site) ?? marked(context, site);

@@ -53,8 +53,8 @@ function readCall(
   };
 }
 
-/** `/data/models`, of `volume.listdir` and of `batch.put_file`. */
-function directoryOf(func: Expr, from: Omit<Located, 'expr'>): string | undefined {
+/** `/data/models`, of the callee `volume.listdir` or `batch.put_file`. */
+export function directoryOf(func: Expr, from: Omit<Located, 'expr'>): string | undefined {
   if (func.kind !== 'attribute') return undefined;
   if (func.attr === 'aio') return directoryOf(func.value, from);
   const at = { ...from, expr: func.value };

@@ -7,6 +7,7 @@ import { statementAt } from '../marks.ts';
 import type { CallContext, Part } from '../part.ts';
 import { objectCall } from './object-call.ts';
 import { volumeAt } from './read-mounts.ts';
+import { rewritten } from '../volumes/rewrite.ts';
 import { isSync } from './syncs.ts';
 
 /** A volume that a unit's own code makes: what is called on it speaks for itself, so only one that is handed on is marked. */
@@ -20,8 +21,11 @@ export function volumeObject(context: CallContext, site: CallSite): Part {
   const mentions = stmt?.kind === 'assign' ? mentionsOf(stmt, call, site) : undefined;
   const all = (mentions ?? [call]).map((expr) => calls.get(expr));
   if (all.every((each) => each !== undefined)) {
-    // Nothing is left of a volume that was only committed.
-    const goes = all.every((each) => isSync(each));
+    // Nothing is left of a volume of which all that is asked has become something else.
+    const goes = all.every(
+      (each) =>
+        isSync(each) || rewritten(context, { file, use: each, scope: each.scope }) !== undefined,
+    );
     return goes && mentions && stmt ? { removed: [stmt.span] } : {};
   }
   const volume = volumeAt({ names: file.names, scope, expr: call });

@@ -6,6 +6,7 @@ A called `fal.function` is pickled, run and its result pickled back, as over the
 import asyncio
 import concurrent.futures
 import contextlib
+import contextvars
 import inspect
 import pathlib
 from collections.abc import Callable, Iterator
@@ -67,6 +68,7 @@ def finish(there: tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]], se
     result = func(*((setup(),) if setup else ()), *args, **kwargs)
     if not inspect.iscoroutine(result):
         return result
-    # The caller may have an event loop of its own.
+    # The caller may have an event loop of its own; the runner's disk goes along.
+    here = contextvars.copy_context()
     with concurrent.futures.ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, result).result()
+        return pool.submit(here.run, asyncio.run, result).result()

@@ -3,7 +3,7 @@
 import os
 from typing import Any
 
-from . import disks, fal_double, fal_view, printing, results, sources, web
+from . import disks, fal_double, fal_files, fal_view, printing, results, sources, web
 from .fal_gateway import BASE_URL, Gateway
 
 Job = dict[str, Any]
@@ -24,6 +24,7 @@ def start(job: Job, root: str) -> Gateway:
     # fal_client refuses to send anything without a key; nothing that is sent leaves this process.
     os.environ.setdefault("FAL_KEY", "offline:offline")
     fal_double.install(root)
+    fal_files.install(root)
     fal_double.settle_here()
     disks.install()
     files: dict[str, str] = job["files"]

@@ -5,6 +5,8 @@ import sys
 import tempfile
 from typing import Any, NoReturn
 
+from . import disks
+
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0", "::")
 WRITE = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 PROCESSES = {"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "pty.spawn"}
@@ -60,7 +62,9 @@ class Guard:
     def check_change(self, event: str, path: Any) -> None:
         if not isinstance(path, (str, bytes, os.PathLike)):
             return
-        name = os.path.abspath(os.fsdecode(path))
+        # What `shutil` then calls looks the path up; its own event names it as the program did.
+        at = disks.inside(path) if event == "shutil.rmtree" else path
+        name = os.path.abspath(os.fsdecode(at))
         if not name.startswith((self.root + "/", "/dev/", "/proc/self/")):
             block(f"{event} outside the job's folder: {name}")
 
