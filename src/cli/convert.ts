@@ -33,6 +33,11 @@ export interface ConvertedFile {
   readonly refused?: string;
 }
 
+/** Whether a file has a new text that holds. */
+export function isChanged({ source, after, refused }: ConvertedFile): boolean {
+  return refused === undefined && after !== source.text;
+}
+
 /** Converts the programs of a run, and the commands and requirement lines around them, as far as the options allow. */
 export async function convertSources(
   sources: Sources,

@@ -3,7 +3,7 @@ import type { Plan, Reason } from '../convert/plan.ts';
 import { Lines } from '../model/lines.ts';
 import type { UnitOutlook } from '../model/outlook.ts';
 import type { RuleSet } from '../model/rule-set.ts';
-import { reread, type Program } from '../program/program.ts';
+import type { Program } from '../program/program.ts';
 import type {
   FileReport,
   Outcome,
@@ -13,7 +13,7 @@ import type {
   UnitReason,
   UnitReport,
 } from '../report/plan/report.ts';
-import type { Conversion, ConvertedFile } from './convert.ts';
+import { isChanged, type Conversion, type ConvertedFile } from './convert.ts';
 import { inOrder } from './files/groups.ts';
 import { programPath } from './lint-sources.ts';
 import { toolOf } from './output/reporters.ts';
@@ -30,22 +30,22 @@ const NOTHING: UnitOutlook = {
 const UNITS = ['class', 'function', 'entrypoint'];
 
 /** A conversion as the report shows it: files so that each comes after those that it imports. */
-export async function planReport(
+export function planReport(
   conversion: Conversion,
   sources: Sources,
   ruleSet: RuleSet,
   run: RunInfo,
-): Promise<PlanReport> {
+): PlanReport {
   const { plans, files } = conversion;
   const book = new Book(sources, ruleSet);
   const reports = files.map(fileReport);
-  const refusals = new Map(reports.map(({ file, refused }) => [file, refused]));
-  const rows = plans.map((plan) => ({ plan, row: book.row(plan, refusals.get(plan.file)) }));
+  const byFile = new Map(reports.map((report) => [report.file, report]));
+  const rows = plans.map((plan) => ({ plan, row: book.row(plan, byFile.get(plan.file)?.refused) }));
   const order = orderOf([...new Set([...files.map(pathOf), ...plans.map(({ file }) => file)])], sources); // prettier-ignore
   const place = new Map(order.map((file, index) => [file, index]));
   const at = (file: string): number => place.get(file) ?? order.length;
   rows.sort((a, b) => at(a.row.file) - at(b.row.file) || a.row.line - b.row.line);
-  const outlooks = await outlooksByUnit(conversion, run);
+  const outlooks = outlooksByUnit(conversion, run);
   const isUnit = ({ kind }: PlanRow): boolean => UNITS.includes(kind);
   return {
     tool: toolOf(ruleSet),
@@ -54,7 +54,7 @@ export async function planReport(
       isUnit(row) ? [{ ...row, ...(outlooks.get(keyOf(plan)) ?? NOTHING) }] : [],
     ),
     others: rows.flatMap(({ row }) => (isUnit(row) ? [] : [row])),
-    files: order.map((file) => reports.find((each) => each.file === file) ?? { file, changed: false }), // prettier-ignore
+    files: order.map((file) => byFile.get(file) ?? { file, changed: false }),
     notes: [],
   };
 }
@@ -63,9 +63,13 @@ function pathOf({ source }: ConvertedFile): string {
   return source.path;
 }
 
-function fileReport({ source, after, refused }: ConvertedFile): FileReport {
-  const changed = refused === undefined && after !== source.text;
-  return { file: source.path, changed, ...(refused !== undefined && { refused }) };
+function fileReport(file: ConvertedFile): FileReport {
+  const { source, refused } = file;
+  return {
+    file: source.path,
+    changed: isChanged(file),
+    ...(refused !== undefined && { refused }),
+  };
 }
 
 /** Programs first, each after what it imports; then the texts around them. */
@@ -132,34 +136,30 @@ function unique(reasons: readonly UnitReason[]): UnitReason[] {
 }
 
 /** What the move of each unit means, read in the texts before and after. */
-async function outlooksByUnit(
+function outlooksByUnit(
   { programs, becomes, files }: Conversion,
   { owner }: RunInfo,
-): Promise<ReadonlyMap<string, UnitOutlook>> {
-  const texts = new Map(files.map(({ source, after }) => [programPath(source.path), after]));
-  const shown = new Map(files.map(({ source: { path } }) => [programPath(path), path]));
-  const found = new Map<string, UnitOutlook>();
-  for (const before of programs) {
-    const after = await converted(before, becomes.get(before) ?? before, texts);
-    for (const { unit, file, start, outlook } of outlooksOf(
-      before,
-      after,
-      owner === undefined ? {} : { owner },
-    ))
-      // prettier-ignore
-      found.set(keyOf({ unit, file: shown.get(file) ?? file, span: { start } }), outlook);
-  }
-  return found;
+): ReadonlyMap<string, UnitOutlook> {
+  const changed = new Set(
+    files.flatMap((file) => (isChanged(file) ? [programPath(file.source.path)] : [])),
+  );
+  const options = owner === undefined ? {} : { owner };
+  const found = programs.flatMap((before) => {
+    const after = withOld(becomes.get(before) ?? before, before, changed);
+    return outlooksOf(before, after, options);
+  });
+  return new Map(
+    found.map(({ start, outlook, ...unit }) => [keyOf({ ...unit, span: { start } }), outlook]),
+  );
 }
 
-/** Read from what is nearest to it: few files are not what the converter has read last. */
-async function converted(
-  before: Program,
-  after: Program,
-  texts: ReadonlyMap<string, string>,
-): Promise<Program> {
-  const old = new Map(before.files.map(({ path, names }) => [path, names.module.source]));
-  return reread(after, ({ file, module }) => texts.get(file) ?? old.get(file) ?? module.source);
+/** The converted program, with the old form of what was taken back. Commands in comments and strings may differ: they mean nothing here. */
+function withOld(after: Program, before: Program, changed: ReadonlySet<string>): Program {
+  const old = new Map(before.files.map((file) => [file.path, file]));
+  const files = after.files.map((file) =>
+    changed.has(file.path) ? file : (old.get(file.path) ?? file),
+  );
+  return { files };
 }
 
 /** Where a unit stands in the text before tells it from all others. */

@@ -47,10 +47,19 @@ export async function readProgram(
     const module = modules[i];
     if (module) opened.set(path, kept.get(path)?.names ?? new Names(module, sdk, path, links));
   }
-  const files = [...opened].map(
-    ([path, names]) => kept.get(path) ?? { path, names, uses: usesOf(names) },
-  );
-  return { files };
+  return { files: [...opened].map(([path, names]) => kept.get(path) ?? fileOf(path, names)) };
+}
+
+/** A file whose uses are found when somebody asks: of what a conversion gives, nobody does. */
+function fileOf(path: string, names: Names): ProgramFile {
+  let found: readonly Use[] | undefined;
+  return {
+    path,
+    names,
+    get uses() {
+      return (found ??= usesOf(names));
+    },
+  };
 }
 
 /** The program with other texts for some of its files. */

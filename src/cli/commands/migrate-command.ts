@@ -1,6 +1,6 @@
 import type { PlanReport } from '../../report/plan/report.ts';
 import type { Arguments } from '../usage/arguments.ts';
-import { convertSources, type Conversion, type ConvertedFile } from '../convert.ts';
+import { convertSources, isChanged, type Conversion, type ConvertedFile } from '../convert.ts';
 import { EXIT, UsageError, type ExitCode } from '../exit.ts';
 import { requireClean } from '../files/git.ts';
 import { Keeper } from '../keeper.ts';
@@ -84,7 +84,7 @@ async function tell(
 ): Promise<void> {
   const done = !args.has('diff');
   const run = runInfo(args, choices, done);
-  const report = await planReport({ ...conversion, files }, sources, ruleSet, run);
+  const report = planReport({ ...conversion, files }, sources, ruleSet, run);
   const { verified } = conversion;
   const notes = [...report.notes, ...(verified ? doubts(verified) : [])];
   await tellReport({ ...report, notes }, args);
@@ -143,10 +143,6 @@ async function tellReport(report: PlanReport, args: Arguments): Promise<void> {
     const { planText } = await import('../../report/plan/text.ts');
     tell(planText(report, !args.has('diff') && (await wantsColour(args.text('color')))));
   }
-}
-
-function isChanged({ source, after, refused }: ConvertedFile): boolean {
-  return refused === undefined && after !== source.text;
 }
 
 function pathOf({ source }: ConvertedFile): string {

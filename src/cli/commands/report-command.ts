@@ -28,7 +28,7 @@ export async function runReport(args: Arguments): Promise<ExitCode> {
   const colour = file === undefined && (await wantsColour(args.text('color')));
   const format = args.text('format') ?? 'text';
   const run = runInfo(args, choices, false);
-  const text = await render(format, await planReport(conversion, sources, ruleSet, run), colour);
+  const text = await render(format, planReport(conversion, sources, ruleSet, run), colour);
   if (file === undefined) out(text);
   else writeReport(file, text);
   tellFailures(conversion.failures);

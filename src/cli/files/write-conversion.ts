@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { ConvertedFile } from '../convert.ts';
+import { isChanged, type ConvertedFile } from '../convert.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { realPath } from './folders.ts';
 import {
@@ -78,7 +78,7 @@ async function stageAll(
 ): Promise<Stage> {
   const staged: Staged[] = [];
   const problems = new Map<string, string>();
-  for (const { source, after } of files.filter(isChange)) {
+  for (const { source, after } of files.filter(isChanged)) {
     // Signals are only seen when the event loop turns.
     await setImmediate();
     if (signals.ended !== undefined) {
@@ -91,10 +91,6 @@ async function stageAll(
     } else staged.push(result);
   }
   return { staged, problems, full: false };
-}
-
-function isChange({ source, after, refused }: ConvertedFile): boolean {
-  return refused === undefined && after !== source.text;
 }
 
 /** Without a pause: half of them would be half a program. */
@@ -113,7 +109,7 @@ function kept(
   problems: ReadonlyMap<string, string>,
   ended: ExitCode | undefined,
 ): ConvertedFile {
-  if (!isChange(file)) return file;
+  if (!isChanged(file)) return file;
   const others = [...problems.keys()].map((path) => `\`${path}\``).join(', ');
   const why = ended === undefined ? `Nothing was written: ${others} has no room.` : INTERRUPTED;
   return { ...file, after: file.source.text, refused: problems.get(file.source.path) ?? why };
