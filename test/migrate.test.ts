@@ -150,6 +150,18 @@ const cases: readonly Case[] = [
     lacks: ['modal.App', 'TODO'],
   },
   {
+    title: 'a commit goes, and the mount path in it is not changed as well',
+    before: `${APP}VOLUMES = {"/c": modal.Volume.from_name("c")}\n\n@app.function(volumes=VOLUMES)\ndef work():\n    open("/c/x").read()\n    VOLUMES["/c"].commit()\n\n@app.function()\ndef other():\n    return work.remote()\n`,
+    holds: ['open("/data/c/x").read()', 'return work()'],
+    lacks: ['commit', 'VOLUMES', 'modal'],
+  },
+  {
+    title: 'a backslash that joins nothing goes with its statement',
+    before: `import modal\nimage = modal.Image.debian_slim(python_version="3.12") \\\n\napp = modal.App("demo", image=image)\n\n@app.function(timeout=60)\ndef f():\n    return 1\n`,
+    holds: ['import fal\n\n@fal.function(python_version="3.12", request_timeout=60)'],
+    lacks: ['\\', 'modal'],
+  },
+  {
     title: 'a class under `@app.function` stays as it is',
     before: `${APP}@app.function()\nclass Peer:\n    def __init__(self):\n        self.id = 1\n`,
     holds: ['@app.function()\nclass Peer:\n    def __init__(self):\n'],

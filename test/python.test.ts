@@ -113,3 +113,18 @@ function differences(theirs: readonly string[], ours: readonly string[]): string
   ];
   return found.length > 0 ? found.slice(0, 5) : ['the same facts, but not as often'];
 }
+
+describe('a backslash at the end of a line joins the next', () => {
+  test.each([
+    ['x = 1 + \\\n    2\ny = 3\n', ['x = 1 + \\\n    2', 'y = 3']],
+    ['x = 1 \\\n\ny = 3\n', ['x = 1', 'y = 3']],
+    ['x = f() \\\r\n  \r\ny = 3\r\n', ['x = f()', 'y = 3']],
+    ['if x:\n    y = 1 \\\n\n    z = 2\n', ['if x:\n    y = 1 \\\n\n    z = 2', 'y = 1', 'z = 2']],
+    ['x = 1 \\\n', ['x = 1']],
+  ])('%j', (source, expected) => {
+    const { body, errors } = readModule(source);
+    const texts = [...statements(body)].map(({ span }) => source.slice(span.start, span.end));
+    expect(texts).toEqual(expected);
+    expect(errors).toEqual([]);
+  });
+});

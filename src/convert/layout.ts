@@ -26,11 +26,11 @@ export function indentOf(source: string, at: number): string {
   return /^[ \t]*/.exec(source.slice(lineStart(source, at), at))?.[0] ?? '';
 }
 
-/** Whether nothing but white space stands before `span` and nothing but a comment after it, on its lines. */
+/** Whether nothing but white space stands before `span` and nothing but a comment, or a backslash that joins nothing, after it, on its lines. */
 function standsAlone(source: string, { start, end }: Span): boolean {
   const before = source.slice(lineStart(source, start), start);
   const after = source.slice(end, lineEnd(source, end));
-  return before.trim() === '' && /^[ \t]*(?:#.*)?$/.test(after);
+  return before.trim() === '' && /^[ \t]*(?:#.*|\\)?$/.test(after);
 }
 
 /** Length of the blank lines after a gap that stand before it too: without them the gap would be as wide as both. */

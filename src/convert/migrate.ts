@@ -77,9 +77,9 @@ async function convert(
   let current = program;
   for (let pass = 0; pass < MAX_PASSES; pass++) {
     const { chosen, waiting, plans } = selectPlans(planAll(current, setup), setup.options);
-    const last = pass === MAX_PASSES - 1;
+    const isLast = chosen.length === 0 || pass === MAX_PASSES - 1;
     const left = plans.filter((plan) => !chosen.includes(plan) && !waiting.includes(plan));
-    const late = last ? waiting.map((plan) => ({ ...plan, refused: TOO_LATE })) : [];
+    const late = isLast ? waiting.map((plan) => ({ ...plan, refused: TOO_LATE })) : [];
     done.leave([...left, ...late].map((plan) => trail.original(asPlan(plan))));
     done.convert(chosen.map((plan) => trail.original(asPlan(plan))));
     for (const plan of chosen) {

@@ -75,13 +75,27 @@ function library(): string | undefined {
 
 /** Parses Python and returns its compound statements in source order, outer before inner. */
 export function shapes(source: string): Shape[] {
-  return shapesOf(napi().parse('python', source).root());
+  const found = shapesOf(napi().parse('python', source).root());
+  const plainer = withoutVainBackslashes(source, found);
+  return plainer === undefined ? found : shapesOf(napi().parse('python', plainer).root());
 }
 
 /** As `shapes`, parsing on another thread. */
 export async function shapesAsync(source: string): Promise<Shape[]> {
-  const root = await napi().parseAsync('python', source);
-  return shapesOf(root.root());
+  const found = shapesOf((await napi().parseAsync('python', source)).root());
+  const plainer = withoutVainBackslashes(source, found);
+  if (plainer === undefined) return found;
+  return shapesOf((await napi().parseAsync('python', plainer)).root());
+}
+
+/** A backslash at the end of a line, with nothing on the next: legal in Python, and an error to the grammar. */
+const VAIN_BACKSLASH = /\\(?=\r?\n[ \t\f]*(?:\r?\n|$))/g;
+
+/** A text of the same length that has none of them, where the grammar stumbled over something. */
+function withoutVainBackslashes(source: string, found: readonly Shape[]): string | undefined {
+  if (!found.some(({ kind }) => kind === 'ERROR')) return undefined;
+  const plainer = source.replace(VAIN_BACKSLASH, ' ');
+  return plainer === source ? undefined : plainer;
 }
 
 function shapesOf(root: ReturnType<ReturnType<Napi['parse']>['root']>): Shape[] {

@@ -7,6 +7,7 @@ import { lintFile } from '../../src/lint/lint-file.ts';
 import type { RuleSet } from '../../src/model/rule-set.ts';
 import type { Span } from '../../src/model/span.ts';
 import { readProgram, type Program, type SourceFile } from '../../src/program/program.ts';
+import { readUnits } from '../../src/program/read-units.ts';
 import type { Names } from '../../src/python/names.ts';
 import { owner } from '../../src/python/scopes.ts';
 import type { Sdk } from '../../src/python/sdk.ts';
@@ -99,14 +100,18 @@ function findingProblems(file: Program['files'][number], rules: RuleSet): string
   });
 }
 
-/** Edits of a plan never overlap. */
-function planProblems({ migration }: Outcome): string[] {
-  return migration.plans.flatMap(({ unit, edits, refused }) =>
+/** Every unit has a plan, and edits of a plan never overlap. */
+function planProblems({ before, migration }: Outcome): string[] {
+  const key = (file: string, unit: string): string => `${file} ${unit}`;
+  const planned = new Set(migration.plans.map(({ file, unit }) => key(file, unit)));
+  const lost = readUnits(before).filter(({ file, name }) => !planned.has(key(file.path, name)));
+  const overlaps = migration.plans.flatMap(({ unit, edits, refused }) =>
     Object.values(edits).flatMap((list) => {
       const pair = refused === undefined ? overlap(list) : undefined;
       return pair ? [`two edits of \`${unit}\` overlap at ${pair[1].span.start}`] : [];
     }),
   );
+  return [...lost.map(({ name }) => `\`${name}\` is in no plan`), ...overlaps];
 }
 
 async function resultProblems(

@@ -1,4 +1,4 @@
-import type { Edit } from '../../model/span.ts';
+import type { Edit, Span } from '../../model/span.ts';
 import type { Unit } from '../../program/units.ts';
 import { contains } from '../../python/walk.ts';
 import { MAIN } from './decorators.ts';
@@ -43,12 +43,23 @@ export function unitEdits({ unit, file }: Base, part: Part): Edit[] {
     ...blocks,
     ...comments,
     ...memberEdits(source, unit, part.members ?? []),
-    ...(part.edits ?? []),
+    ...outside(part.edits ?? [], removed),
     // A mark stands right above its statement, below all that is put there.
     ...marks,
     ...removed,
     ...after,
   ];
+}
+
+/** Edits without those of a text that goes as a whole. */
+export function outside(edits: readonly Edit[], removed: readonly Edit[]): Edit[] {
+  return edits.filter(({ span }) => !removed.some((gone) => isInside(span, gone)));
+}
+
+/** What is put at an end of a text that goes stays. */
+function isInside({ start, end }: Span, { span: gone, text }: Edit): boolean {
+  if (text !== '' || start < gone.start || end > gone.end) return false;
+  return start < end ? start > gone.start || end < gone.end : start > gone.start && end < gone.end;
 }
 
 /** Whether the line above a line is blank, and not the first one. */

@@ -14,7 +14,7 @@ import type { FalSetting, Need, Part, TransformModule, UnitContext } from '../pa
 import { mergeParts } from '../parts.ts';
 import type { Plan } from '../plan.ts';
 import { settingPart } from './setting-part.ts';
-import { unitEdits } from './unit-edits.ts';
+import { outside, unitEdits } from './unit-edits.ts';
 import { innerUses, sitePart, usePart, type CallBase } from './use-part.ts';
 import { judged, ruleReason } from '../verdict.ts';
 
@@ -151,7 +151,7 @@ export function planUses(base: Omit<CallBase, 'unit'>, uses: readonly Use[]): Un
   const reasons = part.reasons ?? [];
   const marks = marksOf(file.names.module, reasons);
   const removed = removals(file.names.module, part.removed ?? []);
-  const edits = [...marks, ...(part.edits ?? []), ...removed];
+  const edits = [...marks, ...outside(part.edits ?? [], removed), ...removed];
   if (edits.length === 0 && part.refused === undefined) return undefined;
   return {
     of: undefined,

@@ -15,10 +15,13 @@ export function lineEnd(source: string, tokens: readonly Token[], at: number): n
   return end;
 }
 
+/** A backslash joins the next line, but not a blank one or a comment. */
+const JOINED = /^(?:[ \t\f]*\\\r?\n)+[ \t\f]*$/;
+
 function breaksLine(source: string, from: number, to: number): boolean {
   for (let i = from; i < to; i++) {
     const code = source.charCodeAt(i);
-    if (code === 10 || code === 13) return !/^[ \t\f]*\\\r?\n/.test(source.slice(from, to));
+    if (code === 10 || code === 13) return !JOINED.test(source.slice(from, to));
   }
   return false;
 }
