@@ -192,6 +192,11 @@ export const openPrograms: readonly OpenProgram[] = [
     envs: [{}],
   },
   {
+    title: 'the day, and what Git tells',
+    lines: `import subprocess\nfrom datetime import datetime, timezone\ndef tag() -> str:\n    try:\n        out = subprocess.run(["git", "describe", "--always"], capture_output=True, text=True, cwd="/")\n        return out.stdout.strip() or "none"\n    except Exception:\n        return "none"\n${slim}.env({"TAG": tag(), "YEAR": datetime.now(timezone.utc).strftime("%Y")})`,
+    envs: [{}],
+  },
+  {
     title: 'a class, whose names are its own',
     kind: 'class',
     lines: `import os\nBRANCH = os.environ.get("BRANCH", "main")\nNAMES = os.environ.get("NAMES", "").split()\n${slim}.run_commands(f"echo {BRANCH}", *[f"echo {n} {BRANCH}" for n in NAMES])`,

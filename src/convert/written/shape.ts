@@ -1,3 +1,4 @@
+import { waysOn } from '../../python/alternatives.ts';
 import { externalName } from '../../python/external.ts';
 import { step } from '../../python/follow.ts';
 import { deeper, isUnknown, type Located } from '../../python/place.ts';
@@ -10,7 +11,7 @@ export type Shape = 'text' | 'list';
 const TEXTS =
   /^(?:shlex\.(?:quote|join)|json\.dumps|str|repr|format|textwrap\.\w+|os\.path\.\w+|os\.fspath|importlib\.metadata\.version)$/;
 const TEXT_METHODS =
-  /^(?:join|format|strip|[lr]strip|replace|lower|upper|title|capitalize|removeprefix|removesuffix|decode|zfill|read_text|read|as_posix|hexdigest)$/;
+  /^(?:join|format|strip|[lr]strip|replace|lower|upper|title|capitalize|removeprefix|removesuffix|decode|zfill|read_text|read|as_posix|hexdigest|isoformat|strftime)$/;
 
 /** Whether an expression gives a text or a list, as far as that is sure. */
 export function shapeOf(from: Located): Shape | undefined {
@@ -51,8 +52,9 @@ function same(a: Shape | undefined, b: Shape | undefined): Shape | undefined {
 }
 
 function ofStep(at: Located): Shape | undefined {
-  const next = step(at);
-  return next && !isUnknown(next) ? shapeOf(next) : undefined;
+  const [first, ...rest] = waysOn(at) ?? [];
+  const shape = first && shapeOf(first);
+  return rest.every((one) => shapeOf(one) === shape) ? shape : undefined;
 }
 
 /** Every value that a name may have. */
