@@ -183,6 +183,25 @@ describe('what is said', () => {
     expect(places).toEqual(['run_commands("a", gpu="T4")', 'env({"A": N})']);
   });
 
+  test.each([
+    ['git clone https://x.org/a /a && cd /a && pip install -e .', 'rewrite-unsafe'],
+    ['HF_HUB_ENABLE_HF_TRANSFER=1 huggingface-cli download a/b', 'rewrite-unsafe'],
+    ['python -m pip install flash-attn --no-build-isolation', 'rewrite-unsafe'],
+    ['uv pip install x; rm -rf /a', 'rewrite-unsafe'],
+    ["CMAKE_ARGS='-DGGML_CUDA=on' pip install llama-cpp-python", 'manual'],
+    ['cargo install x', 'manual'],
+    ['git clone https://x.org/a && python a/compile.py', 'manual'],
+    ['wget $(python -c "print(1)")', 'manual'],
+    ['uv run a.py', 'manual'],
+  ])('a step with a GPU: %s', async (command, verdict) => {
+    const source = onFunction(
+      `image = modal.Image.debian_slim(python_version="3.11").run_commands(${JSON.stringify(command)}, gpu="T4")`,
+    );
+    const { reasons = [] } = await convert(source);
+    const told = reasons.filter(({ message }) => message.includes('without a GPU'));
+    expect(told.map((reason) => reason.verdict)).toEqual([verdict]);
+  });
+
   test('a reason of another file points at the argument', async () => {
     const app =
       'import modal\nfrom common import image\napp = modal.App("x")\n\n@app.function(image=image)\ndef f(): ...\n';

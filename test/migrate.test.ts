@@ -244,7 +244,30 @@ describe('a module of the tree', () => {
       body: LATE,
       holds: [COPIED],
     },
-    { title: 'that needs Modal', body: LATE, helpers: `import modal\n${HELPERS}`, holds: [MARK] },
+    {
+      title: 'that needs Modal',
+      body: LATE,
+      helpers: `import modal\n${HELPERS}    return modal.types\n`,
+      holds: ['`helpers.py` needs Modal, which a runner has not'],
+    },
+    {
+      title: 'that needs Modal inside of a function only',
+      body: LATE,
+      helpers: `${HELPERS}\n\ndef other():\n    import modal\n\n    return modal.types\n`,
+      holds: [FILES],
+    },
+    {
+      title: 'that needs Modal for its types only',
+      body: LATE,
+      helpers: `from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    import modal\n\n\ndef other(v: "modal.types.X"): ...\n\n\n${HELPERS}`,
+      holds: [FILES],
+    },
+    {
+      title: 'that is converted too',
+      body: LATE,
+      helpers: `import modal\n\nvolume = modal.Volume.from_name("v")\nother = modal.App("other")\n\n\n@other.function(volumes={"/v": volume})\ndef g():\n    volume.commit()\n\n\n${HELPERS}`,
+      holds: [FILES, 'requirements=["fal"]'],
+    },
     {
       title: 'that imports another',
       head: TOP,

@@ -7,6 +7,7 @@ import { applyEdits } from './apply.ts';
 import { planFile } from './planning/file-plan.ts';
 import { finish } from './finishing/finish.ts';
 import { styleOf } from './layout.ts';
+import { strandedFiles } from './modules/stranded.ts';
 import { loadTransforms } from './load.ts';
 import { avoidNames } from './naming.ts';
 import type { Need, TransformModule } from './part.ts';
@@ -47,13 +48,18 @@ async function migrateProgram(
 ): Promise<{ migration: Outcome; after: Program }> {
   const transforms = await loadTransforms(rules.rules);
   const excluded = new Map<string, string>(options.keep);
+  const stranded = new Set<string>();
   for (;;) {
-    const run = await convert(program, { rules, options, transforms, excluded });
+    const setup = { rules, options: { ...options, stranded }, transforms, excluded };
+    const run = await convert(program, setup);
     const broken = run.migration.results.filter(({ refused }) => refused !== undefined);
     const news = broken.filter(({ file }) => !excluded.has(file));
-    if (news.length === 0) return run;
+    const late = strandedFiles(program, readUnits(program), run.after);
+    const isKnown = [...late].every((file) => stranded.has(file));
+    if (news.length === 0 && isKnown) return run;
     // Units move whole: a file whose result does not hold takes all plans that touch it back.
     for (const { file, refused = '' } of news) excluded.set(file, refused);
+    for (const file of late) stranded.add(file);
   }
 }
 

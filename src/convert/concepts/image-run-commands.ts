@@ -1,5 +1,6 @@
 import type { LayerCall } from '../../program/image.ts';
 import { Arguments } from '../dockerfile/arguments.ts';
+import { needsNoGpu } from '../dockerfile/gpu-steps.ts';
 import type { ImageLayer } from '../dockerfile/layer.ts';
 import { lineEach } from '../dockerfile/words.ts';
 import type { Place } from '../written/place.ts';
@@ -10,5 +11,6 @@ export { looseLayer as call } from '../dockerfile/loose.ts';
 export function layer(call: LayerCall, place: Place): ImageLayer {
   const args = new Arguments(call, 'image-run-commands', place);
   const commands = args.words();
+  if (commands.every(needsNoGpu)) args.needNoGpu();
   return { dockerfile: lineEach('RUN ', commands, 'command'), reasons: args.finish() };
 }

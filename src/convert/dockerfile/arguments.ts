@@ -46,12 +46,19 @@ export class Arguments {
   private readonly rule: string;
   private readonly place: Place | undefined;
   private readonly seen = new Set(IRRELEVANT);
+  private noGpu: boolean;
 
   /** With a place, what is only known when the file is deployed can be written there. */
   constructor(call: LayerCall, rule: string, place?: Place) {
     this.call = call;
     this.rule = rule;
     this.place = place;
+    this.noGpu = INSTALLS.test(methodOf(call));
+  }
+
+  /** What the step does needs no GPU, but for packages that compile. */
+  needNoGpu(): void {
+    this.noGpu = true;
   }
 
   /** The text of a string or path argument. */
@@ -176,7 +183,7 @@ export class Arguments {
       const advice = DROPPED.get(name) ?? ': write what it does into the Dockerfile';
       const method = methodOf(this.call);
       const left = `\`${this.spelled(name)}\` of \`${method}\` is left out`;
-      if (name === 'gpu' && INSTALLS.test(method)) this.unsafe(left + WITHOUT_GPU);
+      if (name === 'gpu' && this.noGpu) this.unsafe(left + WITHOUT_GPU);
       else this.manual(left + advice);
     }
     return this.reasons;

@@ -5,13 +5,11 @@ import type { ImageLayer, LocalFile } from './layer.ts';
 import { copyFile } from './local.ts';
 
 /** The modules that a unit imports while it runs, as a layer behind those that bring its other files. */
-export function moduleLayers(
-  { program, unit, rule }: UnitContext,
-  layers: readonly ImageLayer[],
-): RuledLayer[] {
+export function moduleLayers(context: UnitContext, layers: readonly ImageLayer[]): RuledLayer[] {
+  const { unit, rule } = context;
   const brought = layers.flatMap((layer) => layer.files ?? []);
   const isPlain = layers.every(({ requirements }) => requirements !== undefined);
-  const files = lateModules(program, unit).files.filter(
+  const files = lateModules(context).files.filter(
     ({ path }) => !brought.some((file) => brings(file, path, isPlain)),
   );
   if (files.length === 0) return [];

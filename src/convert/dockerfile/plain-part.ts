@@ -45,8 +45,8 @@ export function plainPart(context: UnitContext, layers: readonly RuledLayer[]): 
   const isApp = unit.kind === 'class' || webDecorator(unit) === 'modal.fastapi_endpoint';
   const pinned = isApp ? layers.flatMap(pinnedReasons) : [];
   const apart = adder && local.apart ? [about(adder, 'manual', APART)] : [];
-  const lost = local.lost.map((module) =>
-    lateReason(unit, context.rule.id, module, unit.stmt.nameSpan),
+  const lost = local.lost.map((name) =>
+    lateReason(unit, context.rule.id, { name, span: unit.stmt.nameSpan }),
   );
   const needs: Need[] = [
     ...(local.usesPath ? [{ module: 'pathlib', name: 'Path' }] : []),

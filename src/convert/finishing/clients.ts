@@ -6,6 +6,8 @@ import type { Names } from '../../python/names.ts';
 import type { Expr, SequenceExpr, Stmt } from '../../python/syntax.ts';
 import { falUnits, type FalUnit } from '../fal-units.ts';
 import { indentOf, insertion, lineEnd, styleOf } from '../layout.ts';
+import type { Need } from '../part.ts';
+import { packagesBehind } from '../modules/brought.ts';
 import { referencesIn, type References } from '../settings/references.ts';
 
 /** The line that ends a converted Dockerfile. */
@@ -28,7 +30,11 @@ const IN_APPS = new Set(['fastapi', 'websockets']);
  * Packages that a converted unit needs because it calls others: `fal-client`, and `fal` for a `fal.function`, which is pickled with
  * the unit (its own classes are sent by name; an image holds them already). By file, edits of the converted text.
  */
-export function clientEdits(before: Program, after: Program): ReadonlyMap<string, readonly Edit[]> {
+export function clientEdits(
+  before: Program,
+  after: Program,
+  needs: ReadonlyMap<string, readonly Need[]>,
+): ReadonlyMap<string, readonly Edit[]> {
   const old = new Map(before.files.map(({ path, names }) => [path, names]));
   const units = after.files.flatMap(({ names }) => falUnits(names));
   const functions = new Set<Stmt>(
@@ -39,7 +45,7 @@ export function clientEdits(before: Program, after: Program): ReadonlyMap<string
     const { names } = unit;
     const was = old.get(names.file);
     if (!was || was.module.source === names.module.source || isOld(was, unit)) continue;
-    const found = editsOf(unit, packagesOf(unit, functions, referencesIn(after)));
+    const found = editsOf(unit, packagesOf(unit, functions, referencesIn(after), needs));
     edits.set(names.file, [...(edits.get(names.file) ?? []), ...found]);
   }
   return edits;
@@ -54,12 +60,17 @@ function packagesOf(
   { stmt, names, settings, kind }: FalUnit,
   functions: ReadonlySet<Stmt>,
   references: References,
+  needs: ReadonlyMap<string, readonly Need[]>,
 ): string[] {
   const seen = new Set<Stmt>([stmt]);
   const queue = [{ names, stmt: stmt as Stmt }];
   const found = new Set<string>();
   for (let next = queue.pop(); next; next = queue.pop()) {
     const { names: home, stmt: top } = next;
+    // A converted module that is imported on the runner makes its apps there once more.
+    const behind = packagesBehind(home, top.span, needs);
+    if (behind.has('fal')) found.add('fal');
+    if (behind.has('fal_client')) found.add('fal-client');
     for (const { expr, scope } of exprsWithin(home, top.span)) {
       if (expr.kind === 'attribute' && SOCKETS.test(expr.attr)) found.add('websockets');
       if (expr.kind !== 'name') continue;

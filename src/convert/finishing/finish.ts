@@ -33,7 +33,7 @@ export async function finish(
   excluded: ReadonlyMap<string, string>,
 ): Promise<Finished> {
   const outside = outsideReads(before, after, keeps);
-  const clients = clientEdits(before, after);
+  const clients = clientEdits(before, after, needs);
   const cleaned = await reread(after, (names) => {
     const { file, module } = names;
     const old = namesOf(before, file);

@@ -4,6 +4,7 @@ import type { Span } from '../../model/span.ts';
 import type { Names } from '../../python/names.ts';
 import { moduleFile } from '../dockerfile/files.ts';
 import type { LocalFile } from '../dockerfile/layer.ts';
+import type { UnitContext } from '../part.ts';
 import type { Reason } from '../plan.ts';
 import { filesOf, isImportStmt, rootsOf } from './imported.ts';
 import { neededModules, type LateImport } from './needed.ts';
@@ -12,51 +13,90 @@ import { neededModules, type LateImport } from './needed.ts';
 export interface LateModules {
   /** What has to lie on the runner: the modules, and all that they import of the tree. */
   readonly files: readonly LocalFile[];
-  /** Modules that cannot be brought there, and where to say so. */
-  readonly left: ReadonlyMap<string, Span>;
+  /** Modules that cannot be brought there. */
+  readonly left: readonly LeftModule[];
 }
 
-const known = new WeakMap<Unit, LateModules>();
-
-/** Finds the files behind the imports that a unit executes on the runner, where no pickled module is found. */
-export function lateModules(program: Program, unit: Unit): LateModules {
-  const found = known.get(unit) ?? readLate(program, unit);
-  known.set(unit, found);
-  return found;
+/** A module that stays behind: a file of it needs Modal, or the tree does not hold it. */
+export interface LeftModule {
+  readonly name: string;
+  /** Where to say so. */
+  readonly span: Span;
+  readonly stranded?: string;
 }
 
-function readLate(program: Program, unit: Unit): LateModules {
+/** A module that is imported while a unit runs. */
+interface LateModule {
+  readonly name: string;
+  readonly span: Span;
+  readonly files: readonly LocalFile[];
+  /** Those of its files that mention Modal before they are converted. */
+  readonly withModal: readonly string[];
+}
+
+type Context = Pick<UnitContext, 'program' | 'unit' | 'options'>;
+
+/**
+ * Finds the files behind the imports that a unit executes on the runner, where no pickled module is found. Files that mention Modal
+ * go along, as they are converted too: those that still need it then are found by a first run (`options.stranded`).
+ */
+export function lateModules({ program, unit, options }: Context): LateModules {
   const files = new Map<string, LocalFile>();
-  const left = new Map<string, Span>();
-  const byNames = new Map(program.files.map((file) => [file.names, file]));
-  for (const [module, late] of neededModules(program, unit).late) {
-    const found = filesBehind(module, late, byNames);
-    if (!found) left.set(module, late.span);
-    else for (const file of found) files.set(file.path, file);
+  const left: LeftModule[] = [];
+  for (const module of modulesOf(program, unit)) {
+    const { name, span } = module;
+    const stranded = module.withModal.find((path) => options.stranded?.has(path));
+    const isLost = module.files.some(({ path }) => path === '');
+    if (stranded !== undefined) left.push({ name, span, stranded });
+    else if (isLost) left.push({ name, span });
+    else for (const file of module.files) files.set(file.path, file);
   }
   return { files: [...files.values()], left };
 }
 
-/** The modules that an import needs on the runner; nothing where one is not in the tree, or needs Modal itself. */
+/** Files that lie on a runner for what is imported while a unit runs, and that mention Modal before they are converted. */
+export function lateWithModal(program: Program, unit: Unit): readonly string[] {
+  return modulesOf(program, unit).flatMap(({ withModal }) => withModal);
+}
+
+const known = new WeakMap<Unit, readonly LateModule[]>();
+
+function modulesOf(program: Program, unit: Unit): readonly LateModule[] {
+  const found = known.get(unit) ?? readModules(program, unit);
+  known.set(unit, found);
+  return found;
+}
+
+function readModules(program: Program, unit: Unit): LateModule[] {
+  const byNames = new Map(program.files.map((file) => [file.names, file]));
+  return [...neededModules(program, unit).late].map(([name, late]) => ({
+    name,
+    span: late.span,
+    ...filesBehind(name, late, byNames),
+  }));
+}
+
+/** The modules that an import needs on the runner. */
 function filesBehind(
   module: string,
   { from, opens }: LateImport,
   byNames: ReadonlyMap<Names, ProgramFile>,
-): LocalFile[] | undefined {
+): Pick<LateModule, 'files' | 'withModal'> {
   const files = [importedFile(from, module)];
+  const withModal: string[] = [];
   const seen = new Set<Names>();
   const queue = [...opens];
   for (let next = queue.pop(); next; next = queue.pop()) {
     if (seen.has(next)) continue;
     seen.add(next);
-    if ((byNames.get(next)?.uses.length ?? 0) > 0) return undefined;
+    if ((byNames.get(next)?.uses.length ?? 0) > 0) withModal.push(next.file);
     for (const stmt of next.scopes.stmts) {
       if (!isImportStmt(stmt)) continue;
       queue.push(...filesOf(next, stmt));
       for (const root of rootsOf(next, stmt)) files.push(importedFile(next, root));
     }
   }
-  return files.some(({ path }) => path === '') ? undefined : files;
+  return { files, withModal };
 }
 
 function importedFile(from: Names, module: string): LocalFile {
@@ -64,7 +104,11 @@ function importedFile(from: Names, module: string): LocalFile {
 }
 
 /** What a person is told of a module that is not on the runner. */
-export function lateReason(unit: Unit, rule: string, module: string, span: Span): Reason {
-  const message = `\`${unit.name}\` imports \`${module}\` while it runs, and fal sends only what a file imports at its top: import it there, or bring it with \`app_files\` or a \`COPY\` line`;
+export function lateReason(unit: Unit, rule: string, { name, span, stranded }: LeftModule): Reason {
+  const what = `\`${unit.name}\` imports \`${name}\` while it runs`;
+  const message =
+    stranded === undefined
+      ? `${what}, and fal sends only what a file imports at its top: import it there, or bring it with \`app_files\` or a \`COPY\` line`
+      : `${what}, and \`${stranded}\` needs Modal, which a runner has not: take Modal out of it, and bring the module with \`app_files\` or a \`COPY\` line`;
   return { rule, verdict: 'manual', message, span };
 }

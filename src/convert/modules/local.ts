@@ -46,11 +46,14 @@ export function localModules(
 }
 
 /** What is imported while the unit runs, where no image brings it. */
-function lateFiles({ program, unit, file, style }: Context, rule: string): LocalModules {
-  const { files, left } = lateModules(program, unit);
-  const reasons = [...left].map(([module, span]) => lateReason(unit, rule, module, span));
+function lateFiles(context: Context, rule: string): LocalModules {
+  const { unit, file, style } = context;
+  const { files, left } = lateModules(context);
+  const reasons = left.map((module) => lateReason(unit, rule, module));
   if (hasFiles(unit) === undefined) {
-    const lost = files.map(({ module = '' }) => lateReason(unit, rule, module, unit.stmt.nameSpan));
+    const lost = files.map(({ module: name = '' }) =>
+      lateReason(unit, rule, { name, span: unit.stmt.nameSpan }),
+    );
     return { ...NOTHING, reasons: [...reasons, ...lost] };
   }
   if (hasFiles(unit) === true) return { ...NOTHING, reasons };
@@ -60,7 +63,7 @@ function lateFiles({ program, unit, file, style }: Context, rule: string): Local
     needs: usesPath ? [{ module: 'pathlib', name: 'Path' }] : [],
     reasons: [
       ...reasons,
-      ...lost.map((module) => lateReason(unit, rule, module, unit.stmt.nameSpan)),
+      ...lost.map((name) => lateReason(unit, rule, { name, span: unit.stmt.nameSpan })),
     ],
   };
 }
@@ -73,9 +76,10 @@ function hasFiles({ settings }: Unit): boolean | undefined {
 }
 
 /** A module that is pickled and lies on the runner as well is two modules there. */
-function twice({ program, unit }: Context, rule: string): Reason[] {
+function twice(context: Context, rule: string): Reason[] {
+  const { program, unit } = context;
   const { named } = neededModules(program, unit);
-  const { files } = lateModules(program, unit);
+  const { files } = lateModules(context);
   return files.flatMap(({ module = '' }) => {
     if (!named.has(module)) return [];
     const message = `\`${module}\` is pickled with \`${unit.name}\`, and lies on the runner for what is imported while it runs: the two share no state`;
