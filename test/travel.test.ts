@@ -182,6 +182,27 @@ describe('objects that cannot be pickled', () => {
       made('import threading\nL = threading.RLock()', 'L.acquire()'),
       ['a.py: app-function: L = threading.RLock()'],
     ],
+    [
+      'an object that is more than its class',
+      made(
+        'from queue import SimpleQueue\nclass Q(SimpleQueue): ...\nQ1 = {"a": SimpleQueue()}',
+        'Q1["a"]',
+      ),
+      ['a.py: app-function: Q1 = {"a": SimpleQueue()}'],
+    ],
+    [
+      'variables with other defaults',
+      made(
+        'from contextvars import ContextVar\nA = ContextVar("a", default=1)\nB = ContextVar("b")',
+        'A.get()',
+      ),
+      ['a.py: app-function: A = ContextVar("a", default=1)'],
+    ],
+    [
+      'a default that is made',
+      made('from contextvars import ContextVar\nA = ContextVar("a", default=make())', 'A.get()'),
+      ['a.py: app-function: A = ContextVar("a", default=make())'],
+    ],
     ['a plain lock travels', made('import threading\nL = threading.Lock()', 'L.acquire()'), []],
     ['a text file travels', made('F = open("x")', 'return F.read()'), []],
     ['a logger travels', made('import logging\nL = logging.getLogger("x")', 'L.info(x)'), []],
@@ -210,6 +231,36 @@ describe('objects that cannot be pickled', () => {
     ],
   ])('%s', async (_name, source, marks) => {
     expect((await told({ 'a.py': source })).marks).toEqual(marks);
+  });
+
+  const CLASS = 'copyreg.pickle(threading.local, lambda _: (threading.local, ()))';
+  test.each<readonly [string, string, string]>([
+    ['a class', made('import threading\nL = threading.local()', 'L.x'), CLASS],
+    [
+      'several objects of it',
+      made('import threading\nL = threading.local()\nM = threading.local()', 'L.x, M.x'),
+      CLASS,
+    ],
+    [
+      'what is registered',
+      made(`import copyreg\nimport threading\n${CLASS}\nL = threading.local()`, 'L.x'),
+      CLASS,
+    ],
+    [
+      'a variable',
+      made('from contextvars import ContextVar\nV = ContextVar("v")', 'V.get()'),
+      'copyreg.pickle(ContextVar, lambda var: (ContextVar, (var.name,)))',
+    ],
+    [
+      'a variable with a default',
+      made('import contextvars\nV = contextvars.ContextVar("v", default="x")', 'V.get()'),
+      'copyreg.pickle(contextvars.ContextVar, lambda var: (functools.partial(contextvars.ContextVar, default="x"), (var.name,)))',
+    ],
+  ])('a runner makes its own: %s', async (_name, source, line) => {
+    const { marks, texts } = await told({ 'a.py': source });
+    expect(marks).toEqual([]);
+    expect(texts.split(line)).toHaveLength(2);
+    expect(texts).toMatch(/^import copyreg$/m);
   });
 
   const model = (attribute: string, body: string): string =>

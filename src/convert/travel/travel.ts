@@ -8,12 +8,14 @@ import type { Names } from '../../python/names.ts';
 import { lineStart } from '../layout.ts';
 import { marksOf, needsPerson, statementAt } from '../marks.ts';
 import { namesake, webDecorator } from '../naming.ts';
+import type { Need } from '../part.ts';
 import type { ConvertOptions, Reason } from '../plan.ts';
 import { mainSymbol } from '../planning/decorators.ts';
 import type { UnitPlan } from '../planning/unit-plan.ts';
 import { serverName } from '../web/names.ts';
 import { doingOf, type Doing, type Mentioned } from './leftover.ts';
 import { messageOn, modalThings, ruleOf, type ModalThing } from './modal-objects.ts';
+import { registrationOf, type Registration } from './registration.ts';
 import { unpicklables, type Unpicklable } from './unpicklable.ts';
 
 /** What all plans of a pass are judged against. */
@@ -29,6 +31,8 @@ interface Finding {
   readonly reason: Reason;
   readonly names: Names;
   readonly isMarked?: boolean;
+  /** What is written into that text instead of a mark. */
+  readonly registration?: Registration;
 }
 
 /**
@@ -59,7 +63,14 @@ function isGoing({ refused, applicability }: UnitPlan, { level }: Fleet['options
 function marked(plan: UnitPlan, unit: Unit, doing: Doing, found: readonly Finding[]): UnitPlan {
   if (found.length === 0) return plan;
   const edits: Record<string, readonly Edit[]> = { ...plan.edits };
-  const reasons = found.map(({ reason, names, isMarked = false }) => {
+  const needs: Record<string, readonly Need[]> = { ...plan.needs };
+  const reasons = found.map(({ reason, names, isMarked = false, registration }) => {
+    const { file } = names;
+    if (registration) {
+      edits[file] = [...(edits[file] ?? []), ...(registration.edit ? [registration.edit] : [])];
+      needs[file] = [...(needs[file] ?? []), ...registration.needs];
+      return reason;
+    }
     if (isMarked) return reason;
     const isCovered = doing.covers(names, markLine(names, reason));
     const placed = isCovered ? { ...reason, span: unit.stmt.nameSpan } : reason;
@@ -70,11 +81,20 @@ function marked(plan: UnitPlan, unit: Unit, doing: Doing, found: readonly Findin
   });
   return {
     ...plan,
-    applicability: reasons.some(needsPerson) ? 'manual' : plan.applicability,
+    applicability: applicabilityOf(plan, reasons),
     rules: [...new Set([...plan.rules, ...reasons.map(({ rule }) => rule)])].sort(),
     reasons: [...plan.reasons, ...reasons],
     edits,
+    needs,
   };
+}
+
+function applicabilityOf(
+  { applicability }: UnitPlan,
+  reasons: readonly Reason[],
+): UnitPlan['applicability'] {
+  if (reasons.some(needsPerson)) return 'manual';
+  return applicability === 'safe' && reasons.length > 0 ? 'unsafe' : applicability;
 }
 
 function markLine({ module: { body, source } }: Names, { span }: Reason): number {
@@ -143,7 +163,7 @@ function kindOf(symbol: string): string {
 
 function pickleFindings(unit: Unit, fleet: Fleet, doing: Doing): Finding[] {
   const rule = mainRule(unit, fleet)?.id;
-  return unpicklables(fleet.program, unit).flatMap((thing) => {
+  return unpicklables(fleet.program, unit).flatMap((thing): Finding[] => {
     const isLeft = thing.mentions.some((mention) => !doing.takes(mention));
     if (!isLeft || rule === undefined) return [];
     const verdict = 'manual';
@@ -155,6 +175,19 @@ function pickleFindings(unit: Unit, fleet: Fleet, doing: Doing): Finding[] {
           names: unit.file.names,
         },
       ];
+    }
+    const registration = registrationOf(fleet.program, thing);
+    const { home, stmt } = thing;
+    if (registration && !doing.covers(home, stmt.span.end)) {
+      const name = thing.shown.replace(/^.*\./, '');
+      const message = `\`${name}\` cannot be pickled, so a runner makes one of its own: what is set in it while files are imported stays on the machine that deploys`;
+      const reason = {
+        rule,
+        verdict: 'rewrite-unsafe',
+        message,
+        span: unit.stmt.nameSpan,
+      } as const;
+      return [{ reason, names: home, registration }];
     }
     const message = unsentMessage(thing, unit);
     return [{ reason: { rule, verdict, message, span: thing.stmt.span }, names: thing.home }];
