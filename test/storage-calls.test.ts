@@ -310,6 +310,25 @@ describe('what is asked of a volume', () => {
     },
   );
 
+  test('in a block that goes moves with its lines', async () => {
+    const lines = [
+      'with modal.enable_output(), app.run():',
+      '    with vol.batch_upload() as batch:',
+      '        batch.put_file("a", "/b")',
+      '    with open("o", "wb") as f:',
+      '        for chunk in vol.read_file("x"):',
+      '            f.write(chunk)',
+    ];
+    const after = await converted(`${TOP}def main():\n${body(lines)}`);
+    expect(after).toContain(
+      `def main():\n${body([
+        'batch = FalFileSystem()',
+        'batch.put_file("a", "/data/models/b")',
+        'FalFileSystem().get_file("/data/models/x", "o")',
+      ])}`,
+    );
+  });
+
   test('by a helper that functions come to is left to a person', async () => {
     const helper = 'def sizes():\n    return [e.size for e in vol.listdir("/")]\n\n\n';
     const unit = '@app.function(volumes={"/m": vol})\ndef f():\n    return sizes()\n';

@@ -4,11 +4,22 @@ import type { Edit } from '../model/span.ts';
 export function ordered(edits: readonly Edit[]): Edit[] {
   // Two units may ask for the same edit of a thing that they share: a constant, a mark above one call.
   const unique = new Map(edits.map((edit) => [keyOf(edit), edit]));
-  return [...unique.values()].toSorted(
+  const sorted = [...unique.values()].toSorted(
     (a, b) =>
       a.span.start - b.span.start ||
       Number(a.span.end > a.span.start) - Number(b.span.end > b.span.start),
   );
+  return withoutMoot(sorted);
+}
+
+/** A line that moves to the left inside of what is written anew needs no moving. */
+function withoutMoot(sorted: readonly Edit[]): Edit[] {
+  let end = 0;
+  return sorted.filter(({ span, isMove }) => {
+    const isMoot = isMove === true && span.end <= end;
+    if (!isMoot) end = Math.max(end, span.end);
+    return !isMoot;
+  });
 }
 
 function keyOf({ span, text }: Edit): string {

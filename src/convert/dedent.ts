@@ -30,7 +30,8 @@ export function dedentEdits(
   for (let at = nextLine(source, header.end); at < suite.end; at = nextLine(source, at)) {
     const isText = strings.some(({ start, end }) => start < at && at < end);
     if (!isText && source.startsWith(inner, at)) {
-      edits.push({ span: { start: at + outer.length, end: at + inner.length }, text: '' });
+      const span = { start: at + outer.length, end: at + inner.length };
+      edits.push({ span, text: '', isMove: true });
     }
   }
   return edits;

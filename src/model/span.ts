@@ -8,4 +8,6 @@ export interface Span {
 export interface Edit {
   readonly span: Span;
   readonly text: string;
+  /** Moves a line to the left: of no matter where the line is written anew. */
+  readonly isMove?: true;
 }

@@ -9,7 +9,7 @@ import type { CallExpr, CompoundStmt, Expr, NameExpr, Stmt } from '../../python/
 import type { CallSite } from '../../program/units.ts';
 import { differs, parentOf } from '../calls/shape.ts';
 import { dedentEdits } from '../dedent.ts';
-import { indentOf, insertion, lineStart, textOfExpr } from '../layout.ts';
+import { indentOf, lineStart, textOfExpr } from '../layout.ts';
 import { statementAt } from '../marks.ts';
 import type { CallContext, Need, Part } from '../part.ts';
 import { pythonString } from '../settings/literals.ts';
@@ -55,16 +55,19 @@ export function uploaded(context: CallContext, use: CallSite): Part | undefined 
   const lines = written.flatMap(([put, found]): Edit[] =>
     found ? [{ span: put.stmt.span, text: found.text }] : [],
   );
-  const { source } = names.module;
-  const outer = indentOf(source, stmt.span.start);
+  const [header, ...moves] = dedentEdits(names.module, clause.header, clause.body.span);
+  if (!header || !clause.body.indented) return undefined;
   const opened = onRunner
-    ? []
-    : [insertion(lineStart(source, stmt.span.start), `${outer}${name.id} = FalFileSystem()\n`)];
+    ? header
+    : {
+        span: { start: stmt.span.start, end: clause.header.end },
+        text: `${name.id} = FalFileSystem()`,
+      };
   const message = onRunner
     ? 'each file is there at once, and takes the place of one that is there'
     : 'each file goes up at once by `fal.files`, with the key of who runs the program, and takes the place of one that is there';
   return {
-    edits: [...opened, ...dedentEdits(names.module, clause.header, clause.body.span), ...lines],
+    edits: [opened, ...moves, ...lines],
     needs: [
       ...written.flatMap(([, found]) => found?.needs ?? []),
       ...(onRunner ? [] : [{ module: 'fal.files', name: 'FalFileSystem' }]),
