@@ -370,7 +370,8 @@ describe('a volume that a unit makes itself', () => {
   });
 });
 
-const SEEN = 'seen = modal.Dict.from_name("seen")';
+/** Of another environment, which no store has. */
+const SEEN = 'seen = modal.Dict.from_name("seen", environment_name="dev")';
 const LISTS =
   'dict: `KVStore("seen")` of `fal.toolkit` does not list its keys: keep them in an entry of their own, or the whole in a database';
 

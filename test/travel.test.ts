@@ -35,7 +35,7 @@ async function told(sources: Sources, level: 'all' | 'unsafe' = 'all'): Promise<
 }
 
 const HEAD =
-  'import modal\n\napp = modal.App("x")\nseen = modal.Dict.from_name("seen")\nfiles = modal.Volume.from_name("files")\n\n\n';
+  'import modal\n\napp = modal.App("x")\nseen = modal.Dict.from_name("seen", environment_name="dev")\nfiles = modal.Volume.from_name("files")\n\n\n';
 const f = (...lines: readonly string[]): string =>
   `@app.function()\ndef f(x: str):\n${lines.map((line) => `    ${line}\n`).join('')}`;
 
@@ -108,7 +108,7 @@ describe('Modal objects', () => {
   test('an object of another file is marked where it is used, once for all units', async () => {
     const { marks, manual } = await told({
       'store.py':
-        'import modal\n\nseen = modal.Dict.from_name("seen")\n\n\ndef put(x):\n    seen[x] = 1\n',
+        'import modal\n\nseen = modal.Dict.from_name("seen", environment_name="dev")\n\n\ndef put(x):\n    seen[x] = 1\n',
       'a.py': `import modal\n\nfrom store import put\n\napp = modal.App("x")\n\n\n${f('put(x)')}\n\n${f('put(x)').replace(' f(', ' g(')}`,
     });
     expect(marks).toEqual(['store.py: dict: seen[x] = 1']);

@@ -12,12 +12,12 @@ export function ordered(edits: readonly Edit[]): Edit[] {
   return withoutMoot(sorted);
 }
 
-/** A line that moves to the left inside of what is written anew needs no moving. */
+/** A line that moves to the left inside of what is written anew, on one line, needs no moving. */
 function withoutMoot(sorted: readonly Edit[]): Edit[] {
   let end = 0;
-  return sorted.filter(({ span, isMove }) => {
+  return sorted.filter(({ span, text, isMove }) => {
     const isMoot = isMove === true && span.end <= end;
-    if (!isMoot) end = Math.max(end, span.end);
+    if (!isMoot && !text.includes('\n')) end = Math.max(end, span.end);
     return !isMoot;
   });
 }

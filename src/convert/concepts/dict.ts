@@ -2,9 +2,12 @@ import { textOf } from '../../python/constant.ts';
 import { constantAt } from '../../python/constants.ts';
 import type { Located } from '../../python/place.ts';
 import type { InstanceValue } from '../../python/values.ts';
+import type { Program } from '../../program/program.ts';
 import type { CallSite } from '../../program/units.ts';
 import type { CallContext, Part } from '../part.ts';
 import { pythonString } from '../settings/literals.ts';
+import { referencesIn } from '../settings/references.ts';
+import { storeOf } from '../stores/store.ts';
 import { ruleReason } from '../verdict.ts';
 
 const MAKERS = /^modal\.Dict\.(?:from_name|lookup|persisted)$/;
@@ -31,9 +34,10 @@ const METHODS: Readonly<Record<string, (store: string) => string>> = {
   clear: list,
 };
 
-/** `fal.toolkit.KVStore` is smaller than a Dict in every way, so that a person decides; the mark says what it has. */
-export function call({ rule }: CallContext, { file, scope, use }: CallSite): Part {
+/** `fal.toolkit.KVStore` is smaller than a Dict in every way: where the program asks for more, the mark says what it has. */
+export function call({ rule, program }: CallContext, { file, scope, use }: CallSite): Part {
   const { symbol, span } = use;
+  if (isStore(program, use.receiver)) return {};
   const method = symbol.name.slice(symbol.name.lastIndexOf('.') + 1);
   const words = Object.hasOwn(METHODS, method) ? METHODS[method] : undefined;
   if (!words) return { reasons: [ruleReason(rule, span, `\`${symbol.name}\``)] };
@@ -41,6 +45,13 @@ export function call({ rule }: CallContext, { file, scope, use }: CallSite): Par
   const name = made ? nameAt({ names: file.names, scope, expr: made }) : nameOf(use.receiver);
   const store = name === undefined ? 'KVStore(...)' : `KVStore(${pythonString(name, '"')})`;
   return { reasons: [{ rule: rule.id, verdict: 'manual', message: words(store), span }] };
+}
+
+/** Whether the Dict becomes a store, with all that is asked of it. */
+function isStore(program: Program, receiver: InstanceValue | undefined): boolean {
+  const origin = receiver?.origin;
+  const top = origin && referencesIn(program).at(origin.names, origin.expr.span.start);
+  return top !== undefined && storeOf(program, top) !== undefined;
 }
 
 function read(store: string): string {

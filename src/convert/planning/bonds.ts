@@ -7,7 +7,7 @@ import type { UnitPlan } from './unit-plan.ts';
 export type Bond = readonly UnitPlan[];
 
 /**
- * What binds each plan: calls between units, hooks that they share, the main block of their file, and the code that starts their App.
+ * What binds each plan: calls between units, hooks that they share, the main block of their file, the code that starts their App, and Dicts.
  */
 export function bondsOf(plans: readonly UnitPlan[]): ReadonlyMap<UnitPlan, readonly Bond[]> {
   const found = new Map<UnitPlan, Bond[]>();
@@ -16,6 +16,7 @@ export function bondsOf(plans: readonly UnitPlan[]): ReadonlyMap<UnitPlan, reado
     ...sharedHooks(plans),
     ...sharedBlocks(plans),
     ...startedApps(plans),
+    ...sharedStores(plans),
   ])
     for (const plan of bond) put(found, plan, bond);
   return found;
@@ -57,6 +58,13 @@ function startedApps(plans: readonly UnitPlan[]): Bond[] {
       plans.filter(({ of }) => of?.app?.call === app).map((unit): Bond => [plan, unit]),
     ),
   );
+}
+
+/** A Dict becomes a store for all who use it, or for none. */
+function sharedStores(plans: readonly UnitPlan[]): Bond[] {
+  const users = new Map<object, UnitPlan[]>();
+  for (const plan of plans) for (const stmt of plan.stores ?? []) put(users, stmt, plan);
+  return [...users.values()];
 }
 
 function put<K, T>(map: Map<K, T[]>, key: K, item: T): void {

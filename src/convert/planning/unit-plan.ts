@@ -1,7 +1,7 @@
 import type { Rule } from '../../model/rule.ts';
 import type { Unit } from '../../program/units.ts';
 import type { Names } from '../../python/names.ts';
-import type { Expr } from '../../python/syntax.ts';
+import type { Expr, Stmt } from '../../python/syntax.ts';
 import type { Use } from '../../python/uses.ts';
 import { imageName } from '../finishing/shared-images.ts';
 import { LAST, mainSymbol } from './decorators.ts';
@@ -13,6 +13,7 @@ import { webDecorator } from '../naming.ts';
 import type { FalSetting, Need, Part, TransformModule, UnitContext } from '../part.ts';
 import { mergeParts } from '../parts.ts';
 import type { Plan } from '../plan.ts';
+import { storesOf, storesPart } from '../stores/stores-part.ts';
 import { settingPart } from './setting-part.ts';
 import { outside, unitEdits } from './unit-edits.ts';
 import { innerUses, sitePart, usePart, type CallBase } from './use-part.ts';
@@ -24,6 +25,8 @@ export interface UnitPlan extends Plan {
   readonly needs: Readonly<Record<string, readonly Need[]>>;
   /** Of code outside of units: the Apps that it starts. */
   readonly starts?: readonly Expr[];
+  /** What makes the Dicts that become stores: everybody who uses one converts with the others. */
+  readonly stores?: readonly Stmt[];
   /** The text of the converted image, and the name that Modal's had. */
   readonly image?: readonly [text: string, name: string];
   /** Names, by file, that the cleaning up must leave. */
@@ -77,6 +80,7 @@ export function planUnit(base: Base): UnitPlan {
     ...sites,
     ...counted(late),
     paths,
+    storesPart(base),
     { needs: modules.needs, reasons: modules.reasons },
   ];
   const part = mergeParts(own);
@@ -85,7 +89,8 @@ export function planUnit(base: Base): UnitPlan {
     doubt ??
     part.refused ??
     (duplicate === undefined ? undefined : `\`${duplicate}\` is decided twice`);
-  return assemble(base, part, rules, refused);
+  const stores = storesOf(base.program, unit).map(({ stmt }) => stmt);
+  return { ...assemble(base, part, rules, refused), ...(stores.length > 0 && { stores }) };
 }
 
 /** The rule of what makes the unit one. */

@@ -9,6 +9,7 @@ import type { Names } from '../../python/names.ts';
 import type { SdkSymbol } from '../../python/sdk.ts';
 import { contains } from '../../python/walk.ts';
 import { decoratorSpans } from '../settings/reach.ts';
+import { storeOf } from '../stores/store.ts';
 import { cargoOf } from './cargo.ts';
 import type { Mentioned } from './leftover.ts';
 
@@ -35,7 +36,7 @@ export function modalThings(program: Program, unit: Unit): ModalThing[] {
 
 function objectsIn(program: Program, unit: Unit): ModalThing[] {
   return cargoOf(program, unit).references.flatMap(({ names, scope, expr, target }) => {
-    if (target.stmt.kind !== 'assign') return [];
+    if (target.stmt.kind !== 'assign' || storeOf(program, target)) return [];
     const value = names.valueOf(expr, scope);
     if (value.kind !== 'instance' || value.definition) return [];
     const symbol = names.sdk.lookup(value.of);

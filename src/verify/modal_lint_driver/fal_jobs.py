@@ -3,7 +3,7 @@
 import os
 from typing import Any
 
-from . import disks, fal_double, fal_files, fal_view, printing, results, sources, web
+from . import disks, fal_double, fal_files, fal_stores, fal_view, printing, results, sources, web
 from .fal_gateway import BASE_URL, Gateway
 
 Job = dict[str, Any]
@@ -25,6 +25,7 @@ def start(job: Job, root: str) -> Gateway:
     os.environ.setdefault("FAL_KEY", "offline:offline")
     fal_double.install(root)
     fal_files.install(root)
+    fal_stores.install(root)
     fal_double.settle_here()
     disks.install()
     files: dict[str, str] = job["files"]

@@ -4,7 +4,7 @@ import inspect
 import typing
 from typing import Any
 
-from . import disks, modal_double, modal_view, modal_volumes, printing, results, sources, web
+from . import disks, modal_dicts, modal_double, modal_view, modal_volumes, printing, results, sources, web
 from .modal_containers import Containers
 from .modal_names import source_of
 from .modal_recorder import Recorder
@@ -31,6 +31,7 @@ def start(job: Job, root: str) -> Containers:
         modal_view.load_rest(sources.python_files(files, name))
 
     modal_double.install(containers, find_app)
+    modal_dicts.install(modal_double.Method)
     modal_volumes.install(modal_double.Method, root)
     disks.install()
     return containers

@@ -1,4 +1,6 @@
+import json
 import os
+from urllib.parse import quote
 
 import fal
 
@@ -9,10 +11,9 @@ from store import files, seen, sync
 @fal.function(local_python_modules=["store"])
 def work(name: str) -> str:
     os.makedirs("/data/results", exist_ok=True)
-    # TODO(modal-lint): dict: `seen` is a `modal.Dict`, and a runner has no Modal: keep the entries in `fal.toolkit.KVStore`, or in a database
-    if name in seen:
-        del seen[name]
-    seen[name] = "started"
+    if seen.get(quote(name, safe="")) is not None:
+        seen.delete(quote(name, safe=""))
+    seen.set(quote(name, safe=""), json.dumps("started"))
     with open(f"/data/results/{name}", "w") as out:
         out.write(name)
     # TODO(modal-lint): volume: `files` is a `modal.Volume`, and a runner has no Modal: a directory under `/data` needs no object, so take it out

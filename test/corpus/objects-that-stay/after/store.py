@@ -1,6 +1,7 @@
 import modal
+from fal.toolkit import KVStore
 
-seen = modal.Dict.from_name("seen", create_if_missing=True)
+seen = KVStore("seen")
 files = modal.Volume.from_name("results", create_if_missing=True)
 
 
