@@ -29,6 +29,14 @@ const commonJs = {
   banner: { js: "'use strict';" },
 } as const satisfies BuildOptions;
 
+/** `src/cli/entry.ts` runs it: as a module, or as a script, whose value it is; to put the function around it there copies the text. */
+const asFunction = {
+  banner: {
+    js: `(typeof module === 'object' ? module : {}).exports = function (require, __filename, __dirname) {${commonJs.banner.js}`,
+  },
+  footer: { js: '}' },
+} as const satisfies BuildOptions;
+
 /** Making an address of a path takes a moment, which no plain `check` needs. */
 const withUrl = {
   ...commonJs,
@@ -60,6 +68,7 @@ export async function bundle(root: string, target: string): Promise<Metafile['in
   const entry = await inputs({ ...commonJs, entryPoints: { 'modal-lint': 'src/cli/entry.ts' } });
   const first = await inputs({
     ...commonJs,
+    ...asFunction,
     entryPoints: { main: 'src/cli/main.ts' },
     plugins: [packagesApart, prebuiltGrammar(root), partsLater(root, lazy)],
   });

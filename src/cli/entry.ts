@@ -1,48 +1,43 @@
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { createRequire, enableCompileCache } from 'node:module';
+import type * as Modules from 'node:module';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 
 // What the built command line starts with: runs `main.js` beside it, with the code that an earlier run has compiled. That is a
 // quarter of a short run. Node has a cache of its own from 22.8 on; before, it is a file in the user's cache folder.
 
-type Run = (
-  exports: object,
-  require: NodeJS.Require,
-  module: object,
-  file: string,
-  folder: string,
-) => void;
+/** What `main.js` gives: itself, to be run. As a module it is exported, as a script it is the value. */
+type Main = (require: NodeJS.Require, file: string, folder: string) => void;
 
 const folder = import.meta.dirname;
 const main = join(folder, 'main.js');
-const require = createRequire(main);
 
 function start(): void {
-  const hasCache = typeof (enableCompileCache as unknown) === 'function';
-  if (hasCache) enableCompileCache();
-  const cache = hasCache ? undefined : cacheFile();
-  if (cache === undefined) require(main);
-  else runCached(cache);
+  const cache = keepsCode() ? undefined : cacheFile();
+  const run = cache === undefined ? (require(main) as Main) : compiled(cache);
+  run(require, main, folder);
 }
 
-function runCached(cache: string): void {
+/** Turns on the cache that later Nodes have; to ask the others for it takes them a moment. */
+function keepsCode(): boolean {
+  if (process.version.startsWith('v20.')) return false;
+  const { enableCompileCache } = process.getBuiltinModule('node:module') as Partial<typeof Modules>;
+  enableCompileCache?.();
+  return enableCompileCache !== undefined;
+}
+
+function compiled(cache: string): Main {
   const cachedData = bytesOf(cache);
-  const text = readFileSync(main, 'utf8');
-  const script = new Script(
-    `(function (exports, require, module, __filename, __dirname) {${text}\n})`,
-    {
-      filename: main,
-      ...(cachedData && { cachedData }),
-    },
-  );
+  const script = new Script(readFileSync(main, 'latin1'), {
+    filename: main,
+    ...(cachedData && { cachedData }),
+  });
   if (!cachedData || script.cachedDataRejected === true) {
     process.on('exit', () => {
       if (hasParsed()) keep(cache, script.createCachedData());
     });
   }
-  const run = script.runInThisContext() as Run;
-  run({}, require, {}, main, folder);
+  return script.runInThisContext() as Main;
 }
 
 /** One for each state of the program and each Node; none where nobody wants it, or nobody knows where. */

@@ -35,16 +35,25 @@ function compactEntry({ kind, ...rest }: SdkEntry): SdkEntry {
   return kind === undefined || CALLABLE.has(kind) ? rest : { kind, ...rest };
 }
 
-/** One rule and one symbol a line, so that a change is seen in a diff. */
+/**
+ * One rule and one name a line: a change is seen in a diff, and a run need not parse the lines that it does not ask for
+ * (`src/cli/rules-file.ts`).
+ */
 function ruleSetText({ rules, sdk, ...head }: RuleSet): string {
-  const { symbols, ...more } = sdk;
+  const { past, symbols, ...more } = sdk;
   const rows = rules.map((rule) => JSON.stringify(rule)).join(',\n');
-  const names = Object.entries(symbols)
-    .map(([name, entry]) => `${JSON.stringify(name)}:${JSON.stringify(entry)}`)
-    .join(',\n');
   const start = JSON.stringify(head).slice(0, -1);
   const sdkStart = JSON.stringify(more).slice(0, -1);
-  return inAscii(`${start},"rules":[\n${rows}\n],"sdk":${sdkStart},"symbols":{\n${names}\n}}}\n`);
+  const names = `"past":{\n${tableText(past)}\n},"symbols":{\n${tableText(symbols)}\n}`;
+  return inAscii(`${start},"rules":[\n${rows}\n],"sdk":${sdkStart},${names}}}\n`);
+}
+
+/** The lines of a table, sorted: its names are found by halving it. */
+function tableText(table: Readonly<Record<string, object>>): string {
+  return Object.entries(table)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, entry]) => `${JSON.stringify(name)}:${JSON.stringify(entry)}`)
+    .join(',\n');
 }
 
 /** Read at every start, and one sign beyond Latin makes that twice as slow. */

@@ -13,12 +13,13 @@ function ruleOf(concept: Concept, topic: Topic, homepage: string): Rule {
   return {
     id,
     topic: topic.id,
+    // What a run asks of every rule comes first: the rest of a line is parsed for the rules that it meets.
+    verdict,
+    matches,
     modal: concept.modal.text,
     fal: concept.fal.text,
     notes: concept.notes.text,
-    verdict,
     ...(reason !== undefined && { reason: firstSentence(reason) }),
-    matches,
     ...(rewrite && { rewrite }),
     ...(values.length > 0 && { values }),
     url: `${homepage}/concepts/${topic.id}/#${id}`,

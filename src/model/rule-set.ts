@@ -17,6 +17,8 @@ export interface SdkFile {
   readonly symbols: Readonly<Record<string, SdkEntry>>;
   /** One of the symbols, where that can be had without reading all of them. */
   readonly symbol?: (name: string) => SdkEntry | undefined;
+  /** One of the names of the past, as `symbol`. */
+  readonly gone?: (name: string) => PastEntry | undefined;
   /** Names of the past; `now` is what they are called today, absent where nothing has taken their place. */
   readonly past: Readonly<Record<string, PastEntry>>;
   /** By callable: keywords of the past and what they are called today. */

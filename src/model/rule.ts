@@ -65,11 +65,11 @@ export interface Rule {
   readonly notes: string;
   readonly verdict: Verdict;
   /** One sentence why it is not a plain rewrite; from `**Why:**` / `**Instead:**`. */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
   readonly matches: readonly Match[];
-  readonly rewrite?: Rewrite;
+  readonly rewrite?: Rewrite | undefined;
   /** What its section says value by value. */
-  readonly values?: readonly ValueRow[];
+  readonly values?: readonly ValueRow[] | undefined;
   /** Address of the section in the guide. */
   readonly url: string;
   readonly docs: { readonly modal?: string; readonly fal?: string };

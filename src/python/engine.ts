@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type * as AstGrep from '@ast-grep/napi';
 import type { Span } from '../model/span.ts';
@@ -42,10 +41,15 @@ let loaded: Napi | undefined;
 /** Loads the parser once. By `require`: an ESM import of the package costs 28 ms more on Node 20. */
 function napi(): Napi {
   if (loaded) return loaded;
-  const require = createRequire(import.meta.filename);
-  const engine = require(library() ?? '@ast-grep/napi') as Napi;
+  const engine = requireFunction()(library() ?? '@ast-grep/napi') as Napi;
   engine.registerDynamicLanguage({ python: { ...grammar(), extensions: ['py', 'pyi'] } });
   return (loaded = engine);
+}
+
+/** The built program has one; to make one takes a moment. */
+function requireFunction(): NodeJS.Require {
+  if (typeof require === 'function') return require;
+  return process.getBuiltinModule('node:module').createRequire(import.meta.filename);
 }
 
 /** Names of the parser's library, where a platform leaves no doubt: Linux but for Alpine has the GNU C library. */

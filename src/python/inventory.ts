@@ -13,6 +13,7 @@ const KINDS = new Map<string, SdkSymbol['kind']>([
 export function makeSdk(file: SdkFile): Sdk {
   const found = new Map<string, SdkSymbol | undefined>();
   const symbolEntry = file.symbol ?? ((name: string) => entryOf(file.symbols, name));
+  const pastEntry = file.gone ?? ((name: string) => entryOf(file.past, name));
 
   const lookup = (name: string): SdkSymbol | undefined => {
     if (found.has(name)) return found.get(name);
@@ -23,7 +24,7 @@ export function makeSdk(file: SdkFile): Sdk {
   };
 
   const find = (name: string): SdkSymbol | undefined => {
-    const gone = entryOf(file.past, name);
+    const gone = pastEntry(name);
     if (gone) return pastSymbol(name, gone);
     const entry = symbolEntry(name);
     if (entry?.alias !== undefined) return lookup(entry.alias);
