@@ -16,8 +16,8 @@ const verify = 'src/verify/verify-content.ts';
 /** Only `verify` reads markdown, and only where its author has these: users' command lines carry no markdown parser. */
 const markdownPackages = ['unified', 'remark-*', 'unist-util-visit', 'yaml'];
 
-/** Only the runs with a configuration file, or with globs in it, load these. */
-const lazyPackages = ['smol-toml', 'picomatch'];
+/** Only the runs with a configuration file, with globs in it, or over a folder load these. */
+const lazyPackages = ['smol-toml', 'picomatch', 'ignore'];
 
 const external = ['@ast-grep/napi', ...markdownPackages];
 

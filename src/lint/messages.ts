@@ -55,14 +55,21 @@ function falOf({ keyword }: Use, { fal, rewrite }: Rule, source: string): string
 
 /** The table's own values say nothing of another program: `machine_type = …`, `FROM …`, `/data/…`. What is no literal is what to write. */
 function withoutSample(fal: string): string {
-  return fal
-    .replace(/`(\w+) = (?!\[\.\.\.\])["'\d[{][^`]*`/g, '`$1 = …`')
-    .replace(/\bFROM [^\s`]+/g, 'FROM …')
-    .replace(/\/data\/[\w-]+/g, '/data/…')
-    .replace(/\("\w+"\)/g, '(…)')
-    .replace(/\((\w+)=\d+\)/g, '($1=…)')
-    .replace(/\b[A-Z_]+=\.\.\./g, 'KEY=...');
+  return SAMPLES.reduce(
+    (text, [sign, sample, instead]) => (text.includes(sign) ? text.replace(sample, instead) : text),
+    fal,
+  );
 }
+
+/** A sign that a sample cannot be without, the sample, and what is said in its place. */
+const SAMPLES: readonly (readonly [sign: string, sample: RegExp, instead: string])[] = [
+  [' = ', /`(\w+) = (?!\[\.\.\.\])["'\d[{][^`]*`/g, '`$1 = …`'],
+  ['FROM ', /\bFROM [^\s`]+/g, 'FROM …'],
+  ['/data/', /\/data\/[\w-]+/g, '/data/…'],
+  ['("', /\("\w+"\)/g, '(…)'],
+  ['=', /\((\w+)=\d+\)/g, '($1=…)'],
+  ['=...', /\b[A-Z_]+=\.\.\./g, 'KEY=...'],
+];
 
 /** One sentence for a command that a rule owns; never its arguments, which can be secrets. */
 export function commandMessage(command: Command, rule: Rule): string {

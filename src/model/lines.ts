@@ -59,7 +59,7 @@ function lineStarts(source: string): number[] {
   const starts = [0];
   for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1))
     starts.push(at + 1);
-  if (!/\r(?!\n)/.test(source)) return starts;
+  if (!source.includes('\r')) return starts;
   for (const { index } of source.matchAll(/\r(?!\n)/g)) starts.push(index + 1);
   return starts.sort((a, b) => a - b);
 }

@@ -28,7 +28,9 @@ const CONTROL = /[\0-\x1f\x7f-\x9f]/g;
 
 /** On one line, without characters that steer a terminal. */
 export function oneLine(text: string): string {
-  return text.replace(/[\r\n\t]+/g, ' ').replace(CONTROL, visible);
+  return text.search(CONTROL) < 0
+    ? text
+    : text.replace(/[\r\n\t]+/g, ' ').replace(CONTROL, visible);
 }
 
 /** A control character as the picture of itself. */

@@ -47,7 +47,7 @@ export function textLanguageOf(path: string): TextLanguage | undefined {
   const name = path
     .slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
     .toLowerCase();
-  if (generated.test(name)) return undefined;
+  if (!name.endsWith('.py') && generated.test(name)) return undefined;
   const stem = name.slice(0, !name.includes('.', 1) ? undefined : name.indexOf('.', 1));
   const whole = byName.get(name);
   if (whole !== undefined) return whole;

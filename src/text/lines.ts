@@ -50,10 +50,16 @@ export function leadEnd(text: string, start: number, end: number): number {
 const prompt =
   /^(?:\([\w.-]{1,30}\)\s{1,3})?(?:(?:[\w.@~:/-]{0,60}[$❯➜»]|%|PS [A-Za-z]:[^\s>]{0,60}>|>>?)\s{1,3}|%(?=pip )|!(?=[\w.]))/u;
 
+/** Every prompt holds one of these. */
+const signs = ['$', '>', '%', '!', '❯', '➜', '»'];
+
 /** Past a shell prompt, or the `!` of a notebook. */
 export function promptEnd(text: string, start: number, end: number): number {
   const at = skipSpaces(text, start, end);
-  const found = prompt.exec(text.slice(at, Math.min(at + 140, end)));
+  const head = text.slice(at, Math.min(at + 140, end));
+  // Most lines have none, and to make the expression takes longer than to look for these in all of them.
+  if (!signs.some((sign) => head.includes(sign))) return start;
+  const found = prompt.exec(head);
   return found === null ? start : at + found[0].length;
 }
 

@@ -162,7 +162,7 @@ function skipOptions(words: readonly RawWord[], from: number, runner: Runner): n
 /** `NAME=value` */
 function isAssignment(word: RawWord): boolean {
   if (word.quoted[0]?.start === word.start + 1) return false;
-  return /^[A-Za-z_]\w{0,100}\+?=/u.test(word.value);
+  return word.value.includes('=') && /^[A-Za-z_]\w{0,100}\+?=/u.test(word.value);
 }
 
 /** Whether a program hands the rest of its line on to another one. */

@@ -174,6 +174,7 @@ function stringEnd(text: string, at: number, quote: string): number {
 }
 
 function prefixStart(text: string, at: number): number {
+  if (!'rbfuRBFU'.includes(text[at - 1] ?? ' ')) return at;
   const before = /(?:^|\W)([rbfuRBFU]{1,2})$/u.exec(text.slice(Math.max(at - 3, 0), at));
   return at - (before?.[1]?.length ?? 0);
 }

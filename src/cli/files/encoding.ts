@@ -1,5 +1,3 @@
-import { isAscii } from 'node:buffer';
-
 /** The text of a file, or why it has none. */
 export type Decoded =
   | { readonly text: string; readonly bom: boolean; readonly encoding: string }
@@ -30,6 +28,7 @@ export function isUtf16(bytes: Buffer): boolean {
 /** What PEP 263 lets a comment in the first two lines say. */
 function cookieOf(bytes: Buffer): string | undefined {
   const head = bytes.toString('latin1', 0, 400);
+  if (!head.includes('coding')) return undefined;
   const [first = '', second = ''] = head.split(/\r\n|\r|\n/, 2);
   const found = COOKIE.exec(first)?.[1];
   if (found !== undefined || !/^[ \t\f]*(?:#.*)?$/.test(first)) return found;
@@ -38,8 +37,10 @@ function cookieOf(bytes: Buffer): string | undefined {
 
 /** Most programs are ASCII, which needs no decoder. */
 function decodeUtf8(bytes: Buffer, bom: boolean): Decoded {
-  if (!isAscii(bytes)) return decodeAs('utf-8', bytes, bom);
-  return { text: bytes.toString('latin1'), bom, encoding: 'utf-8' };
+  const text = bytes.toString('latin1');
+  // What is not ASCII takes two bytes or more in UTF-8.
+  if (Buffer.byteLength(text) !== text.length) return decodeAs('utf-8', bytes, bom);
+  return { text, bom, encoding: 'utf-8' };
 }
 
 function decodeAs(encoding: string, bytes: Buffer, bom: boolean): Decoded {

@@ -33,8 +33,8 @@ export interface Excludes {
 
 /** Reads `exclude` and `extend-exclude`; the glob library is loaded only where a glob needs it. */
 export async function readExcludes(config: Config): Promise<Excludes> {
-  const patterns = [...(config.exclude ?? SKIPPED), ...config.extendExclude].map(trimmed);
-  const names = new Set(['.git', ...patterns.filter(isName)]);
+  const patterns = [...(config.exclude ?? []), ...config.extendExclude].map(trimmed);
+  const names = new Set(['.git', ...(config.exclude ? [] : SKIPPED), ...patterns.filter(isName)]);
   const globs = patterns.filter((pattern) => !isName(pattern));
   const matchers = globs.length > 0 ? await globMatchers(globs, config.folder) : [];
   return {

@@ -25,8 +25,12 @@ export class ImportFinder {
   filesOf(path: string, text: string): string[] {
     const found = new Set<string>();
     const folders = foldersAbove(path);
-    const roots = [...folders, ...folders.map((folder) => join(folder, 'src'))];
-    for (const each of importsOf(text)) {
+    const imported = importsOf(text);
+    if (imported.length === 0) return [];
+    // To list a folder that is not there takes longer than one that is.
+    const sources = folders.filter((folder) => this.listing(folder).has('src'));
+    const roots = [...folders, ...sources.map((folder) => join(folder, 'src'))];
+    for (const each of imported) {
       for (const file of this.resolve(each, folders, roots)) found.add(file);
     }
     found.delete(path);
@@ -86,8 +90,9 @@ export class ImportFinder {
 function list(folder: string): Listing {
   try {
     const names = readdirSync(folder === '' ? '.' : folder);
-    const modules = names.filter((name) => name.endsWith('.py')).map((name) => name.slice(0, -3));
-    return new Set([...names, ...modules]);
+    const found = new Set(names);
+    for (const name of names) if (name.endsWith('.py')) found.add(name.slice(0, -3));
+    return found;
   } catch {
     return NOTHING;
   }

@@ -21,10 +21,15 @@ function isWholeWord(text: string, at: number): boolean {
   return !/\w/.test(text.charAt(at - 1)) && !/\w/.test(text.charAt(at + WORD.length));
 }
 
+/** Whether a backslash stands before the line end at an offset. */
+function isContinued(text: string, end: number): boolean {
+  return text[text[end - 1] === '\r' ? end - 2 : end - 1] === '\\';
+}
+
 /** Where the line at an offset starts, with the lines that a backslash ties to it. */
 function lineStart(text: string, at: number): number {
   let end = text.lastIndexOf('\n', at);
-  while (end > 0 && /\\\r?$/.test(text.slice(Math.max(0, end - 2), end))) {
+  while (end > 0 && isContinued(text, end)) {
     end = text.lastIndexOf('\n', end - 1);
   }
   return end + 1;
