@@ -166,9 +166,9 @@ describe('calls that a person has to convert', () => {
       'modal.FunctionCall.gather(f.spawn(1), Model().run.spawn(2))',
       /function-call-gather: where these calls/,
     ],
-    ['call = f.spawn(1)\nq(call.object_id)', /function-call-object-id: a future has no id/],
+    ['call = g.spawn(1)\nq(call.object_id)', /function-call-object-id: a future has no id/],
     [
-      'call = Model().run.spawn(1)\ncall.get(timeout=0)',
+      'call = Model().run.spawn(1)\nq([call.get(timeout=0) for _ in xs])',
       /function-call-get: .*`handle.status\(\)`/,
     ],
     ['modal.FunctionCall.from_id(q)', /function-call: a request is found again/],

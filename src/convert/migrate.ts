@@ -4,6 +4,8 @@ import { makeOwner } from '../program/owner.ts';
 import { reread, type Program } from '../program/program.ts';
 import { readUnits } from '../program/read-units.ts';
 import { applyEdits } from './apply.ts';
+import { withFoundCalls } from './calls/found.ts';
+import { withBoundCalls } from './endpoints/requested.ts';
 import { planFile } from './planning/file-plan.ts';
 import { finish } from './finishing/finish.ts';
 import { styleOf } from './layout.ts';
@@ -182,7 +184,7 @@ function asPlan(plan: UnitPlan): Plan {
 }
 
 function planAll(program: Program, { rules, options, transforms, excluded }: Setup): UnitPlan[] {
-  const units = readUnits(program);
+  const units = withFoundCalls(readUnits(program).map(withBoundCalls), program);
   avoidNames(units, program);
   const ownerOf = makeOwner(rules.rules);
   const plans = units.map((unit) =>

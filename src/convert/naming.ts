@@ -1,6 +1,7 @@
 import { textOf } from '../python/constant.ts';
 import type { Program } from '../program/program.ts';
 import type { Method, Unit } from '../program/units.ts';
+import { isRequested } from './endpoints/requested.ts';
 import { falName, falUnits, isServed, type FalUnit } from './fal-units.ts';
 import type { ConvertOptions } from './plan.ts';
 
@@ -27,7 +28,12 @@ export function pascal(name: string): string {
 
 /** Whether a unit is served over HTTP on fal, so that callers go through `fal_client`. */
 export function isHttp(unit: Unit): boolean {
-  return unit.kind === 'class' || webDecorator(unit) !== undefined;
+  return unit.kind === 'class' || webDecorator(unit) !== undefined || isRequested(unit);
+}
+
+/** Whether a function stays what it is, and a class that is put after it serves it. */
+export function hasEndpointClass(unit: Unit): boolean {
+  return webDecorator(unit) === 'modal.fastapi_endpoint' || isRequested(unit);
 }
 
 /** The canonical name of the web decorator on a function unit. */
@@ -71,8 +77,7 @@ function isTwin(unit: Unit, { name, file }: Unit): boolean {
 
 /** Whether the name is written into its app; a function that serves has its own. */
 function isNamed(unit: Unit): boolean {
-  const web = webDecorator(unit);
-  return unit.kind === 'class' || web === 'modal.fastapi_endpoint';
+  return unit.kind === 'class' || hasEndpointClass(unit);
 }
 
 /** Gives each unit the first of its names that no app has; what stands first in the program chooses first. */

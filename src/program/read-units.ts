@@ -4,6 +4,7 @@ import type { ClassStmt, Decorator, Expr, FunctionStmt } from '../python/syntax.
 import { statements } from '../python/walk.ts';
 import { appObject } from './app-object.ts';
 import { callSites } from './call-sites.ts';
+import { withLookUps } from './looked-up.ts';
 import { inheritedHooks, readDecorators, readMethods } from './methods.ts';
 import type { Program, ProgramFile } from './program.ts';
 import { readSettings } from './settings.ts';
@@ -27,7 +28,7 @@ const UNIT_DECORATORS = new Set([
 /** Finds the functions and classes of a program that run on Modal, with their settings and call sites. */
 export function readUnits(program: Program): Unit[] {
   const sites = callSites(program);
-  return program.files.flatMap((file) => {
+  const units = program.files.flatMap((file) => {
     // Without a decorator of the SDK there is no unit, and most files have none.
     if (!file.uses.some((use) => UNIT_DECORATORS.has(use.symbol.name))) return [];
     const decorated = [...statements(file.names.module.body)].flatMap((stmt) => {
@@ -37,6 +38,7 @@ export function readUnits(program: Program): Unit[] {
     });
     return [...decorated, ...appliedUnits(file, decorated, sites)];
   });
+  return withLookUps(units, program);
 }
 
 /** Units that a call makes: `app.function(gpu="T4")(f)`. */

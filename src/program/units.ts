@@ -88,4 +88,6 @@ export interface CallSite {
   /** The method's name, of a class. */
   readonly method?: string;
   readonly scope: Scope;
+  /** The unit is found by its App's name and its own: `modal.Function.from_name("app", "f").remote(1)`. */
+  readonly lookedUp?: true;
 }

@@ -7,7 +7,7 @@ import type { CallContext, Need, Part } from '../part.ts';
 import { mergeParts } from '../parts.ts';
 import type { Reason } from '../plan.ts';
 import { answerOf } from './answer.ts';
-import { methodName, requestTarget, type Target } from './client.ts';
+import { calledName, requestTarget, type Target } from './client.ts';
 import { crossingOf, type Crossing } from './what-crosses.ts';
 import { base64At, certainShape, isUnsent, sentText, unmade, unsent } from './encoding.ts';
 import { deployedClass } from './deployed.ts';
@@ -31,7 +31,7 @@ export function clientTarget(
   const { names } = site.file;
   const source = names.module.source;
   const unit = calledUnit(context, site) ?? deployedClass(context.units, site);
-  const method = site.method ?? methodName(shape);
+  const method = calledName(site, shape, unit);
   const named = namedArguments(source, shape.call, paramsOf(unit, method));
   if (!named) {
     return manual(
@@ -107,7 +107,7 @@ export function clientCall(
   const target = clientTarget(context, site, shape);
   if (!('id' in target)) return target;
   const unit = calledUnit(context, site) ?? deployedClass(context.units, site);
-  const { result, hidden } = crossingOf(site, unit, site.method ?? methodName(shape));
+  const { result, hidden } = crossingOf(site, unit, calledName(site, shape, unit));
   const needs = [...target.needs, ...(result ? receiveNeeds(result) : [])];
   const base64 = needs.some(({ module }) => module === 'base64') ? base64At(site) : 'module';
   if (base64 === 'other') {

@@ -1,13 +1,11 @@
 import type { CallSite, Unit } from '../../program/units.ts';
-import { bindingsOf } from '../../python/scopes.ts';
-import type { CallExpr, Expr } from '../../python/syntax.ts';
-import { statements } from '../../python/walk.ts';
 import type { Span } from '../../model/span.ts';
 import { appId, endpointPath, kebab, OWNER_PLACEHOLDER } from '../naming.ts';
 import { isGenerator } from '../endpoints/endpoint.ts';
-import { isSettled } from '../constructors/handed.ts';
 import type { CallContext, Need, Part } from '../part.ts';
-import { deployedCall, deployedClass, lookedUp } from './deployed.ts';
+import { lookUpOf, nameIn } from '../../program/look-up.ts';
+import { deployedClass } from './deployed.ts';
+import { objectOf } from './object.ts';
 import { calledUnit, differs, manual, type CallShape } from './shape.ts';
 import type { Reason } from '../plan.ts';
 
@@ -34,8 +32,12 @@ export function requestTarget(
   argumentsSource: string,
 ): Target | Part {
   const unit = calledUnit(context, site);
-  const method = site.method ?? methodName(shape);
-  const address = unit ? ofUnit(context, unit, method) : ofDeployed(context, site, shape, method);
+  const method = calledName(site, shape, unit);
+  const address = unit
+    ? site.lookedUp
+      ? ofElsewhere(context, site, unit, method)
+      : ofUnit(context, unit, method)
+    : ofDeployed(context, site, shape, method);
   if (!('path' in address)) return address;
   const object = objectOf(context, site, shape, unit);
   if (!('gone' in object)) return object;
@@ -52,8 +54,14 @@ export function requestTarget(
   };
 }
 
-/** The name by which the method is called. */
-export function methodName({ target }: Pick<CallShape, 'target'>): string {
+/** The name of what is called: a method, or a function. */
+export function calledName(
+  { method }: CallSite,
+  { target }: Pick<CallShape, 'target'>,
+  unit: Unit | undefined,
+): string {
+  if (method !== undefined) return method;
+  if (unit?.kind === 'function') return unit.name;
   return target.kind === 'attribute' ? target.attr : '';
 }
 
@@ -78,19 +86,15 @@ function ofDeployed(
   method: string,
 ): Address | Part {
   const unit = deployedClass(context.units, site);
-  if (unit) {
-    const { id, path } = ofUnit(context, unit, method);
-    const message = `the app is \`${unit.name}\` of \`${unit.file.path}\`: \`${id}\` is where it will be once it is deployed on fal`;
-    return { id, path, why: [differs(context, site, message)] };
-  }
-  const made = deployedCall(site);
+  if (unit) return ofElsewhere(context, site, unit, method);
+  const made = lookUpOf(site.file.names, site.use);
   if (!made)
     return manual(
       context,
       site,
-      `\`${methodName(shape)}\` is called on an object of which class is not known here`,
+      `\`${calledName(site, shape, unit)}\` is called on an object of which class is not known here`,
     );
-  const name = lookedUp(made, 0, ['app_name']);
+  const name = nameIn(made, 0, ['app_name']);
   if (name === undefined)
     return manual(
       context,
@@ -102,66 +106,9 @@ function ofDeployed(
   return { id: `${owner}/${kebab(name)}`, path: '/', why: [differs(context, site, message)] };
 }
 
-/** The object that the method is called on: made in place, or by an assignment that is not needed any more. */
-function objectOf(
-  context: CallContext,
-  site: CallSite,
-  { target }: Pick<CallShape, 'target'>,
-  unit: Unit | undefined,
-): { gone: Span[] } | Part {
-  const object = target.kind === 'attribute' ? target.value : target;
-  const { names } = site.file;
-  const made =
-    object.kind === 'name' ? assignmentOf(site, object) : { value: object, span: undefined };
-  if (!made) return { gone: [] };
-  const { value, span } = made;
-  if (
-    value.kind === 'call' &&
-    value.args.length > 0 &&
-    (unit ?? deployedCall(site)) &&
-    !isFromName(names, site, value) &&
-    !isSettledIn(context, value, unit ?? deployedClass(context.units, site))
-  ) {
-    return manual(
-      context,
-      site,
-      'a fal app takes no constructor arguments: send them with each request, or set them on the class',
-    );
-  }
-  return { gone: span ? [span] : [] };
-}
-
-function isSettledIn({ program }: CallContext, call: CallExpr, unit: Unit | undefined): boolean {
-  return unit !== undefined && isSettled(program, unit, call);
-}
-
-function isFromName(names: CallSite['file']['names'], { scope }: CallSite, value: Expr): boolean {
-  return (
-    value.kind === 'call' &&
-    (names.symbolOf(value.func, scope)?.symbol.name ?? '').endsWith('from_name')
-  );
-}
-
-/** `model = Model()`, where every read of `model` is a call of one of its methods. */
-function assignmentOf(
-  { file, scope }: CallSite,
-  object: Extract<Expr, { kind: 'name' }>,
-): { value: Expr; span: Span | undefined } | undefined {
-  const { names } = file;
-  const [binding, second] = bindingsOf(object.id, scope, object.span.start);
-  if (!binding || second || binding.how.kind !== 'assign') return undefined;
-  const { value, stmt } = binding.how;
-  const sites = new Set(
-    file.uses.filter((use) => use.receiver?.definition?.owner).map((use) => use.span.start),
-  );
-  const reads = names.scopes.exprs.filter(
-    ({ expr, scope: at }) =>
-      expr.kind === 'name' &&
-      expr.id === object.id &&
-      expr.span.start !== binding.span.start &&
-      bindingsOf(expr.id, at, expr.span.start).includes(binding),
-  );
-  const alone = reads.every(({ expr }) => sites.has(expr.span.start));
-  const home = stmt && [...statements(names.module.body)].includes(stmt) ? stmt.span : undefined;
-  return { value, span: alone ? home : undefined };
+/** A unit of this tree that is found as something deployed. */
+function ofElsewhere(context: CallContext, site: CallSite, unit: Unit, method: string): Address {
+  const { id, path } = ofUnit(context, unit, method);
+  const message = `the app is \`${unit.name}\` of \`${unit.file.path}\`: \`${id}\` is where it will be once it is deployed on fal`;
+  return { id, path, why: [differs(context, site, message)] };
 }

@@ -5,7 +5,7 @@ import { decodedText, encodedText, receiveNeeds, sendNeeds } from '../endpoints/
 import { styleOf } from '../layout.ts';
 import { comprehensionText, listText, type ListText } from '../lines.ts';
 import type { CallContext, Need, Part } from '../part.ts';
-import { requestTarget } from './client.ts';
+import { calledName, requestTarget } from './client.ts';
 import { crossingOf } from './what-crosses.ts';
 import { unmade } from './encoding.ts';
 import { deployedClass } from './deployed.ts';
@@ -49,7 +49,8 @@ export function manyRequests(context: CallContext, site: CallSite, form: Form): 
       site,
       `the inputs of this \`${form}\` have no names here: \`fal_client\` sends them by name`,
     );
-  const { result, hidden } = crossingOf(site, unitOf(context, site), methodOf(site, shape));
+  const unit = unitOf(context, site);
+  const { result, hidden } = crossingOf(site, unit, calledName(site, shape, unit));
   const read = shape.aio ? 'await handle.get()' : 'handle.get()';
   const element = result ? decodedText(result, { text: read, isName: false }) : read;
   const kwargs = options.get('kwargs');
@@ -124,10 +125,6 @@ function unitOf(context: CallContext, site: CallSite): Unit | undefined {
   return calledUnit(context, site) ?? deployedClass(context.units, site);
 }
 
-function methodOf({ method }: CallSite, { target }: CallShape): string | undefined {
-  return method ?? (target.kind === 'attribute' ? target.attr : undefined);
-}
-
 function inputsOf(
   context: CallContext,
   site: CallSite,
@@ -137,7 +134,7 @@ function inputsOf(
   const { call } = shape;
   const { source } = site.file.names.module;
   const unit = unitOf(context, site);
-  const method = methodOf(site, shape);
+  const method = calledName(site, shape, unit);
   const params: readonly Param[] | undefined = paramsOf(unit, method);
   const { fields } = crossingOf(site, unit, method);
   const iterables = iterablesOf(source, call);

@@ -1,6 +1,7 @@
 import type { CallSite } from '../../program/units.ts';
 import { isHttp } from '../naming.ts';
 import { isGenerator } from '../endpoints/endpoint.ts';
+import { isRequested, whyUnserved } from '../endpoints/requested.ts';
 import type { CallContext, Part } from '../part.ts';
 import { generatorName } from '../endpoints/listed-generator.ts';
 import { argumentsText, calledUnit, callShape, manual, type CallShape } from './shape.ts';
@@ -61,6 +62,12 @@ function generatorCall(context: CallContext, site: CallSite, shape: CallShape): 
 /** Why a call on a function unit cannot be a call of a `fal.function`. */
 export function functionBlocker(context: CallContext, site: CallSite): Part | undefined {
   const unit = calledUnit(context, site);
+  const isElsewhere = site.use.receiver?.definition === undefined;
+  const why = unit && isElsewhere ? whyUnserved(unit) : undefined;
+  if (unit && why !== undefined) {
+    const message = `a \`fal.function\` is called from the file that defines it, and \`${unit.name}\` cannot be an app, as it ${why}`;
+    return manual(context, site, message);
+  }
   if (!unit) {
     return manual(
       context,
@@ -68,12 +75,12 @@ export function functionBlocker(context: CallContext, site: CallSite): Part | un
       'the function is deployed elsewhere: a `fal.function` is called from the file that defines it',
     );
   }
-  if (isHttp(unit))
-    return manual(context, site, `\`${unit.name}\` answers HTTP requests on fal: call its address`);
   const { stmt } = unit;
   const shape = callShape(site);
   // A direct call ran in the process, as `local` does.
   const isLocal = shape !== undefined && (shape.verb?.attr ?? 'local') === 'local';
+  if (isHttp(unit) && !(isLocal && isRequested(unit)))
+    return manual(context, site, `\`${unit.name}\` answers HTTP requests on fal: call its address`);
   if (stmt.kind === 'function' && isGenerator(stmt) && !isLocal) {
     return manual(
       context,

@@ -1,8 +1,10 @@
+import { lookedUp } from '../../program/looked-up.ts';
 import { receiverOf } from '../../program/owner.ts';
 import type { CallSite, Unit } from '../../program/units.ts';
 import { parentOf } from '../../python/lookup.ts';
 import type { AttributeExpr, CallExpr, Expr, Param } from '../../python/syntax.ts';
 import { textOfExpr } from '../layout.ts';
+import { isRequested } from '../endpoints/requested.ts';
 import type { CallContext, Part } from '../part.ts';
 import type { Reason } from '../plan.ts';
 
@@ -48,10 +50,19 @@ function isDirect({ symbol }: CallSite['use']): boolean {
 }
 
 /** The unit that a call site belongs to: the one in hand, or another of the program. */
-export function calledUnit({ units }: CallContext, { use }: CallSite): Unit | undefined {
+export function calledUnit(
+  { units }: Pick<CallContext, 'units'>,
+  { file, use }: CallSite,
+): Unit | undefined {
   const definition = use.receiver?.definition;
   const stmt = definition?.owner ?? definition?.stmt;
-  return stmt && units.find((unit) => unit.stmt === stmt);
+  return stmt ? units.find((unit) => unit.stmt === stmt) : lookedUp(units, file, use)?.unit;
+}
+
+/** Whether a call of a function is a request on fal: of a method, or of a function that is an app. */
+export function isRequest(context: Pick<CallContext, 'units'>, site: CallSite): boolean {
+  const unit = calledUnit(context, site);
+  return unit !== undefined && (unit.kind === 'class' || isRequested(unit));
 }
 
 /** Whether the call is `self.method.remote(…)` inside the class itself. */

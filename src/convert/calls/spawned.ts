@@ -1,3 +1,4 @@
+import { lookedUp } from '../../program/looked-up.ts';
 import { receiverOf } from '../../program/owner.ts';
 import type { CallSite } from '../../program/units.ts';
 import { eachValue } from '../../python/elements.ts';
@@ -9,7 +10,8 @@ import type { Value } from '../../python/values.ts';
 import { isHttp } from '../naming.ts';
 import type { CallContext } from '../part.ts';
 import { crossingOf } from './what-crosses.ts';
-import { calledUnit } from './shape.ts';
+import { askedById, foundBy, type Asked } from './found.ts';
+import { calledUnit, isRequest } from './shape.ts';
 
 /** What a spawned call is on fal: a future of a function, a handle of a request in the queue. */
 export type Spawned = 'future' | 'handle';
@@ -29,9 +31,52 @@ export function spawnedKind(
   site: CallSite,
   spawned: Use,
 ): Spawned | undefined {
-  if (receiverOf(spawned) === 'method') return 'handle';
-  const unit = calledUnit(context, { ...site, use: spawned });
+  const of = { ...site, use: spawned };
+  if (receiverOf(spawned) === 'method' || isRequest(context, of)) return 'handle';
+  const unit = calledUnit(context, of);
   return unit && !isHttp(unit) ? 'future' : undefined;
+}
+
+/** What something is asked of that a program got from `spawn` or `from_id`. */
+export interface Received {
+  readonly kind: Spawned;
+  /** Its methods are awaited: it comes from `submit_async`. */
+  readonly isAsync: boolean;
+  /** Where it is found by its id. */
+  readonly asked?: Asked;
+}
+
+/** What a call is that something is asked of; nothing where that is not known, `none` where it is not called from Python on fal. */
+export function receivedBy(context: CallContext, site: CallSite): Received | 'none' | undefined {
+  const { receiver } = site.use;
+  const spawned = spawnBehind(site, receiver);
+  if (spawned) {
+    const kind = spawnedKind(context, site, spawned);
+    return kind ? { kind, isAsync: kind === 'handle' && spawned.aio } : 'none';
+  }
+  if (foundBy(site, receiver)) {
+    const asked = askedById(context, site);
+    return asked && { kind: 'handle', isAsync: false, asked };
+  }
+  return receiver && !receiver.origin ? allAlike(context, site) : undefined;
+}
+
+/** One of several calls, all that the file spawns being alike: `handles.append((name, f.spawn(x)))`. */
+function allAlike(context: CallContext, site: CallSite): Received | undefined {
+  const spawns = site.file.uses.filter(
+    ({ symbol, role }) => symbol.name === 'modal.Function.spawn' && role !== 'keyword',
+  );
+  const kinds = spawns.map((use) => {
+    const unit = calledUnit(context, { ...site, use });
+    const { result, hidden } = crossingOf(site, unit, methodOf(context, site, use));
+    const kind = result || hidden ? undefined : spawnedKind(context, site, use);
+    return kind && { kind, isAsync: kind === 'handle' && use.aio };
+  });
+  const [first] = kinds;
+  const isOne = kinds.every(
+    (each) => each && each.kind === first?.kind && each.isAsync === first.isAsync,
+  );
+  return isOne ? first : undefined;
 }
 
 /** What an argument of `gather` is, each item of it where it is spread. */
@@ -51,6 +96,11 @@ function argumentSpawn(site: CallSite, { value, star }: Argument): Use | undefin
   return spawnBehind(site, of);
 }
 
+/** The name of the method that a use calls. */
+function methodOf({ units }: CallContext, { file }: CallSite, use: Use): string | undefined {
+  return use.receiver?.definition?.stmt.name ?? lookedUp(units, file, use)?.site.method;
+}
+
 /** What the calls that are waited for together give, where it does not arrive as it was; `mixed` where they differ. */
 export function gatheredShape(
   context: CallContext,
@@ -60,7 +110,7 @@ export function gatheredShape(
   const shapes = args.map((argument) => {
     const use = argumentSpawn(site, argument);
     const unit = use && calledUnit(context, { ...site, use });
-    return crossingOf(site, unit, use?.receiver?.definition?.stmt.name).result;
+    return crossingOf(site, unit, use && methodOf(context, site, use)).result;
   });
   const [first, ...others] = shapes;
   if (!first) return others.some((shape) => shape) ? 'mixed' : undefined;

@@ -1,6 +1,7 @@
 import type { CallSite, Unit } from '../../program/units.ts';
 import { bindingsOf } from '../../python/scopes.ts';
 import type { FunctionStmt } from '../../python/syntax.ts';
+import { calleeOf, type Callee } from '../endpoints/callee.ts';
 import { crossingShape, mentionedModel } from '../endpoints/bytes-type.ts';
 import { yieldedBy } from '../endpoints/outcomes.ts';
 import { modelsIn, type Model, type Shape } from '../endpoints/shape.ts';
@@ -22,20 +23,23 @@ export function crossingOf(
   unit: Unit | undefined,
   name: string | undefined,
 ): Crossing {
-  const method = unit?.methods.find(({ stmt }) => stmt.name === name);
-  if (!unit || method?.role !== 'method') return NOTHING;
-  const { stmt } = method;
+  const callee = calleeOf(unit, name);
+  if (!unit || !callee) return NOTHING;
+  const { stmt } = callee;
   const wire = wireOf(unit, name);
   const fields = new Map([...wire.fields].map(([field, { shape }]) => [field, shape]));
-  for (const [field, model] of modelFields(unit, stmt))
+  for (const [field, model] of modelFields(unit, callee))
     if (!fields.has(field)) fields.set(field, model);
   return { fields, ...resultOf(site, unit, stmt, wire.result?.shape) };
 }
 
 /** Whatever holds such an object is made JSON as a whole. */
-function modelFields({ file: { names } }: Unit, stmt: FunctionStmt): (readonly [string, Model])[] {
+function modelFields(
+  { file: { names } }: Unit,
+  { stmt, params }: Callee,
+): (readonly [string, Model])[] {
   const scope = names.scopeOf(stmt);
-  return stmt.params.slice(1).flatMap(({ name, annotation }) => {
+  return params.flatMap(({ name, annotation }) => {
     const model = annotation && mentionedModel(names, annotation, scope);
     return model ? [[name, model] as const] : [];
   });

@@ -1,52 +1,108 @@
 import type { CallSite } from '../../program/units.ts';
+import { numberOf } from '../../python/constant.ts';
 import { constantOf } from '../../python/constants.ts';
+import type { AttributeExpr } from '../../python/syntax.ts';
+import { crossingOf } from '../calls/what-crosses.ts';
+import { decodedGet, lookFirst } from '../calls/handle.ts';
 import { callShape, differs, manual, type CallShape } from '../calls/shape.ts';
-import { spawnBehind, spawnedKind } from '../calls/spawned.ts';
+import { receivedBy, type Received } from '../calls/spawned.ts';
 import { textOfExpr } from '../layout.ts';
 import type { CallContext, Part } from '../part.ts';
+import { mergeParts } from '../parts.ts';
+
+/** `get(timeout=…)` up to so many seconds looks whether the call is done, and does not wait for it. */
+const LOOK = 1;
+
+interface GetShape extends CallShape {
+  readonly verb: AttributeExpr;
+}
 
 /** `call.get(timeout=5)`: `.result(timeout=5)` of a future, or `.get()` of a queue handle. */
 export function call(context: CallContext, site: CallSite): Part {
   const shape = callShape(site);
-  const spawned = spawnBehind(site, site.use.receiver);
-  if (!shape?.verb || !spawned)
+  const received = receivedBy(context, site);
+  if (!shape?.verb || !received)
     return manual(
       context,
       site,
       'where this call was spawned is not known here: a future has `result()`, a queue handle has `get()`',
     );
-  const kind = spawnedKind(context, site, spawned);
-  if (!kind) return manual(context, site, 'the function is not called from Python on fal');
-  if (kind === 'future') {
-    if (shape.aio) return awaitedResult(site, shape);
-    return { edits: [{ span: shape.verb.attrSpan, text: 'result' }] };
-  }
-  const edits = shape.aio
-    ? [{ span: { start: shape.verb.attrSpan.end, end: shape.call.func.span.end }, text: '' }]
-    : [];
-  if (shape.call.args.length === 0) return { edits };
-  if (isPoll(site, shape)) {
+  if (received === 'none')
+    return manual(context, site, 'the function is not called from Python on fal');
+  const get = { ...shape, verb: shape.verb };
+  return received.kind === 'future'
+    ? futureResult(site, get)
+    : handleGet(context, site, get, received);
+}
+
+function handleGet(
+  context: CallContext,
+  site: CallSite,
+  shape: GetShape,
+  { isAsync, asked }: Received,
+): Part {
+  if (isAsync && !shape.aio)
+    return manual(
+      context,
+      site,
+      'this handle comes from `submit_async`: `await` what `get()` gives',
+    );
+  const result = asked && crossingOf(site, asked.unit, asked.method).result;
+  const limit = limitPart(context, site, shape, isAsync);
+  if (!limit) {
     const message = '`get(timeout=0)` asks whether the call is done: `handle.status()` tells that';
     return manual(context, site, message);
   }
-  const message = 'a queue handle waits without a time limit: `timeout=` is left out';
-  const { start, end } = shape.call.argsSpan;
-  return {
-    edits: [...edits, { span: { start: start + 1, end: end - 1 }, text: '' }],
-    reasons: [differs(context, site, message)],
-  };
+  return mergeParts([
+    shape.aio ? awaitedGet(site, shape, isAsync) : withoutArguments(shape),
+    limit,
+    result ? decodedGet(context, site, shape, result) : {},
+  ]);
 }
 
-/** `get(timeout=0)` raises at once where there is no result yet. */
-function isPoll({ file, use }: CallSite, { call: { args } }: CallShape): boolean {
-  return args.some(({ value }) => {
-    const constant = constantOf(file.names, value, use.scope);
-    return constant.kind === 'value' && constant.value === 0;
-  });
+/** `await call.get.aio()` → `await call.get()`, or in a thread where the handle blocks. */
+function awaitedGet({ file }: CallSite, shape: GetShape, isAsync: boolean): Part {
+  const { call: whole, target, verb } = shape;
+  const { source } = file.names.module;
+  if (!isAsync)
+    return {
+      edits: [{ span: whole.span, text: `asyncio.to_thread(${textOfExpr(source, target)}.get)` }],
+      needs: [{ module: 'asyncio' }],
+    };
+  const aio = { span: { start: verb.attrSpan.end, end: whole.func.span.end }, text: '' };
+  return { edits: [aio, ...(withoutArguments(shape).edits ?? [])] };
+}
+
+function withoutArguments({ call: { args, argsSpan } }: GetShape): Part {
+  const span = { start: argsSpan.start + 1, end: argsSpan.end - 1 };
+  return { edits: args.length > 0 ? [{ span, text: '' }] : [] };
+}
+
+/** What becomes of a time limit, which the `get` of a handle has not; nothing where the look cannot stand above. */
+function limitPart(
+  context: CallContext,
+  site: CallSite,
+  shape: GetShape,
+  isAsync: boolean,
+): Part | undefined {
+  const { file, use } = site;
+  const [first] = shape.call.args;
+  if (!first) return {};
+  const seconds = numberOf(constantOf(file.names, first.value, use.scope));
+  if (seconds === undefined || seconds > LOOK) {
+    const message = 'a queue handle waits without a time limit: `timeout=` is left out';
+    return { reasons: [differs(context, site, message)] };
+  }
+  const look = lookFirst(site, shape, isAsync);
+  const message = `\`TimeoutError\` is raised where the request is not done at this moment: Modal waits ${seconds} s for it`;
+  return seconds === 0 || !look
+    ? look
+    : mergeParts([look, { reasons: [differs(context, site, message)] }]);
 }
 
 /** `await call.get.aio(timeout=5)` → `await asyncio.wait_for(asyncio.wrap_future(call), 5)`. */
-function awaitedResult({ file }: CallSite, { call: whole, target }: CallShape): Part {
+function futureResult({ file }: CallSite, { call: whole, target, verb, aio }: GetShape): Part {
+  if (!aio) return { edits: [{ span: verb.attrSpan, text: 'result' }] };
   const { source } = file.names.module;
   const future = `asyncio.wrap_future(${textOfExpr(source, target)})`;
   const [timeout] = whole.args;

@@ -1,5 +1,5 @@
 import type { CallSite } from '../../program/units.ts';
-import { spawnBehind, spawnedKind } from '../calls/spawned.ts';
+import { receivedBy } from '../calls/spawned.ts';
 import { differs, manual } from '../calls/shape.ts';
 import type { CallContext, Part } from '../part.ts';
 
@@ -7,8 +7,8 @@ const NAME = 'object_id';
 
 /** `call.object_id` → `handle.request_id`. */
 export function call(context: CallContext, site: CallSite): Part {
-  const spawned = spawnBehind(site, site.use.receiver);
-  const kind = spawned && spawnedKind(context, site, spawned);
+  const received = receivedBy(context, site);
+  const kind = received === 'none' ? undefined : received?.kind;
   const { end } = site.use.span;
   if (kind === 'future')
     return manual(

@@ -2,7 +2,7 @@ import type { CallSite } from '../../program/units.ts';
 import { calledUnit, manual } from '../calls/shape.ts';
 import { isGenerator } from '../endpoints/endpoint.ts';
 import { generatorName } from '../endpoints/listed-generator.ts';
-import { webDecorator } from '../naming.ts';
+import { hasEndpointClass, webDecorator } from '../naming.ts';
 import type { CallContext, Part } from '../part.ts';
 
 /** `f.get_raw_f()` → `f.raw_func`; a function behind an endpoint is the plain function itself. */
@@ -14,7 +14,7 @@ export function call(context: CallContext, site: CallSite): Part {
   const { value } = asked.func;
   const span = { start: (value.parens ?? value.span).end, end: asked.span.end };
   const web = webDecorator(unit);
-  if (web === 'modal.fastapi_endpoint') return { edits: [{ span, text: '' }] };
+  if (hasEndpointClass(unit)) return { edits: [{ span, text: '' }] };
   if (web !== undefined)
     return manual(
       context,

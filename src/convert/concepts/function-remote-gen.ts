@@ -1,6 +1,14 @@
 import type { CallSite } from '../../program/units.ts';
 import type { CompoundStmt } from '../../python/syntax.ts';
-import { argumentsText, calledUnit, callShape, manual, type CallShape } from '../calls/shape.ts';
+import {
+  argumentsText,
+  calledUnit,
+  callShape,
+  isRequest,
+  manual,
+  type CallShape,
+} from '../calls/shape.ts';
+import { streamCall } from '../calls/stream-call.ts';
 import { isGenerator } from '../endpoints/endpoint.ts';
 import { isHttp } from '../naming.ts';
 import { textOfExpr } from '../layout.ts';
@@ -8,8 +16,10 @@ import type { CallContext, Part } from '../part.ts';
 
 /** `f.remote_gen(x)` → `f(x)`, which gives a list. */
 export function call(context: CallContext, site: CallSite): Part {
+  if (isRequest(context, site)) return streamCall(context, site);
   const shape = callShape(site);
-  const unit = calledUnit(context, site);
+  // Of what is looked up, nothing is defined here.
+  const unit = site.use.receiver?.definition && calledUnit(context, site);
   const verb = shape?.verb;
   if (!shape || !verb)
     return manual(context, site, '`remote_gen` is passed on as a value: call it where it is used');

@@ -2,7 +2,8 @@ import type { CallSite } from '../../program/units.ts';
 import type { Expr } from '../../python/syntax.ts';
 import { contains } from '../../python/walk.ts';
 import { plainCall } from '../calls/plain-call.ts';
-import { callShape, differs, manual, parentOf } from '../calls/shape.ts';
+import { sentRequest } from '../calls/requests.ts';
+import { callShape, differs, isRequest, manual, parentOf } from '../calls/shape.ts';
 import { statementAt } from '../marks.ts';
 import type { CallContext, Part } from '../part.ts';
 import { mergeParts } from '../parts.ts';
@@ -13,8 +14,9 @@ const HELD = new Set(['list', 'tuple', 'set', 'comprehension', 'dict', 'attribut
 const GATHER = 'modal.FunctionCall.gather';
 const ADDERS = new Set(['append', 'add']);
 
-/** `f.spawn(x)` → `f.submit(x)`, a `concurrent.futures.Future`. */
+/** `f.spawn(x)` → `f.submit(x)`, a `concurrent.futures.Future`; a function that is an app gets a request. */
 export function call(context: CallContext, site: CallSite): Part {
+  if (isRequest(context, site)) return sentRequest(context, site);
   const part = plainCall(context, site, '.submit');
   if (isDropped(site) && isOnRunner(context, site)) {
     const message =

@@ -91,7 +91,8 @@ function decorator({ retries, delay, longest, doubles }: Policy, quote: string):
 /** What Modal calls again; nothing where calls in the same process would be repeated too, which Modal does not do. */
 function retried({ stmt, methods, inherited, sites, ...unit }: Unit): FunctionStmt[] | undefined {
   const isLocal = sites.some(
-    ({ use }) => !/^modal\.Function\.(?:remote|spawn|map|starmap|for_each)$/.test(use.symbol.name),
+    ({ use: { symbol } }) =>
+      !/^modal\.(?:Function\.(?:remote|spawn|map|starmap|for_each)$|FunctionCall\.)/.test(symbol.name),
   );
   if (isLocal || inherited.length > 0) return undefined;
   const found =

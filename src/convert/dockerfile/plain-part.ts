@@ -1,5 +1,5 @@
 import { lateReason } from '../modules/late.ts';
-import { webDecorator } from '../naming.ts';
+import { hasEndpointClass } from '../naming.ts';
 import type { FalSetting, Need, Part, Style, UnitContext } from '../part.ts';
 import { mergeParts } from '../parts.ts';
 import type { Reason } from '../plan.ts';
@@ -42,7 +42,7 @@ export function plainPart(context: UnitContext, layers: readonly RuledLayer[]): 
   }
   const adder = layers.find((layer) => (layer.files?.length ?? 0) > 0);
   const moved = adder ? local.moved.map((change) => movedPart(context, adder, change)) : [];
-  const isApp = unit.kind === 'class' || webDecorator(unit) === 'modal.fastapi_endpoint';
+  const isApp = unit.kind === 'class' || hasEndpointClass(unit);
   const pinned = isApp ? layers.flatMap(pinnedReasons) : [];
   const apart = adder && local.apart ? [about(adder, 'manual', APART)] : [];
   const lost = local.lost.map((name) =>

@@ -139,6 +139,16 @@ function userClass(names: Names, stmt: ClassStmt, scope: Scope): Carried {
   return dataclass || good || inherited ? YES : opaque(stmt.name, 'opaque');
 }
 
+/** Whether a type is an image, an array or the like, which a person has to send in another form. */
+export function isBinary(names: Names, annotation: Expr, scope: Scope): boolean {
+  const type = carried(names, annotation, scope);
+  return (
+    !type.json &&
+    (type.why === 'binary' ||
+      /(?:^|\.)(?:Image|ndarray|Tensor|DataFrame|BytesIO)\b/.test(type.name))
+  );
+}
+
 /** Whether a return annotation says that the function is a stream. */
 export function isStream(annotation: Expr): boolean {
   const base = annotation.kind === 'subscript' ? annotation.value : annotation;

@@ -4,7 +4,7 @@ import { modelName } from '../naming.ts';
 import type { Need, Part, UnitContext } from '../part.ts';
 import type { Reason } from '../plan.ts';
 import { listed } from '../settings/literals.ts';
-import { carried } from './annotations.ts';
+import { carried, isBinary } from './annotations.ts';
 import type { BytesType } from './bytes-type.ts';
 import { bytesWithin } from './bytes-within.ts';
 import { yieldedBy } from './outcomes.ts';
@@ -18,9 +18,30 @@ const ENCODED_NEEDS: readonly Need[] = [
   { module: 'pydantic', name: 'PlainSerializer' },
 ];
 
+/** What an endpoint says that it returns. */
+export interface Answer {
+  /** The annotation; nothing where FastAPI could not read it. */
+  readonly text: string | undefined;
+  /** Statements that it needs before it. */
+  readonly before: readonly string[];
+  readonly needs: readonly Need[];
+  readonly reasons: readonly Reason[];
+}
+
 /** What becomes of a method's return annotation. */
 export function returnPart(context: UnitContext, stmt: FunctionStmt, wire: Wire): Part {
-  return wire.result ? encodedPart(context, stmt, wire.result) : annotationPart(context, stmt);
+  const { returns } = stmt;
+  const { text, before, needs, reasons } = answerOf(context, stmt, wire);
+  const start = stmt.paramsSpan.end;
+  const span = { start, end: returns ? (returns.parens ?? returns.span).end : start };
+  const isKept = before.length === 0 && (text !== undefined || !returns);
+  const edits = isKept ? [] : [{ span, text: text === undefined ? '' : ` -> ${text}` }];
+  return { edits, before, needs, reasons };
+}
+
+/** The return annotation of the endpoint that a function or method becomes. */
+export function answerOf(context: UnitContext, stmt: FunctionStmt, wire: Wire): Answer {
+  return wire.result ? encoded(context, stmt, wire.result) : plain(context, stmt);
 }
 
 /**
@@ -28,17 +49,15 @@ export function returnPart(context: UnitContext, stmt: FunctionStmt, wire: Wire)
  *
  *     MakeOutput = Annotated[bytes, PlainSerializer(Base64Encoder.encode)]
  */
-function encodedPart(context: UnitContext, stmt: FunctionStmt, result: BytesType): Part {
+function encoded(context: UnitContext, stmt: FunctionStmt, result: BytesType): Answer {
   const name = outputName(context, stmt);
   const type = result.text(ENCODED);
-  const { returns } = stmt;
-  const start = stmt.paramsSpan.end;
-  const end = returns ? (returns.parens ?? returns.span).end : start;
-  const isAny = !returns && /\bAny\b/.test(type);
+  const isAny = !stmt.returns && /\bAny\b/.test(type);
   return {
+    text: name,
     before: [`${name} = ${type}`],
-    edits: [{ span: { start, end }, text: ` -> ${name}` }],
     needs: isAny ? [...ENCODED_NEEDS, { module: 'typing', name: 'Any' }] : ENCODED_NEEDS,
+    reasons: [],
   };
 }
 
@@ -50,22 +69,21 @@ function outputName({ unit, units, file }: UnitContext, { name }: FunctionStmt):
 }
 
 /** FastAPI makes a response model of a return annotation: what it cannot read is dropped. */
-function annotationPart(context: UnitContext, stmt: FunctionStmt): Part {
+function plain(context: UnitContext, stmt: FunctionStmt): Answer {
   const { returns } = stmt;
-  if (!returns) return {};
+  const kept = { before: [], needs: [], reasons: [] };
+  if (!returns) return { ...kept, text: undefined };
   const { names } = context.file;
-  const type = carried(names, returns, names.scopes.inside(stmt).parent ?? context.unit.scope);
-  if (type.json) return {};
+  const scope = names.scopes.inside(stmt).parent ?? context.unit.scope;
   const text = textOfExpr(names.module.source, returns);
-  const manual =
-    type.why === 'binary' || /(?:^|\.)(?:Image|ndarray|Tensor|DataFrame|BytesIO)\b/.test(type.name);
+  if (carried(names, returns, scope).json) return { ...kept, text };
+  const manual = isBinary(names, returns, scope);
   const message = manual
     ? `\`${stmt.name}\` returns \`${text}\`, which JSON cannot carry: return a \`fal.toolkit.Image\`, \`File\`, \`Audio\` or \`Video\``
     : `FastAPI makes no response of \`${text}\`: the return annotation of \`${stmt.name}\` is dropped`;
   const verdict = manual ? 'manual' : 'rewrite-unsafe';
   const reason: Reason = { rule: context.rule.id, verdict, message, span: returns.span };
-  const span = { start: stmt.paramsSpan.end, end: (returns.parens ?? returns.span).end };
-  return { edits: [{ span, text: '' }], reasons: [reason] };
+  return { ...kept, text: undefined, reasons: [reason] };
 }
 
 /** What callers outside of the tree must know, and what no type carries. */

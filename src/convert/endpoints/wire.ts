@@ -1,7 +1,8 @@
-import type { CallSite, Method, Unit } from '../../program/units.ts';
+import type { CallSite, Unit } from '../../program/units.ts';
 import type { Expr, FunctionStmt, Param, UnaryExpr } from '../../python/syntax.ts';
 import { bytesType, streamedType, type BytesType } from './bytes-type.ts';
 import { certainOf, isOpen, resultOf } from './certain-bytes.ts';
+import { calleeOf, type Callee } from './callee.ts';
 import { certainlyBytes, joined, type Certain } from './certain.ts';
 import { returnedBy, yieldedBy } from './outcomes.ts';
 import { holdsBytes, optional, shapeText, type Shape } from './shape.ts';
@@ -23,21 +24,21 @@ const DIRECT = /^modal\.Function\.(?:remote|remote_gen|local|spawn)$/;
 
 const known = new WeakMap<Unit, Map<string, Wire>>();
 
-/** How a method's bytes cross to fal and back; worked out once. */
+/** How the bytes of a method, or of a function, cross to fal and back; worked out once. */
 export function wireOf(unit: Unit | undefined, name: string | undefined): Wire {
-  const method = unit?.methods.find(({ stmt }) => stmt.name === name);
-  if (!unit || method?.role !== 'method') return NOTHING;
+  const callee = calleeOf(unit, name);
+  if (!unit || !callee) return NOTHING;
   const wires = known.get(unit) ?? new Map<string, Wire>();
   known.set(unit, wires);
-  const wire = wires.get(method.stmt.name) ?? readWire(unit, method);
-  wires.set(method.stmt.name, wire);
+  const wire = wires.get(callee.stmt.name) ?? readWire(unit, callee);
+  wires.set(callee.stmt.name, wire);
   return wire;
 }
 
-function readWire(unit: Unit, { stmt }: Method): Wire {
+function readWire(unit: Unit, { stmt, params }: Callee): Wire {
   const fields = new Map<string, BytesType>();
   const lost: Param[] = [];
-  for (const [i, param] of stmt.params.slice(1).entries()) {
+  for (const [i, param] of params.entries()) {
     const type = fieldOf(unit, stmt, param, i);
     if (type === 'lost') lost.push(param);
     else if (type) fields.set(param.name, type);
@@ -78,19 +79,21 @@ function inferred(
 ): BytesType | 'lost' | undefined {
   const { names } = unit.file;
   const scope = names.scopeOf(stmt);
-  const given = unit.sites.flatMap((site) => argumentOf(site, stmt.name, param.name, index));
+  const given = unit.sites.flatMap((site) => argumentOf(unit, site, stmt.name, param.name, index));
   const all = param.default ? [certainOf(names, param.default, scope), ...given] : given;
   if (!all.some(certainlyBytes)) return undefined;
   return typeOf(joined(all)) ?? 'lost';
 }
 
 function argumentOf(
+  { kind }: Unit,
   { use, method, file }: CallSite,
   called: string,
   name: string,
   index: number,
 ): Certain[] {
-  if (method !== called || !use.call || !DIRECT.test(use.symbol.name)) return [];
+  if ((kind === 'class' && method !== called) || !use.call || !DIRECT.test(use.symbol.name))
+    return [];
   const { args } = use.call;
   const positional = args[index];
   const argument =

@@ -19,7 +19,7 @@ import { unusedImports } from './unused-imports.ts';
 export function deadEdits(
   before: Names,
   after: Names,
-  dead: readonly Maker[],
+  dead: readonly Pick<Maker, 'stmt'>[],
   kept: ReadonlySet<Stmt>,
   exported: { readonly now: ReadonlySet<string>; readonly before: ReadonlySet<string> },
   added: readonly Edit[],

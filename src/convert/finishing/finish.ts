@@ -1,10 +1,12 @@
 import type { Edit } from '../../model/span.ts';
 import { reread, type Program } from '../../program/program.ts';
 import type { Names } from '../../python/names.ts';
+import type { Stmt } from '../../python/syntax.ts';
 import { applyEdits } from '../apply.ts';
 import { brokenBy } from './check.ts';
 import { clientEdits } from './clients.ts';
 import { deadEdits, deadObjects } from './cleanup.ts';
+import { unaskedObjects } from './held.ts';
 import { importEdits } from './imports.ts';
 import { insertion, styleOf } from '../layout.ts';
 import { sharedImages, type ImageNames } from './shared-images.ts';
@@ -43,6 +45,7 @@ export async function finish(
       needs: needs.get(file) ?? [],
       images: images.get(file) ?? new Map<string, string>(),
       edits: clients.get(file) ?? [],
+      unasked: unaskedObjects(before, after, names),
     };
     return cleanedText(old, names, demands, {
       now: union(outside.now.get(file), keeps.get(file)),
@@ -104,19 +107,22 @@ interface FileDemands {
   readonly needs: readonly Need[];
   readonly images: ImageNames;
   readonly edits: readonly Edit[];
+  /** Statements that nothing needs any more. */
+  readonly unasked: readonly Stmt[];
 }
 
 function cleanedText(
   old: Names,
   names: Names,
-  { needs, images, edits }: FileDemands,
+  { needs, images, edits, unasked }: FileDemands,
   exported: { readonly now: ReadonlySet<string>; readonly before: ReadonlySet<string> },
 ): string {
   const { module } = names;
   const added = importEdits(names, needs);
   const objects = deadObjects(old, names, exported.now, exported.before);
   const shared = sharedImages(names, objects, images, edits);
-  const dead = deadEdits(old, names, objects, shared.kept, exported, added);
+  const gone = [...objects, ...unasked.map((stmt) => ({ stmt }))];
+  const dead = deadEdits(old, names, gone, shared.kept, exported, added);
   const imports = added.map((edit) => clearOf(module.source, edit, dead));
   const text = applyEdits(
     module.source,

@@ -9,7 +9,7 @@ import { removals } from '../layout.ts';
 import { marksOf } from '../marks.ts';
 import { localModules } from '../modules/local.ts';
 import { relativeImports } from '../modules/relative.ts';
-import { webDecorator } from '../naming.ts';
+import { hasEndpointClass } from '../naming.ts';
 import type { FalSetting, Need, Part, TransformModule, UnitContext } from '../part.ts';
 import { mergeParts } from '../parts.ts';
 import type { Plan } from '../plan.ts';
@@ -217,5 +217,5 @@ function becomes({ unit }: Base, { instead }: Part): Pick<Plan, 'becomes'> {
   if (unit.kind === 'entrypoint') return {};
   if (unit.kind === 'class')
     return { becomes: instead?.includes('modal.App.cls') ? 'fal.function' : 'fal.App' };
-  return { becomes: webDecorator(unit) === 'modal.fastapi_endpoint' ? 'fal.App' : 'fal.function' };
+  return { becomes: hasEndpointClass(unit) ? 'fal.App' : 'fal.function' };
 }

@@ -1,5 +1,6 @@
 import type { Rule } from '../../model/rule.ts';
 import type { CallSite, Unit } from '../../program/units.ts';
+import { lookedUp } from '../../program/looked-up.ts';
 import { usesWithin } from '../../program/uses-within.ts';
 import type { Use } from '../../python/uses.ts';
 import { contains } from '../../python/walk.ts';
@@ -43,7 +44,9 @@ export function sitesOf(units: readonly Unit[]): ReadonlySet<Use> {
 
 /** What becomes of one use. */
 export function usePart(base: CallBase, use: Use, rules: Set<Rule>): Part {
-  return sitePart(base, { file: base.file, use, scope: use.scope }, rules);
+  const { file, units } = base;
+  const found = lookedUp(units, file, use);
+  return sitePart(base, found?.site ?? { file, use, scope: use.scope }, rules);
 }
 
 /** What becomes of a call, with the edits of its file where that is another. */

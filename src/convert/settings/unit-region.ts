@@ -4,7 +4,7 @@ import { textOf } from '../../python/constant.ts';
 import { constantOf } from '../../python/constants.ts';
 import type { FunctionStmt } from '../../python/syntax.ts';
 import { initFields, parameterFields } from '../constructors/fields.ts';
-import { webDecorator } from '../naming.ts';
+import { isHttp } from '../naming.ts';
 import { servedMethod } from '../web/served-method.ts';
 import type { Region } from './paths.ts';
 import { decoratorSpans } from './reach.ts';
@@ -27,7 +27,7 @@ export function unitRegion(unit: Unit): Region {
 /** Default values of endpoints, which become fields of a model, and class parameters. */
 export function handedOver(unit: Unit): HandedOver[] {
   const { stmt, methods } = unit;
-  if (stmt.kind === 'function') return webDecorator(unit) ? defaults(stmt) : [];
+  if (stmt.kind === 'function') return isHttp(unit) ? defaults(stmt) : [];
   const hooks = methods.filter(({ role, stmt: { name } }) => role !== 'plain' && name !== INIT);
   return [...hooks.flatMap((method) => defaults(method.stmt)), ...fields(unit)];
 }

@@ -5,7 +5,7 @@ import type { FunctionStmt } from '../../python/syntax.ts';
 import { isDissolved } from '../constructors/constructor.ts';
 import { keysOf } from '../settings/environment.ts';
 import { atBodyStart, indentOf, insertion } from '../layout.ts';
-import { webDecorator } from '../naming.ts';
+import { hasEndpointClass, webDecorator } from '../naming.ts';
 import { placeOf } from '../dockerfile/image-part.ts';
 import type { Part, UnitContext } from '../part.ts';
 import { mergeParts } from '../parts.ts';
@@ -37,9 +37,9 @@ export function startupPart(context: UnitContext): Part {
   const built = stepPart(context, steps);
   const web = webDecorator(context.unit);
   const variables = variableLines(context);
-  // The class that serves a web function has them in its `setup`.
-  const isEndpoint = web === 'modal.fastapi_endpoint';
-  const calls = web === undefined ? startups : [];
+  // The class that serves a function has them in its `setup`.
+  const isEndpoint = hasEndpointClass(context.unit);
+  const calls = web === undefined && !isEndpoint ? startups : [];
   const lines = isEndpoint ? [] : [...variables, ...calls.map(({ text }) => text)];
   const needs = variables.length > 0 ? [{ module: 'os' }] : [];
   if (lines.length === 0) return mergeParts([built, { needs, reasons }]);
@@ -133,7 +133,12 @@ function obstacle(
   if (!file.names.scopes.module.bindings.has(name) || (argsFrom && argsFrom !== file.names))
     return `import it, and call it when \`${unit.name}\` starts`;
   const web = webDecorator(unit);
-  if (unit.stmt.kind === 'function' && web === undefined && names !== file.names)
+  if (
+    unit.stmt.kind === 'function' &&
+    web === undefined &&
+    !hasEndpointClass(unit) &&
+    names !== file.names
+  )
     return `put \`@fal.cached\` on it, and call it first in \`${unit.name}\``;
   if (web !== undefined && web !== 'modal.fastapi_endpoint')
     return `call it before \`${unit.name}\` is served`;

@@ -3,9 +3,10 @@ import type { Program } from '../../program/program.ts';
 import { mentionsOf } from '../../python/lookup.ts';
 import type { Names } from '../../python/names.ts';
 import { bindingsOf } from '../../python/scopes.ts';
-import type { Stmt } from '../../python/syntax.ts';
+import type { AttributeExpr, Stmt } from '../../python/syntax.ts';
 import { contains, statements } from '../../python/walk.ts';
 import { holdsModal } from '../finishing/cleanup.ts';
+import { mentions } from '../finishing/held.ts';
 import { needsPerson, statementAt } from '../marks.ts';
 import type { Reason } from '../plan.ts';
 import type { UnitPlan } from '../planning/unit-plan.ts';
@@ -91,6 +92,7 @@ function isUnreadMaker(
   const stmt = statementAt(names.module.body, span.start);
   if (stmt?.kind !== 'assign' || !stmt.value || !contains(stmt.value.span, span)) return false;
   const [target, second] = stmt.targets;
+  if (target?.kind === 'attribute' && !second) return isUnaskedHolder(names, target, isTaken);
   if (target?.kind !== 'name' || second) return false;
   const read = mentionsOf(names, target.id).filter(({ expr, scope }) =>
     bindingsOf(target.id, scope, expr.span.start).some(
@@ -102,6 +104,19 @@ function isUnreadMaker(
     read.length > 0 &&
     holdsModal(names, stmt.value, read[0]?.scope ?? names.scopes.module) &&
     read.every(({ expr }) => isTaken({ names, span: expr.span, name: target.id }))
+  );
+}
+
+/** `self.model = modal.Cls.from_name(…)()`, where every mention of `.model` goes. */
+function isUnaskedHolder(
+  names: Names,
+  target: AttributeExpr,
+  isTaken: (mention: Mentioned) => boolean,
+): boolean {
+  const { attr } = target;
+  const others = mentions(names, attr).filter(({ expr }) => expr !== target);
+  return (
+    others.length > 0 && others.every(({ expr: { span } }) => isTaken({ names, span, name: attr }))
   );
 }
 

@@ -16,6 +16,8 @@ export interface ClassParts {
   readonly settings: readonly FalSetting[];
   readonly taken: Taken;
   readonly model: InputModel | undefined;
+  /** The return annotation, where it is not the function's own. */
+  readonly answer?: string | undefined;
   /** Statements that a runner executes when it starts. */
   readonly setup?: readonly string[];
 }
@@ -24,11 +26,11 @@ export interface ClassParts {
 export function endpointClassText(
   context: UnitContext,
   stmt: FunctionStmt,
-  { name, settings, taken, model, setup = [] }: ClassParts,
+  { name, settings, taken, model, setup = [], ...own }: ClassParts,
 ): string {
   const { style, unit, units } = context;
   const { quote: q, indent } = style;
-  const own: FalSetting = { name: 'app_name', value: `${q}${appName(unit, units)}${q}` };
+  const named: FalSetting = { name: 'app_name', value: `${q}${appName(unit, units)}${q}` };
   const bases = [
     'fal.App',
     ...classKeywords(settings).map((keyword) => `${keyword.name}=${keyword.value}`),
@@ -38,10 +40,11 @@ export function endpointClassText(
     ...taken.kept.map((param) => paramText(context, param, taken)),
   ];
   const def = `${stmt.async ? 'async ' : ''}def ${freeName(stmt.name)}(`;
-  const end = `)${returns(context, stmt)}:`;
+  const answer = 'answer' in own ? own.answer : returns(context, stmt);
+  const end = `)${answer === undefined ? '' : ` -> ${answer}`}:`;
   return [
     `class ${name}(${bases.join(', ')}):`,
-    attributeLines([own, ...settings], indent),
+    attributeLines([named, ...settings], indent),
     '',
     ...setupLines(setup, indent),
     `${indent}@fal.endpoint(${q}/${q})`,
@@ -67,9 +70,9 @@ function innerName(param: Param, { whole, kept }: Taken): string {
 }
 
 /** FastAPI has read the annotation on Modal too. */
-function returns({ file }: UnitContext, stmt: FunctionStmt): string {
-  if (!stmt.returns || isGenerator(stmt)) return '';
-  return ` -> ${textOfExpr(file.names.module.source, stmt.returns)}`;
+function returns({ file }: UnitContext, stmt: FunctionStmt): string | undefined {
+  if (!stmt.returns || isGenerator(stmt)) return undefined;
+  return textOfExpr(file.names.module.source, stmt.returns);
 }
 
 /** `return predict(prompt=input.prompt)`. */

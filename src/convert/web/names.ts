@@ -1,7 +1,7 @@
 import type { ProgramFile } from '../../program/program.ts';
 import type { Unit } from '../../program/units.ts';
 import { BUILTINS } from '../finishing/builtins.ts';
-import { kebab, pascal, webDecorator } from '../naming.ts';
+import { hasEndpointClass, kebab, pascal } from '../naming.ts';
 
 /** Names that the generated code itself imports. */
 const OURS = ['App', 'Any', 'BaseModel', 'Field'];
@@ -24,7 +24,7 @@ function endpointClasses(units: readonly Unit[]): Given {
   const classes = new Map<Unit, string>();
   const taken = new Map<ProgramFile, Set<string>>();
   for (const unit of units) {
-    if (unit.kind !== 'function' || webDecorator(unit) !== 'modal.fastapi_endpoint') continue;
+    if (unit.kind !== 'function' || !hasEndpointClass(unit)) continue;
     const before = taken.get(unit.file) ?? new Set();
     const name = freeClass(unit, before);
     classes.set(unit, name);

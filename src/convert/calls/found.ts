@@ -1,0 +1,90 @@
+import { lookedUp } from '../../program/looked-up.ts';
+import type { Program, ProgramFile } from '../../program/program.ts';
+import type { CallSite, Unit } from '../../program/units.ts';
+import type { CallExpr } from '../../python/syntax.ts';
+import type { Use } from '../../python/uses.ts';
+import type { Value } from '../../python/values.ts';
+import { isReadById } from '../endpoints/requested.ts';
+import type { CallContext } from '../part.ts';
+import { deployedClass } from './deployed.ts';
+import { calledName } from './client.ts';
+import { callShape, calledUnit, isRequest } from './shape.ts';
+
+const SPAWN = 'modal.Function.spawn';
+const FROM_ID = 'modal.FunctionCall.from_id';
+
+type Tree = Pick<CallContext, 'program' | 'units'>;
+
+/** What an id is one of a request to. */
+export interface Asked {
+  readonly unit: Unit;
+  /** Of a class. */
+  readonly method: string | undefined;
+}
+
+/** The `FunctionCall.from_id(…)` that made a value. */
+export function foundBy({ file }: CallSite, value: Value | undefined): CallExpr | undefined {
+  const origin = value?.kind === 'instance' ? value.origin : undefined;
+  const expr = origin?.expr;
+  if (origin?.names !== file.names || expr?.kind !== 'call') return undefined;
+  return file.uses.some(({ symbol, call }) => symbol.name === FROM_ID && call === expr)
+    ? expr
+    : undefined;
+}
+
+/**
+ * What a call that is found by its id was a call of: what the calls are of whose ids are read in the same file, or anywhere in the
+ * tree where none is read there; nothing where there are several, or one that nobody knows.
+ */
+export function askedById(context: Tree, { file }: CallSite): Asked | undefined {
+  const here = spawnsRead(context, file);
+  const all =
+    here.length > 0 ? here : context.program.files.flatMap((other) => spawnsRead(context, other));
+  const [first] = all;
+  if (!first) return undefined;
+  const isOne = all.every((one) => one?.unit === first.unit && one.method === first.method);
+  return isOne ? first : undefined;
+}
+
+/** What is spawned in a file by calls whose ids are read; nothing for one that is no request. */
+function spawnsRead(context: Tree, file: ProgramFile): (Asked | undefined)[] {
+  return file.uses.flatMap((use) => {
+    if (use.symbol.name !== SPAWN || !isReadById({ file, use, scope: use.scope })) return [];
+    return [askedBy(context, file, use)];
+  });
+}
+
+function askedBy(context: Tree, file: ProgramFile, use: Use): Asked | undefined {
+  const { receiver, scope } = use;
+  const definition = receiver?.definition;
+  const plain: CallSite = { file, use, scope };
+  const site = lookedUp(context.units, file, use)?.site ?? plain;
+  const deployed = deployedClass(context.units, site);
+  const unit = calledUnit(context, site) ?? deployed;
+  const shape = callShape(site);
+  if (!unit || !shape || !(deployed ?? isRequest(context, site))) return undefined;
+  if (unit.kind !== 'class') return { unit, method: undefined };
+  return { unit, method: definition?.stmt.name ?? calledName(site, shape, unit) };
+}
+
+/** Units with what is asked of their calls by those that find them by their ids: both ends are converted together. */
+export function withFoundCalls(units: readonly Unit[], program: Program): readonly Unit[] {
+  const found = new Map<Unit, CallSite[]>();
+  for (const file of program.files) {
+    for (const use of file.uses) {
+      if (use.role === 'keyword') continue;
+      const site: CallSite = { file, use, scope: use.scope };
+      const isFound = use.symbol.name === FROM_ID ? use.call : foundBy(site, use.receiver);
+      const asked = isFound && askedById({ program, units }, site);
+      if (!asked) continue;
+      const sites = found.get(asked.unit);
+      if (sites) sites.push(site);
+      else found.set(asked.unit, [site]);
+    }
+  }
+  if (found.size === 0) return units;
+  return units.map((unit) => {
+    const sites = found.get(unit);
+    return sites ? { ...unit, sites: [...unit.sites, ...sites] } : unit;
+  });
+}
