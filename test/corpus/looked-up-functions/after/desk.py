@@ -60,13 +60,8 @@ def main():
     print(desk.small(b"abcdef"))
     print(desk.all_small([b"abcdef", b"xyz"]))
     print(asyncio.run(name_it(["a", "b"])))
-    print(fal_client.subscribe(
-        "your-username/receipts-archive",
-        arguments={"text": "first"},
-    ), fal_client.subscribe(
-        "your-username/receipts-archive",
-        arguments={"text": "second"},
-    ))
+    print(fal_client.subscribe("your-username/receipts-archive", arguments={"text": "first"}))
+    print(fal_client.subscribe("your-username/receipts-archive", arguments={"text": "second"}))
 
 
 if __name__ == "__main__":
