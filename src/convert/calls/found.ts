@@ -4,7 +4,7 @@ import type { CallSite, Unit } from '../../program/units.ts';
 import type { CallExpr } from '../../python/syntax.ts';
 import type { Use } from '../../python/uses.ts';
 import type { Value } from '../../python/values.ts';
-import { isReadById } from '../endpoints/requested.ts';
+import { idReads, isRequested } from '../endpoints/requested.ts';
 import type { CallContext } from '../part.ts';
 import { deployedClass } from './deployed.ts';
 import { calledName } from './client.ts';
@@ -49,7 +49,8 @@ export function askedById(context: Tree, { file }: CallSite): Asked | undefined 
 /** What is spawned in a file by calls whose ids are read; nothing for one that is no request. */
 function spawnsRead(context: Tree, file: ProgramFile): (Asked | undefined)[] {
   return file.uses.flatMap((use) => {
-    if (use.symbol.name !== SPAWN || !isReadById({ file, use, scope: use.scope })) return [];
+    if (use.symbol.name !== SPAWN || idReads({ file, use, scope: use.scope }).length === 0)
+      return [];
     return [askedBy(context, file, use)];
   });
 }
@@ -67,7 +68,10 @@ function askedBy(context: Tree, file: ProgramFile, use: Use): Asked | undefined 
   return { unit, method: definition?.stmt.name ?? calledName(site, shape, unit) };
 }
 
-/** Units with what is asked of their calls by those that find them by their ids: both ends are converted together. */
+/**
+ * Units with what is asked of their calls by those that find them by their ids, and with the places that read these ids: both ends
+ * are converted together, as a function is an app only because of them.
+ */
 export function withFoundCalls(units: readonly Unit[], program: Program): readonly Unit[] {
   const found = new Map<Unit, CallSite[]>();
   for (const file of program.files) {
@@ -82,9 +86,16 @@ export function withFoundCalls(units: readonly Unit[], program: Program): readon
       else found.set(asked.unit, [site]);
     }
   }
-  if (found.size === 0) return units;
+  const taken = new Set<Use>();
   return units.map((unit) => {
-    const sites = found.get(unit);
-    return sites ? { ...unit, sites: [...unit.sites, ...sites] } : unit;
+    const ids = isRequested(unit) ? unit.sites.flatMap(idSites) : [];
+    // One that is read of either of two calls goes with the first.
+    const own = ids.filter(({ use }) => !taken.has(use) && taken.add(use));
+    const sites = [...(found.get(unit) ?? []), ...own];
+    return sites.length > 0 ? { ...unit, sites: [...unit.sites, ...sites] } : unit;
   });
+}
+
+function idSites(site: CallSite): CallSite[] {
+  return idReads(site).map((use) => ({ file: site.file, use, scope: use.scope }));
 }

@@ -45,18 +45,18 @@ export function reachedHow(unit: Unit): Reached | undefined {
 function readReached(unit: Unit): Reached | undefined {
   const how = unit.sites.some(({ lookedUp }) => lookedUp)
     ? 'by name'
-    : unit.sites.some(isReadById)
+    : unit.sites.some((site) => idReads(site).length > 0)
       ? 'by id'
       : undefined;
   return how !== undefined && whyUnserved(unit) === undefined ? how : undefined;
 }
 
-/** Whether the id of a spawned call is read. */
-export function isReadById({ file: { names, uses }, use }: CallSite): boolean {
+/** Where the id of a spawned call is read. */
+export function idReads({ file: { names, uses }, use }: CallSite): readonly Use[] {
   const { call, symbol, role } = use;
-  if (symbol.name !== SPAWN || !call || role === 'keyword') return false;
+  if (symbol.name !== SPAWN || !call || role === 'keyword') return [];
   const given = namedBy(names, call);
-  return uses.some(
+  return uses.filter(
     (other) =>
       other.symbol.name === ID &&
       (other.receiver?.origin?.expr === call || (given !== undefined && isOn(names, other, given))),
