@@ -33,13 +33,21 @@ function standsAlone(source: string, { start, end }: Span): boolean {
   return before.trim() === '' && /^[ \t]*(?:#.*|\\)?$/.test(after);
 }
 
-/** Length of the blank lines after a gap that stand before it too: without them the gap would be as wide as both. */
+/** Length of the blank lines after a gap that stand before it too: without them the gap would be as wide as both. A body begins with none. */
 function doubledBlank(source: string, start: number, end: number): number {
+  if (isBelowHeader(source, start))
+    return /^(?:[ \t]*\r?\n)*/.exec(source.slice(end))?.[0].length ?? 0;
   const before =
     /(?:^|\n)((?:[ \t]*\r?\n)*)$/.exec(source.slice(Math.max(0, start - 400), start))?.[1] ?? '';
   const lines = before.split('\n').length - 1;
   const after = new RegExp(`^(?:[ \\t]*\\r?\\n){0,${lines}}`).exec(source.slice(end));
   return after?.[0].length ?? 0;
+}
+
+/** Whether the line above ends with the colon of a `def` or the like. */
+function isBelowHeader(source: string, start: number): boolean {
+  const above = source.slice(lineStart(source, start - 1), Math.max(0, start - 1));
+  return start > 0 && /^[^#]*:[ \t]*$/.test(above.replace(/\r$/, ''));
 }
 
 /**
