@@ -337,3 +337,17 @@ describe('calls that are found by their ids', () => {
     expect(await polled(spawned, before)).toMatch(mark);
   });
 });
+
+describe('a spawned call that a unit returns', () => {
+  test.each<[string, string, boolean]>([
+    ['at once', 'return f.spawn(1)', true],
+    ['by its name, in a tuple', 'call = f.spawn(1)\n    return 1, call', true],
+    ['a handle', 'call = Model().draw.spawn(1)\n    return {"call": call}', true],
+    ['what it gives', 'call = f.spawn(1)\n    return call.get()', false],
+    ['its id', 'call = f.spawn(1)\n    return {"id": call.object_id}', false],
+  ])('%s', async (_title, body, isMarked) => {
+    const source = `${POLL}@app.function()\ndef start():\n    ${body}\n`;
+    const { texts } = await outcome({ 'main.py': source });
+    expect(texts.get('main.py')?.includes('neither a future nor a handle')).toBe(isMarked);
+  });
+});

@@ -2,6 +2,8 @@ import type { CallSite } from '../../program/units.ts';
 import type { CallContext, Part } from '../part.ts';
 import { clientCall } from './client-call.ts';
 import { handedOn } from './handed-on.ts';
+import { mergeParts } from '../parts.ts';
+import { sentBack } from './sent-back.ts';
 import { isStreamed, streamCall } from './stream-call.ts';
 
 /** A request in the place of `f.remote(x)`, whose result is waited for. */
@@ -13,7 +15,7 @@ export function awaitedRequest(context: CallContext, site: CallSite): Part {
 
 /** A request in the place of `f.spawn(x)`: a handle of the queue. */
 export function sentRequest(context: CallContext, site: CallSite): Part {
-  return requestAs(context, site, 'submit');
+  return mergeParts([requestAs(context, site, 'submit'), sentBack(context, site)]);
 }
 
 function requestAs(context: CallContext, site: CallSite, verb: 'subscribe' | 'submit'): Part {

@@ -1,8 +1,8 @@
 import type { CallSite } from '../../program/units.ts';
 import type { Expr } from '../../python/syntax.ts';
-import { contains } from '../../python/walk.ts';
 import { plainCall } from '../calls/plain-call.ts';
 import { sentRequest } from '../calls/requests.ts';
+import { isOnRunner, sentBack } from '../calls/sent-back.ts';
 import { callShape, differs, isRequest, manual, parentOf } from '../calls/shape.ts';
 import { statementAt } from '../marks.ts';
 import type { CallContext, Part } from '../part.ts';
@@ -23,6 +23,8 @@ export function call(context: CallContext, site: CallSite): Part {
       'the call goes on in Modal when nobody keeps it; a future is a thread of this runner, and ends with it: wait for it with `result()`, or make the function an app and `fal_client.submit` to it';
     return mergeParts([part, { reasons: [differs(context, site, message)] }]);
   }
+  const back = sentBack(context, site);
+  if (back.reasons) return mergeParts([part, back]);
   if (part.reasons || !isHandedOn(site)) return part;
   const message =
     'the call is handed on from here: where Modal waits for it with `get()`, a future has `result()`';
@@ -36,14 +38,6 @@ function isDropped(site: CallSite): boolean {
   const stmt = shape && statementAt(body, shape.call.span.start);
   const [expr] = stmt?.kind === 'expr' ? stmt.exprs : [];
   return expr !== undefined && (expr.kind === 'await' ? expr.value : expr) === shape?.call;
-}
-
-/** Whether the code of another unit makes the call; an entrypoint waits for its threads when it ends. */
-function isOnRunner({ units }: CallContext, { file, use }: CallSite): boolean {
-  return units.some(
-    ({ kind, file: home, stmt }) =>
-      kind !== 'entrypoint' && home === file && contains(stmt.span, use.span),
-  );
 }
 
 /** Whether the call goes where nobody sees what is asked of it: a `return`, an argument, an attribute. */
