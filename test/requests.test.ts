@@ -318,9 +318,19 @@ describe('calls that are found by their ids', () => {
 
   test.each<[string, string, RegExp]>([
     [
-      `${ONE}\nq(other.spawn(1).object_id)`,
+      `${ONE}\nq(unknown.spawn(1).object_id)\nq(modal.Function.from_name("far", "off").spawn(1).object_id)`,
       'modal.FunctionCall.from_id(call_id).get()',
       /function-call: a request is found again/,
+    ],
+    [
+      'if q:\n    call = f.spawn(1)\nelse:\n    call = other.spawn(2)\nq(call.object_id)',
+      'modal.FunctionCall.from_id(call_id).get()',
+      /function-call: a request is found again/,
+    ],
+    [
+      `${ONE}\nmade = Model().draw.spawn(1)\nq(made.object_id)`,
+      'modal.FunctionCall.from_id(call_id).get()',
+      /function-call-get: some of the calls that this may be give bytes/,
     ],
     [
       'f.spawn(1)',
@@ -350,4 +360,26 @@ describe('a spawned call that a unit returns', () => {
     const { texts } = await outcome({ 'main.py': source });
     expect(texts.get('main.py')?.includes('neither a future nor a handle')).toBe(isMarked);
   });
+});
+
+test('ids of calls of several units say which app they are of', async () => {
+  const source = `${POLL}def start(q):
+    call = f.spawn(1)
+    second = other.spawn(2)
+    return {"f": call.object_id, "other": f"id {second.object_id}"}
+
+
+def poll(call_id, job):
+    call = modal.FunctionCall.from_id(call_id)
+    modal.FunctionCall.from_id(job["id"]).cancel()
+    return call.get(timeout=0)
+`;
+  const { texts } = await outcome({ 'main.py': source });
+  const after = texts.get('main.py') ?? '';
+  expect(after).toContain(
+    `return {"f": f"poll-f:{call.request_id}", "other": f"id {f'poll-other:{second.request_id}'}"}`,
+  );
+  expect(after).toContain('get_handle(*f"me/{call_id}".split(":"))');
+  expect(after).toContain('get_handle(*("me/" + (job["id"])).split(":")).cancel()');
+  expect(after).not.toContain('TODO');
 });

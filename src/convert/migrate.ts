@@ -5,6 +5,7 @@ import { reread, type Program } from '../program/program.ts';
 import { readUnits } from '../program/read-units.ts';
 import { applyEdits } from './apply.ts';
 import { withFoundCalls } from './calls/found.ts';
+import { readSharedIds, shareIds, type SharedIds } from './calls/shared-ids.ts';
 import { withBoundCalls } from './endpoints/requested.ts';
 import { planFile } from './planning/file-plan.ts';
 import { finish } from './finishing/finish.ts';
@@ -52,7 +53,7 @@ async function migrateProgram(
   const excluded = new Map<string, string>(options.keep);
   const stranded = new Set<string>();
   for (;;) {
-    const setup = { rules, options: { ...options, stranded }, transforms, excluded };
+    const setup = { rules, options: { ...options, stranded }, transforms, excluded, shared: {} };
     const run = await convert(program, setup);
     const broken = run.migration.results.filter(({ refused }) => refused !== undefined);
     const news = broken.filter(({ file }) => !excluded.has(file));
@@ -71,6 +72,8 @@ interface Setup {
   readonly transforms: ReadonlyMap<string, TransformModule>;
   /** Files that must stay as they are, and why. */
   readonly excluded: ReadonlyMap<string, string>;
+  /** What the first pass decides for those that follow. */
+  readonly shared: { ids?: SharedIds };
 }
 
 async function convert(
@@ -183,8 +186,15 @@ function asPlan(plan: UnitPlan): Plan {
   return rest;
 }
 
-function planAll(program: Program, { rules, options, transforms, excluded }: Setup): UnitPlan[] {
-  const units = withFoundCalls(readUnits(program).map(withBoundCalls), program);
+function planAll(
+  program: Program,
+  { rules, options, transforms, excluded, shared }: Setup,
+): UnitPlan[] {
+  const own = readUnits(program).map(withBoundCalls);
+  shared.ids ??= readSharedIds(own, program);
+  shareIds(own, shared.ids);
+  const units = withFoundCalls(own, program);
+  shareIds(units, shared.ids);
   avoidNames(units, program);
   const ownerOf = makeOwner(rules.rules);
   const plans = units.map((unit) =>

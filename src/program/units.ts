@@ -90,4 +90,6 @@ export interface CallSite {
   readonly scope: Scope;
   /** The unit is found by its App's name and its own: `modal.Function.from_name("app", "f").remote(1)`. */
   readonly lookedUp?: true;
+  /** Another unit writes it; this one only converts together with it. */
+  readonly alongside?: true;
 }

@@ -9,6 +9,7 @@ import type { CallContext } from '../part.ts';
 import { deployedClass } from './deployed.ts';
 import { calledName } from './client.ts';
 import { callShape, calledUnit, isRequest } from './shape.ts';
+import { hasSharedIds } from './shared-ids.ts';
 
 const SPAWN = 'modal.Function.spawn';
 const FROM_ID = 'modal.FunctionCall.from_id';
@@ -32,22 +33,28 @@ export function foundBy({ file }: CallSite, value: Value | undefined): CallExpr 
     : undefined;
 }
 
+/** Every look-up of a call by its id in a file. */
+export function foundIn({ uses }: ProgramFile): readonly Use[] {
+  return uses.filter(({ symbol, role }) => symbol.name === FROM_ID && role !== 'keyword');
+}
+
 /**
  * What a call that is found by its id was a call of: what the calls are of whose ids are read in the same file, or anywhere in the
- * tree where none is read there; nothing where there are several, or one that nobody knows.
+ * tree where none is read there; nothing where one is not known, or where nobody could tell several units apart.
  */
-export function askedById(context: Tree, { file }: CallSite): Asked | undefined {
+export function askedById(context: Tree, { file }: CallSite): readonly Asked[] | undefined {
   const here = spawnsRead(context, file);
   const all =
     here.length > 0 ? here : context.program.files.flatMap((other) => spawnsRead(context, other));
-  const [first] = all;
-  if (!first) return undefined;
-  const isOne = all.every((one) => one?.unit === first.unit && one.method === first.method);
-  return isOne ? first : undefined;
+  const asked = all.filter((one) => one !== undefined);
+  const [first] = asked;
+  if (!first || asked.length < all.length) return undefined;
+  const isOne = asked.every(({ unit }) => unit === first.unit);
+  return isOne || asked.every(({ unit }) => hasSharedIds(context.units, unit)) ? asked : undefined;
 }
 
 /** What is spawned in a file by calls whose ids are read; nothing for one that is no request. */
-function spawnsRead(context: Tree, file: ProgramFile): (Asked | undefined)[] {
+export function spawnsRead(context: Tree, file: ProgramFile): (Asked | undefined)[] {
   return file.uses.flatMap((use) => {
     if (use.symbol.name !== SPAWN || idReads({ file, use, scope: use.scope }).length === 0)
       return [];
@@ -79,11 +86,11 @@ export function withFoundCalls(units: readonly Unit[], program: Program): readon
       if (use.role === 'keyword') continue;
       const site: CallSite = { file, use, scope: use.scope };
       const isFound = use.symbol.name === FROM_ID ? use.call : foundBy(site, use.receiver);
-      const asked = isFound && askedById({ program, units }, site);
-      if (!asked) continue;
-      const sites = found.get(asked.unit);
-      if (sites) sites.push(site);
-      else found.set(asked.unit, [site]);
+      const asked = isFound ? (askedById({ program, units }, site) ?? []) : [];
+      for (const [i, unit] of [...new Set(asked.map((one) => one.unit))].entries()) {
+        const own: CallSite = i === 0 ? site : { ...site, alongside: true };
+        found.set(unit, [...(found.get(unit) ?? []), own]);
+      }
     }
   }
   const taken = new Set<Use>();

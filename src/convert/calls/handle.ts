@@ -1,17 +1,27 @@
 import type { CallSite } from '../../program/units.ts';
 import type { CallExpr, Expr, Stmt } from '../../python/syntax.ts';
 import { decodedText, receiveNeeds } from '../endpoints/base64.ts';
-import type { Shape } from '../endpoints/shape.ts';
+import { sameShape, type Shape } from '../endpoints/shape.ts';
 import { indentOf, insertion, lineStart, styleOf, textOfExpr } from '../layout.ts';
 import { statementAt } from '../marks.ts';
 import type { CallContext, Part } from '../part.ts';
 import { arrival } from './encoding.ts';
+import type { Asked } from './found.ts';
+import { crossingOf } from './what-crosses.ts';
 import { manual, parentOf, type CallShape } from './shape.ts';
 
 /** Stands for what a handle gives, while the text around it is made. */
 const RESULT = 'RESULT';
 /** What is worked out in any case, before or after the call in it. */
 const PLAIN = new Set<Expr['kind']>(['await', 'call', 'dict', 'list', 'tuple', 'starred']);
+
+/** What a call gives that may be one of several, where it does not arrive as it was; `mixed` where they differ. */
+export function askedShape(site: CallSite, asked: readonly Asked[]): Shape | 'mixed' | undefined {
+  const shapes = asked.map(({ unit, method }) => crossingOf(site, unit, method).result);
+  const [first] = shapes;
+  if (!first) return shapes.some((shape) => shape) ? 'mixed' : undefined;
+  return shapes.every((shape) => shape && sameShape(first, shape)) ? first : 'mixed';
+}
 
 /** `handle.get()` where JSON does not carry what it gives: what arrives is made again what it was. */
 export function decodedGet(

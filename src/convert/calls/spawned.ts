@@ -42,8 +42,8 @@ export interface Received {
   readonly kind: Spawned;
   /** Its methods are awaited: it comes from `submit_async`. */
   readonly isAsync: boolean;
-  /** Where it is found by its id. */
-  readonly asked?: Asked;
+  /** What it may be a call of, where it is found by its id. */
+  readonly asked?: readonly Asked[];
 }
 
 /** What a call is that something is asked of; nothing where that is not known, `none` where it is not called from Python on fal. */

@@ -2,8 +2,7 @@ import type { CallSite } from '../../program/units.ts';
 import { numberOf } from '../../python/constant.ts';
 import { constantOf } from '../../python/constants.ts';
 import type { AttributeExpr } from '../../python/syntax.ts';
-import { crossingOf } from '../calls/what-crosses.ts';
-import { decodedGet, lookFirst } from '../calls/handle.ts';
+import { askedShape, decodedGet, lookFirst } from '../calls/handle.ts';
 import { callShape, differs, manual, type CallShape } from '../calls/shape.ts';
 import { receivedBy, type Received } from '../calls/spawned.ts';
 import { textOfExpr } from '../layout.ts';
@@ -47,7 +46,13 @@ function handleGet(
       site,
       'this handle comes from `submit_async`: `await` what `get()` gives',
     );
-  const result = asked && crossingOf(site, asked.unit, asked.method).result;
+  const result = asked && askedShape(site, asked);
+  if (result === 'mixed')
+    return manual(
+      context,
+      site,
+      'some of the calls that this may be give bytes or objects, which arrive as text or dicts: make what `get()` gives again what it was',
+    );
   const limit = limitPart(context, site, shape, isAsync);
   if (!limit) {
     const message = '`get(timeout=0)` asks whether the call is done: `handle.status()` tells that';

@@ -1,6 +1,9 @@
-import type { CallSite } from '../../program/units.ts';
-import { receivedBy } from '../calls/spawned.ts';
-import { differs, manual } from '../calls/shape.ts';
+import type { CallSite, Unit } from '../../program/units.ts';
+import { deployedClass } from '../calls/deployed.ts';
+import { hasSharedIds } from '../calls/shared-ids.ts';
+import { receivedBy, spawnBehind } from '../calls/spawned.ts';
+import { calledUnit, differs, manual } from '../calls/shape.ts';
+import { appName } from '../naming.ts';
 import type { CallContext, Part } from '../part.ts';
 
 const NAME = 'object_id';
@@ -22,10 +25,31 @@ export function call(context: CallContext, site: CallSite): Part {
       site,
       'where this call was spawned is not known here: a handle has a `request_id`, a future has no id',
     );
+  const spawned = spawnBehind(site, site.use.receiver);
+  const of = spawned && { ...site, use: spawned };
+  const unit = of && (calledUnit(context, of) ?? deployedClass(context.units, of));
+  if (unit && hasSharedIds(context.units, unit)) return namedId(context, site, unit);
   const message =
     'the id is that of a request: whoever asks for it by its id has to name the app too';
   return {
     edits: [{ span: { start: end - NAME.length, end }, text: 'request_id' }],
+    reasons: [differs(context, site, message)],
+  };
+}
+
+/** `call.object_id` → `f"jobs-train:{call.request_id}"`, where calls of several units are found by their ids. */
+function namedId(context: CallContext, site: CallSite, unit: Unit): Part {
+  const { names } = site.file;
+  const mention = names.scopes.exprs.find(
+    ({ expr }) => expr.kind === 'attribute' && expr.span.end === site.use.span.end,
+  )?.expr;
+  const app = appName(unit, context.units);
+  if (mention?.kind !== 'attribute' || mention.value.kind !== 'name')
+    return manual(context, site, `the id has to say its app: put \`${app}:\` before it`);
+  const { quote: q } = context.style;
+  const message = `the id says its app, \`${app}\`, as calls of several are found by their ids`;
+  return {
+    edits: [{ span: mention.span, text: `f${q}${app}:{${mention.value.id}.request_id}${q}` }],
     reasons: [differs(context, site, message)],
   };
 }

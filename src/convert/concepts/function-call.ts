@@ -1,8 +1,11 @@
 import type { CallSite } from '../../program/units.ts';
-import { askedById } from '../calls/found.ts';
+import type { Expr } from '../../python/syntax.ts';
+import { askedById, type Asked } from '../calls/found.ts';
 import { callShape, differs, manual } from '../calls/shape.ts';
+import { hasSharedIds } from '../calls/shared-ids.ts';
 import { textOfExpr } from '../layout.ts';
-import { appId } from '../naming.ts';
+import { appId, OWNER_PLACEHOLDER } from '../naming.ts';
+import { listed } from '../settings/literals.ts';
 import type { CallContext, Part } from '../part.ts';
 
 const FROM_ID = 'modal.FunctionCall.from_id';
@@ -26,19 +29,41 @@ function handlePart(context: CallContext, site: CallSite): Part {
   const [id, second] = shape?.call.args ?? [];
   if (!shape || !asked || !id || second || id.star !== '') return manual(context, site, UNKNOWN);
   const { source } = site.file.names.module;
-  const { unit, method } = asked;
-  const q = context.style.quote;
-  const app = appId(unit, context.units, context.options);
-  const what = method === undefined ? unit.name : `${unit.name}.${method}`;
-  const message = `the id is taken for that of a request to \`${app}\`: only calls of \`${what}\` have ids that are read here`;
+  const { args, message } = addressOf(context, asked, textOfExpr(source, id.value), id.value);
   return {
     edits: [
       {
         span: (shape.aio ? shape.whole : shape.call).span,
-        text: `fal_client.SyncClient().get_handle(${q}${app}${q}, ${textOfExpr(source, id.value)})`,
+        text: `fal_client.SyncClient().get_handle(${args})`,
       },
     ],
     needs: [{ module: 'fal_client' }],
     reasons: [differs(context, site, message)],
   };
+}
+
+/** What `get_handle` is told: the app and the id, or the id that says the app. */
+function addressOf(
+  { units, options, style: { quote: q } }: CallContext,
+  asked: readonly Asked[],
+  id: string,
+  { kind }: Expr,
+): { readonly args: string; readonly message: string } {
+  const [first] = asked;
+  if (first && !hasSharedIds(units, first.unit)) {
+    const app = appId(first.unit, units, options);
+    const what = listed([...new Set(asked.map(nameOf))]);
+    const message = `the id is taken for that of a request to \`${app}\`: only calls of ${what} have ids that are read here`;
+    return { args: `${q}${app}${q}, ${id}`, message };
+  }
+  const owner = options.owner ?? OWNER_PLACEHOLDER;
+  const text = kind === 'name' ? `f${q}${owner}/{${id}}${q}` : `(${q}${owner}/${q} + (${id}))`;
+  return {
+    args: `*${text}.split(${q}:${q})`,
+    message: `the id is taken for one that says the app, as the program makes them now: ids of calls on Modal do not`,
+  };
+}
+
+function nameOf({ unit, method }: Asked): string {
+  return method === undefined ? unit.name : `${unit.name}.${method}`;
 }

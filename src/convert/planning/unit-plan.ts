@@ -58,7 +58,9 @@ export function planUnit(base: Base): UnitPlan {
     (rule) => ({ rule, part: unitPart(base, rule, context(rule)) }),
   );
   const inner = uses.filter((use) => !wholeRule(base, use)).map((use) => usePart(base, use, rules));
-  const sites = unit.sites.map((site) => sitePart(base, site, rules));
+  const sites = unit.sites
+    .filter(({ alongside }) => !alongside)
+    .map((site) => sitePart(base, site, rules));
   const collected = mergeParts([...settings, ...early.map(({ part }) => part)]);
   const main = mainRule(base);
   const modules = localModules(base, collected.settings ?? [], main?.id ?? '');
