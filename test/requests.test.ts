@@ -383,3 +383,46 @@ def poll(call_id, job):
   expect(after).toContain('get_handle(*("me/" + (job["id"])).split(":")).cancel()');
   expect(after).not.toContain('TODO');
 });
+
+describe('a call that a runner spawns and does not keep', () => {
+  const start = '@app.function()\ndef start(x: int):\n    job.spawn(x)\n';
+  test.each<[string, string, string, string]>([
+    ['of a function with types', 'x: int', start, 'fal_client.submit("me/poll-job"'],
+    ['of one that takes bytes', 'x: bytes', start, 'fal_client.submit("me/poll-job"'],
+    [
+      'awaited',
+      'x: int',
+      start.replace('def', 'async def').replace('job.spawn', 'await job.spawn.aio'),
+      'await fal_client.submit_async(',
+    ],
+    ['of one without types', 'x', start, 'job.submit(x)'],
+    [
+      'with arguments that have no names',
+      'x: int',
+      start.replace('(x)', '(*[x])'),
+      'job.submit(*[x])',
+    ],
+    [
+      'of one whose results others use, and that says no type of them',
+      'x: int',
+      `${start}\n\ndef other():\n    return job.remote(1)\n`,
+      'job.submit(x)',
+    ],
+    [
+      'that is kept',
+      'x: int',
+      '@app.function()\ndef start(x: int):\n    job.spawn(x).get()\n',
+      'job.submit(x)',
+    ],
+    [
+      'by an entrypoint',
+      'x: int',
+      '@app.local_entrypoint()\ndef start(x: int):\n    job.spawn(x)\n',
+      'job.submit(x)',
+    ],
+  ])('%s', async (_title, params, caller, after) => {
+    const source = `${POLL}@app.function()\ndef job(${params}):\n    print(x)\n\n\n${caller}`;
+    const { texts } = await outcome({ 'main.py': source });
+    expect(texts.get('main.py')).toContain(after);
+  });
+});

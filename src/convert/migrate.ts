@@ -6,6 +6,7 @@ import { readUnits } from '../program/read-units.ts';
 import { applyEdits } from './apply.ts';
 import { withFoundCalls } from './calls/found.ts';
 import { readSharedIds, shareIds, type SharedIds } from './calls/shared-ids.ts';
+import { readUnkept } from './calls/unkept.ts';
 import { withBoundCalls } from './endpoints/requested.ts';
 import { planFile } from './planning/file-plan.ts';
 import { finish } from './finishing/finish.ts';
@@ -195,6 +196,7 @@ function planAll(
   shareIds(own, shared.ids);
   const units = withFoundCalls(own, program);
   shareIds(units, shared.ids);
+  readUnkept(units);
   avoidNames(units, program);
   const ownerOf = makeOwner(rules.rules);
   const plans = units.map((unit) =>

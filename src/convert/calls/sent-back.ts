@@ -15,7 +15,10 @@ export function sentBack(context: CallContext, site: CallSite): Part {
 }
 
 /** Whether the code of a unit makes the call. */
-export function isOnRunner({ units }: CallContext, { file, use }: CallSite): boolean {
+export function isOnRunner(
+  { units }: Pick<CallContext, 'units'>,
+  { file, use }: CallSite,
+): boolean {
   return units.some(
     ({ kind, file: home, stmt }) =>
       kind !== 'entrypoint' && home === file && contains(stmt.span, use.span),

@@ -3,6 +3,7 @@ import type { Expr } from '../../python/syntax.ts';
 import { plainCall } from '../calls/plain-call.ts';
 import { sentRequest } from '../calls/requests.ts';
 import { isOnRunner, sentBack } from '../calls/sent-back.ts';
+import { isDropped } from '../calls/unkept.ts';
 import { callShape, differs, isRequest, manual, parentOf } from '../calls/shape.ts';
 import { statementAt } from '../marks.ts';
 import type { CallContext, Part } from '../part.ts';
@@ -29,15 +30,6 @@ export function call(context: CallContext, site: CallSite): Part {
   const message =
     'the call is handed on from here: where Modal waits for it with `get()`, a future has `result()`';
   return mergeParts([part, manual(context, site, message)]);
-}
-
-/** Whether nothing is done with what the call gives: `f.spawn(x)` as a statement. */
-function isDropped(site: CallSite): boolean {
-  const shape = callShape(site);
-  const { body } = site.file.names.module;
-  const stmt = shape && statementAt(body, shape.call.span.start);
-  const [expr] = stmt?.kind === 'expr' ? stmt.exprs : [];
-  return expr !== undefined && (expr.kind === 'await' ? expr.value : expr) === shape?.call;
 }
 
 /** Whether the call goes where nobody sees what is asked of it: a `return`, an argument, an attribute. */

@@ -13,8 +13,8 @@ const SPAWN = 'modal.Function.spawn';
 const ID = 'modal.FunctionCall.object_id';
 const WEB = /^modal\.(?:fastapi_endpoint|asgi_app|wsgi_app|web_server)$/;
 
-/** How a function is reached that code does not call by its definition. */
-export type Reached = 'by name' | 'by id';
+/** How a function, or what a call of it gives, is found again. */
+export type Reached = 'by name' | 'by id' | 'not at all';
 
 const known = new WeakMap<Unit, Reached | undefined>();
 
@@ -34,6 +34,11 @@ export function withBoundCalls(unit: Unit): Unit {
   const isBound = unit.kind === 'function' && whyUnserved(unit) === undefined;
   if (isBound || !unit.sites.some(({ lookedUp }) => lookedUp)) return unit;
   return { ...unit, sites: unit.sites.filter(({ lookedUp }) => !lookedUp) };
+}
+
+/** Says of a function that nobody keeps its calls, so that they have to be requests. */
+export function markUnkept(unit: Unit): void {
+  if (!isRequested(unit)) known.set(unit, 'not at all');
 }
 
 /** How code finds a function that becomes an app; nothing where it stays a function. */

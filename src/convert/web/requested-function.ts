@@ -16,6 +16,7 @@ import { endpointClass } from './names.ts';
 const WHY: Readonly<Record<Reached, string>> = {
   'by name': 'is looked up by its name',
   'by id': 'has calls that are known by their ids',
+  'not at all': 'is spawned by a runner that does not keep the call, and may end before it',
 };
 
 /**
