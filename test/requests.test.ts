@@ -41,6 +41,12 @@ def blur(image: Image.Image) -> str:
     return str(image)
 
 
+@app.function()
+@modal.batched(max_batch_size=4, wait_ms=10)
+def batch(xs: list[int]) -> list[int]:
+    return xs
+
+
 @app.function(name="renamed")
 def named(x: int) -> int:
     return x
@@ -151,6 +157,7 @@ describe('functions that are looked up', () => {
     ['get("count").remote(3)', /function-remote: .*`count` cannot be an app, as it is a generator/],
     ['get("spread").remote(3)', /function-remote: .*`spread` .*takes `\*parts`/],
     ['get("blur").remote(q)', /function-remote: .*`blur` .*`Image.Image` in its signature/],
+    ['get("batch").remote(3)', /function-remote: .*`batch` cannot be an app, as it is handed/],
     ['get("missing").remote(3)', /function-remote: the function is deployed elsewhere/],
     ['get("named").remote(3)', /function-remote: the function is deployed elsewhere/],
     ['get("twin").remote(3)', /function-remote: the function is deployed elsewhere/],

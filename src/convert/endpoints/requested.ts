@@ -97,6 +97,8 @@ export function whyUnserved(unit: Unit): string | undefined {
   if (kind !== 'function' || stmt.kind !== 'function') return 'is no function';
   if (decorators.some(({ symbol }) => WEB.test(symbol?.name ?? '')))
     return 'answers HTTP requests on fal: call its address';
+  if (decorators.some(({ symbol }) => symbol?.name === 'modal.batched'))
+    return 'is handed batches: make it a method of an app';
   if (!decorators.some(({ decorator }) => stmt.decorators.includes(decorator)))
     return 'is put on Modal by a call: write its decorator above it';
   if (yieldedBy(stmt).length > 0) return 'is a generator: make it a streaming endpoint';
