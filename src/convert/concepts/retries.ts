@@ -92,7 +92,9 @@ function decorator({ retries, delay, longest, doubles }: Policy, quote: string):
 function retried({ stmt, methods, inherited, sites, ...unit }: Unit): FunctionStmt[] | undefined {
   const isLocal = sites.some(
     ({ use: { symbol } }) =>
-      !/^modal\.(?:Function\.(?:remote|spawn|map|starmap|for_each)$|FunctionCall\.)/.test(symbol.name),
+      !/^modal\.(?:Function\.(?:remote|spawn|map|starmap|for_each)$|FunctionCall\.)/.test(
+        symbol.name,
+      ),
   );
   if (isLocal || inherited.length > 0) return undefined;
   const found =
