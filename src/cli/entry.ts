@@ -12,10 +12,10 @@ type Main = (require: NodeJS.Require, file: string, folder: string) => void;
 const folder = import.meta.dirname;
 const main = join(folder, 'main.js');
 
-function start(): void {
+function start(load: NodeJS.Require): void {
   const cache = keepsCode() ? undefined : cacheFile();
-  const run = cache === undefined ? (require(main) as Main) : compiled(cache);
-  run(require, main, folder);
+  const run = cache === undefined ? (load(main) as Main) : compiled(cache);
+  run(load, main, folder);
 }
 
 /** Turns on the cache that later Nodes have; to ask the others for it takes them a moment. */
@@ -80,4 +80,4 @@ function keep(path: string, bytes: Buffer): void {
   }
 }
 
-start();
+start(require);

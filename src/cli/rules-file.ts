@@ -56,8 +56,8 @@ function ownRules(text: string): RuleSet {
     rules: rulesOf(text.slice(rules + RULES.length, sdk)),
     sdk: new OwnSdk(
       head.sdk,
-      new Lines(text, past + PAST.length, symbols),
-      new Lines(text, symbols + SYMBOLS.length, text.length - END.length),
+      new NameTable(text, past + PAST.length, symbols),
+      new NameTable(text, symbols + SYMBOLS.length, text.length - END.length),
     ),
   };
 }
@@ -134,35 +134,35 @@ class OwnRule implements Rule {
 class OwnSdk implements SdkFile {
   readonly roots: SdkFile['roots'];
   readonly keywords: SdkFile['keywords'];
-  private readonly pastLines: Lines;
-  private readonly symbolLines: Lines;
+  private readonly pastNames: NameTable;
+  private readonly symbolNames: NameTable;
 
-  constructor({ roots, keywords }: SdkFile, past: Lines, symbols: Lines) {
+  constructor({ roots, keywords }: SdkFile, past: NameTable, symbols: NameTable) {
     this.roots = roots;
     this.keywords = keywords;
-    this.pastLines = past;
-    this.symbolLines = symbols;
+    this.pastNames = past;
+    this.symbolNames = symbols;
   }
 
   readonly symbol = (name: string): SdkEntry | undefined => {
-    return this.symbolLines.find(name) as SdkEntry | undefined;
+    return this.symbolNames.find(name) as SdkEntry | undefined;
   };
 
   readonly gone = (name: string): PastEntry | undefined => {
-    return this.pastLines.find(name) as PastEntry | undefined;
+    return this.pastNames.find(name) as PastEntry | undefined;
   };
 
   get symbols(): SdkFile['symbols'] {
-    return this.symbolLines.all() as SdkFile['symbols'];
+    return this.symbolNames.all() as SdkFile['symbols'];
   }
 
   get past(): SdkFile['past'] {
-    return this.pastLines.all() as SdkFile['past'];
+    return this.pastNames.all() as SdkFile['past'];
   }
 }
 
 /** A part of a text with a name and what it stands for a line, in the order of the names. */
-class Lines {
+class NameTable {
   private readonly text: string;
   private readonly start: number;
   private readonly end: number;

@@ -30,7 +30,12 @@ function selectorsOf({ id, topic }: Pick<Rule, 'id' | 'topic'>): string[] {
 /** The ids of the rules that report under a configuration. */
 export function enabledRules(ruleSet: RuleSet, { select, ignore }: LintConfig): Set<string> {
   const enabled = new Set<string>();
+  const all = !select && ignore.length === 0;
   for (const rule of ruleSet.rules) {
+    if (all) {
+      enabled.add(rule.id);
+      continue;
+    }
     const names = selectorsOf(rule);
     const named = (list: readonly string[]): boolean => names.some((name) => list.includes(name));
     if (!named(ignore) && (!select || named(select))) enabled.add(rule.id);
@@ -46,13 +51,17 @@ export function enabledRules(ruleSet: RuleSet, { select, ignore }: LintConfig): 
 export function severities(ruleSet: RuleSet, { severity }: LintConfig): Map<string, Severity> {
   const found = new Map<string, Severity>();
   for (const rule of ruleSet.rules) {
-    const chosen = selectorsOf(rule).findLast((name) => severity.has(name)) ?? '';
-    found.set(rule.id, severity.get(chosen) ?? defaultSeverity(rule.verdict));
+    found.set(rule.id, chosenSeverity(rule, severity) ?? defaultSeverity(rule.verdict));
   }
   for (const own of OWN_RULES) {
     found.set(own.id, severity.get(own.id) ?? severity.get('all') ?? own.severity);
   }
   return found;
+}
+
+function chosenSeverity(rule: Rule, severity: ReadonlyMap<string, Severity>): Severity | undefined {
+  if (severity.size === 0) return undefined;
+  return severity.get(selectorsOf(rule).findLast((name) => severity.has(name)) ?? '');
 }
 
 /** How loudly a concept reports where the configuration says nothing. */

@@ -38,10 +38,10 @@ export async function lintConfigs({
   ruleSet,
   config,
 }: Session): Promise<(path: string) => LintConfig> {
-  const known = selectors(ruleSet);
   const rules = (flag: string): readonly string[] | undefined => {
     const names = args.list(flag);
-    for (const name of names ?? []) checkSelector(flag, name, known);
+    const known = names && selectors(ruleSet);
+    for (const name of names ?? []) if (known) checkSelector(flag, name, known);
     return names;
   };
   const asked = rules('select');
