@@ -10,9 +10,22 @@ const SIMPLE_ESCAPES = new Map(
 const ESCAPE =
   /\\(?:\r\n|([0-7]{1,3})|x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|N\{[^}]*\}|([\s\S]))/g;
 
+function prefixLength(text: string): number {
+  let length = 0;
+  for (let code = text.charCodeAt(0) | 32; code >= 97 && code <= 122;) {
+    code = text.charCodeAt(++length) | 32;
+  }
+  return length;
+}
+
+/** Whether placeholders may stand in a literal with this prefix, in small letters. */
+export function isFormatted(prefix: string): boolean {
+  return prefix.includes('f') || prefix.includes('t');
+}
+
 /** Reads prefix, quote and body of a string token. */
 export function stringPiece(source: string, token: Token): StringPiece {
-  const prefix = /^[a-zA-Z]*/.exec(token.text)?.[0] ?? '';
+  const prefix = token.text.slice(0, prefixLength(token.text));
   const first = token.text.charAt(prefix.length);
   const quote = token.text.startsWith(first.repeat(3), prefix.length) ? first.repeat(3) : first;
   const start = token.start + prefix.length + quote.length;
@@ -66,7 +79,7 @@ export function fstringParts(
   read: (source: string, span: Span) => Expr,
 ): (FStringText | FStringPlaceholder)[] {
   return pieces.flatMap((piece) => {
-    if (!/[ft]/.test(piece.prefix)) {
+    if (!isFormatted(piece.prefix)) {
       const value = stringValue(source, [piece]) ?? '';
       return [{ kind: 'text' as const, value, span: piece.body }];
     }

@@ -1,4 +1,5 @@
 import type { Span } from '../model/span.ts';
+import { isFormatted } from './strings.ts';
 
 /** A token other than white space, line ends and comments. A string is one token, placeholders and all. */
 export interface Token extends Span {
@@ -117,7 +118,7 @@ function formatEnd(source: string, at: number, quote: string): number {
 
 function stringAt(source: string, at: number, prefix: string): number {
   const lower = prefix.toLowerCase();
-  return stringEnd(source, at + prefix.length, lower.includes('r'), /[ft]/.test(lower));
+  return stringEnd(source, at + prefix.length, lower.includes('r'), isFormatted(lower));
 }
 
 function isBrace(code: number): boolean {

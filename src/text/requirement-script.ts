@@ -14,6 +14,7 @@ export function findScriptRequirements(text: string): Requirement[] {
 
 /** The TOML in the header's comments. */
 function headerOf(text: string): View | undefined {
+  if (!text.includes('# /// script')) return undefined;
   const open = /^# \/\/\/ script\s*$/mu.exec(text);
   if (open === null) return undefined;
   const builder = buildView(wholeView(text));

@@ -106,6 +106,7 @@ export function requirementKindOf(path: string): RequirementKind | undefined {
   if (name === 'pipfile') return 'pipfile';
   if (name === 'setup.cfg' || name === 'tox.ini') return 'setup-cfg';
   if (name === 'setup.py') return 'setup-py';
+  if (name.endsWith('.py')) return undefined;
   if (/^(?:uv|poetry|pdm|pixi|pipfile|pylock)\.lock$|^pylock\.toml$/u.test(name)) return 'lock';
   if (/^(?:environment|conda|env)[\w.-]*\.ya?ml$|^\.pre-commit-config\.ya?ml$/u.test(name))
     return 'conda';

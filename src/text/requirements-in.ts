@@ -10,6 +10,12 @@ import { findRequirements } from './requirement-files.ts';
 const INSTALLS =
   /(?:\b(?:install|add|inject)\b|--(?:with|from|spec)\b)(?:[^\n]|\\\r?\n|["'],?[ \t]*\r?\n){0,300}?\bmodal(?![\w.(])/;
 
+const INSTALL_WORDS = ['install', 'add', 'inject', '--with', '--from', '--spec'];
+
+function mayInstall(source: string): boolean {
+  return INSTALL_WORDS.some((word) => source.includes(word)) && INSTALLS.test(source);
+}
+
 /** Everything in a text that requires Modal's package: lines of a list, the header of a script, commands that install. */
 export function requirementsIn(
   source: string,
@@ -20,6 +26,6 @@ export function requirementsIn(
   return [
     ...(kind === undefined ? [] : findRequirements(source, kind)),
     ...(language === 'python' ? findRequirements(source, 'script') : []),
-    ...(language !== 'python' || INSTALLS.test(source) ? findInstalls(source, language) : []),
+    ...(language !== 'python' || mayInstall(source) ? findInstalls(source, language) : []),
   ];
 }

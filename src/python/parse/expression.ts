@@ -1,5 +1,5 @@
 import type { Span } from '../../model/span.ts';
-import { fstringParts, stringPiece, stringValue } from '../strings.ts';
+import { fstringParts, isFormatted, stringPiece, stringValue } from '../strings.ts';
 import type { Expr, StringPiece } from '../syntax.ts';
 import { tokenize, type Token } from '../tokens.ts';
 import { startOf } from '../walk.ts';
@@ -220,7 +220,7 @@ export class ExpressionReader extends TokenReader {
     const pieces: StringPiece[] = [];
     while (this.peek().kind === 'string') pieces.push(stringPiece(this.source, this.next()));
     const span = this.from(start);
-    if (pieces.some((piece) => /[ft]/.test(piece.prefix))) {
+    if (pieces.some((piece) => isFormatted(piece.prefix))) {
       const parts = fstringParts(this.source, pieces, readPlaceholder);
       const broken = parts.some((part) => {
         return part.kind === 'placeholder' && part.value.kind === 'broken';

@@ -101,8 +101,9 @@ function readExpressionStatement(reader: ExpressionReader, span: Span): Stmt {
     const value = reader.accept('=') ? reader.expressions() : undefined;
     return { kind: 'assign', op: '=', targets: [first], annotation, ...(value && { value }), span };
   }
-  if (AUGMENTED.test(reader.peek().text)) {
-    const op = reader.next().text;
+  const op = reader.peek().text;
+  if (op.length > 1 && AUGMENTED.test(op)) {
+    reader.next();
     return { kind: 'assign', op, targets: [first], value: reader.expressions(), span };
   }
   if (!reader.is('=')) return { kind: 'expr', exprs: [first], span };
