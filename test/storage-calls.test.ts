@@ -256,8 +256,45 @@ const rewritten: readonly Rewritten[] = [
     ],
     inside: [
       'os.makedirs("/data/models", exist_ok=True)',
-      'shutil.copyfile(name, "/data/models/kb.md")',
+      'Path("/data/models/kb.md").write_bytes(Path(name).read_bytes())',
       'print(name)',
+    ],
+  },
+  {
+    lines: [BATCH, '    batch.put_file("/tmp/x", "/kb.md")'],
+    outside: ['batch = FalFileSystem()', 'batch.put_file("/tmp/x", "/data/models/kb.md")'],
+    inside: [
+      'os.makedirs("/data/models", exist_ok=True)',
+      'shutil.copyfile("/tmp/x", "/data/models/kb.md")',
+    ],
+  },
+  {
+    lines: [BATCH, '    batch.put_file(remote_path="/kb.md", local_file="/m/x")'],
+    outside: ['batch = FalFileSystem()', 'batch.put_file("/m/x", "/data/models/kb.md")'],
+    inside: [
+      'os.makedirs("/data/models", exist_ok=True)',
+      'os.makedirs("/data/models", exist_ok=True)',
+      'Path("/data/models/kb.md").write_bytes(Path("/data/models/x").read_bytes())',
+    ],
+  },
+  {
+    lines: [
+      'if name:',
+      `    ${BATCH}`,
+      '        batch.put_file(',
+      '            name,',
+      '            "/kb.md",',
+      '        )',
+    ],
+    outside: [
+      'if name:',
+      '    batch = FalFileSystem()',
+      '    batch.put_file(name, "/data/models/kb.md")',
+    ],
+    inside: [
+      'if name:',
+      '    os.makedirs("/data/models", exist_ok=True)',
+      '    Path("/data/models/kb.md").write_bytes(Path(name).read_bytes())',
     ],
   },
   {
@@ -279,6 +316,11 @@ const rewritten: readonly Rewritten[] = [
       'os.makedirs("/data/models/d", exist_ok=True)',
       'Path("/data/models/d/x").write_bytes(b"x")',
     ],
+  },
+  {
+    lines: [BATCH, '    batch.put_directory("/m", "/w")'],
+    outside: ['batch = FalFileSystem()', 'batch.put("/m/", "/data/models/w/", recursive=True)'],
+    inside: undefined,
   },
   {
     lines: [BATCH, '    batch.put_file(name, "/x", mode=0o755)'],

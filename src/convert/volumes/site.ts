@@ -4,6 +4,7 @@ import type { Scope } from '../../python/scopes.ts';
 import type { CallSite } from '../../program/units.ts';
 import { contains } from '../../python/walk.ts';
 import { callShape } from '../calls/shape.ts';
+import { falUnits } from '../fal-units.ts';
 import type { CallContext, Style } from '../part.ts';
 import { reachOf } from '../settings/reach.ts';
 import { referencesIn } from '../settings/references.ts';
@@ -49,6 +50,8 @@ function runsOnRunner(context: CallContext, { file, use }: CallSite): boolean | 
   const at = use.span.start;
   const own = unit ?? units.find((one) => one.file === file && contains(one.stmt.span, use.span));
   if (own) return own.kind !== 'entrypoint';
+  // What a first run left to a person is his: who comes to it is no longer known.
+  if (program.files.some(({ names }) => falUnits(names).length > 0)) return undefined;
   const home = referencesIn(program).at(file.names, at);
   const isReached = units.some(
     (one) =>

@@ -1,5 +1,5 @@
 import type { Edit } from '../../model/span.ts';
-import { truthOf } from '../../python/constant.ts';
+import { textOf, truthOf } from '../../python/constant.ts';
 import { constantAt } from '../../python/constants.ts';
 import { externalName } from '../../python/external.ts';
 import { follow } from '../../python/follow.ts';
@@ -9,10 +9,12 @@ import type { CallExpr, CompoundStmt, Expr, NameExpr, Stmt } from '../../python/
 import type { CallSite } from '../../program/units.ts';
 import { differs, parentOf } from '../calls/shape.ts';
 import { dedentEdits } from '../dedent.ts';
-import { indentOf, lineStart, textOfExpr } from '../layout.ts';
+import { indentOf, insertion, lineStart, textOfExpr } from '../layout.ts';
 import { statementAt } from '../marks.ts';
 import type { CallContext, Need, Part } from '../part.ts';
 import { pythonString } from '../settings/literals.ts';
+import { isUnder } from '../settings/mounts.ts';
+import { mountsOf } from '../settings/read-mounts.ts';
 import { placeOf } from './place.ts';
 import { argumentOf, volumeSite, type VolumeSite } from './site.ts';
 
@@ -31,13 +33,13 @@ interface Put {
   readonly isDirectory: boolean;
   readonly local: Expr;
   readonly remote: Expr;
-  /** The bytes of `io.BytesIO(data)`, which is no path. */
-  readonly bytes?: string;
+  /** `data` of `io.BytesIO(data)`, or a variable that is one. */
+  readonly bytes?: Expr;
 }
 
 /** What a put becomes. */
 interface Written {
-  readonly text: string;
+  readonly edits: readonly Edit[];
   readonly needs: readonly Need[];
 }
 
@@ -47,14 +49,10 @@ export function uploaded(context: CallContext, use: CallSite): Part | undefined 
   if (!batch) return undefined;
   const { site, stmt, name, puts } = batch;
   const { names, onRunner } = site;
-  const written = puts.map(
-    (put) => [put, onRunner ? copied(batch, put) : sent(site, put)] as const,
-  );
+  const written = puts.map((put) => (onRunner ? copied(context, batch, put) : sent(site, put)));
   const [clause] = stmt.clauses;
-  if (!clause || written.some(([, found]) => !found)) return undefined;
-  const lines = written.flatMap(([put, found]): Edit[] =>
-    found ? [{ span: put.stmt.span, text: found.text }] : [],
-  );
+  if (!clause || written.some((found) => !found)) return undefined;
+  const lines = written.flatMap((found) => found?.edits ?? []);
   const [header, ...moves] = dedentEdits(names.module, clause.header, clause.body.span);
   if (!header || !clause.body.indented) return undefined;
   const opened = onRunner
@@ -69,7 +67,7 @@ export function uploaded(context: CallContext, use: CallSite): Part | undefined 
   return {
     edits: [opened, ...moves, ...lines],
     needs: [
-      ...written.flatMap(([, found]) => found?.needs ?? []),
+      ...written.flatMap((found) => found?.needs ?? []),
       ...(onRunner ? [] : [{ module: 'fal.files', name: 'FalFileSystem' }]),
     ],
     reasons: [differs(context, use, message)],
@@ -129,42 +127,41 @@ function putOf(site: VolumeSite, name: Expr): Put | undefined {
   const isDeep = third && truthOf(constantAt({ names, scope, expr: third })) === true;
   if (!local || !remote || (third && !(isDirectory && isDeep))) return undefined;
   const bytes = bytesOf(site, local);
-  return { call, stmt, isDirectory, local, remote, ...(bytes !== undefined && { bytes }) };
+  return { call, stmt, isDirectory, local, remote, ...(bytes && { bytes }) };
 }
 
-/** `data` of `io.BytesIO(data)`, and what a variable that is one holds. */
-function bytesOf({ names, scope }: VolumeSite, local: Expr): string | undefined {
+/** What holds the bytes of a file that is no path. */
+function bytesOf({ names, scope }: VolumeSite, local: Expr): Expr | undefined {
   const made = follow({ names, scope, expr: local });
   if (made.expr.kind !== 'call') return undefined;
   const callee = externalName(made.names, made.expr.func, made.scope) ?? '';
   if (!/^(?:io\.)?BytesIO$/.test(callee)) return undefined;
-  const { source } = names.module;
+  if (made.expr !== local) return local;
   const [data, second] = made.expr.args;
-  if (made.expr !== local) return `${textOfExpr(source, local)}.getvalue()`;
-  return data && !second && data.name === undefined ? textOfExpr(source, data.value) : undefined;
+  return data && !second && data.name === undefined ? data.value : local;
 }
 
 /** On a runner: the file or the directory is copied to where the volume's files are. */
-function copied({ site, stmt: outer }: Batch, put: Put): Written | undefined {
-  const { names, style } = site;
+function copied(context: CallContext, { site, stmt: outer }: Batch, put: Put): Written | undefined {
+  const { names, scope, style } = site;
   const { local, remote, isDirectory, bytes, stmt } = put;
   const { source } = names.module;
   const to = placeOf(site, remote);
-  const from = textOfExpr(source, local);
+  const from = textOf(constantAt({ names, scope, expr: local }));
+  const mounts = context.unit ? mountsOf(context.unit) : [];
+  const isElsewhere = from !== undefined && !mounts.some(({ path }) => isUnder(from, path));
   if (isDirectory)
-    return {
-      text: `shutil.copytree(${from}, ${to.code}, dirs_exist_ok=True)`,
-      needs: [{ module: 'shutil' }],
-    };
+    return from === undefined || isElsewhere
+      ? {
+          edits: around(stmt, local, ['shutil.copytree(', `, ${to.code}, dirs_exist_ok=True)`]),
+          needs: [{ module: 'shutil' }],
+        }
+      : undefined;
   const folder =
     to.path === undefined
       ? `os.path.dirname(${to.code})`
       : pythonString(to.path.slice(0, to.path.lastIndexOf('/')), style.quote);
-  const write =
-    bytes === undefined
-      ? `shutil.copyfile(${from}, ${to.code})`
-      : `Path(${to.code}).write_bytes(${bytes})`;
-  // Two lines take the place of one that stands alone on its own.
+  // A second line goes before one that stands alone on its own.
   if (source.slice(lineStart(source, stmt.span.start), stmt.span.start).trim() !== '')
     return undefined;
   const [first] = outer.clauses[0]?.body.body ?? [];
@@ -172,25 +169,41 @@ function copied({ site, stmt: outer }: Batch, put: Put): Written | undefined {
     ? indentOf(source, first.span.start).length - indentOf(source, outer.span.start).length
     : 0;
   const indent = indentOf(source, stmt.span.start).slice(dedent);
+  const made = insertion(stmt.span.start, `os.makedirs(${folder}, exist_ok=True)\n${indent}`);
+  const get = bytes === local ? '.getvalue()' : '';
+  // A file may be uploaded to where it lies, and `copyfile` does not copy onto itself.
+  const ends: readonly [string, string] = bytes
+    ? [`Path(${to.code}).write_bytes(`, `${get})`]
+    : isElsewhere
+      ? ['shutil.copyfile(', `, ${to.code})`]
+      : [`Path(${to.code}).write_bytes(Path(`, ').read_bytes())'];
+  const need: Need =
+    !bytes && isElsewhere ? { module: 'shutil' } : { module: 'pathlib', name: 'Path' };
   return {
-    text: `os.makedirs(${folder}, exist_ok=True)\n${indent}${write}`,
-    needs: [
-      { module: 'os' },
-      bytes === undefined ? { module: 'shutil' } : { module: 'pathlib', name: 'Path' },
-    ],
+    edits: [made, ...around(stmt, bytes ?? local, ends)],
+    needs: [{ module: 'os' }, need],
   };
+}
+
+/** What a path says stays as it is written: paths under a mount move there. */
+function around(stmt: Stmt, kept: Expr, [before, after]: readonly [string, string]): Edit[] {
+  const { start, end } = kept.parens ?? kept.span;
+  return [
+    { span: { start: stmt.span.start, end: start }, text: before },
+    { span: { start: end, end: stmt.span.end }, text: after },
+  ];
 }
 
 /** Elsewhere: `fal.files` sends it. */
 function sent(site: VolumeSite, put: Put): Written | undefined {
   const { names, style } = site;
-  const { call, local, remote, isDirectory, bytes } = put;
-  if (bytes !== undefined) return undefined;
+  const { call, stmt, local, remote, isDirectory, bytes } = put;
+  if (bytes) return undefined;
   const { source } = names.module;
   const batch = call.func.kind === 'attribute' ? textOfExpr(source, call.func.value) : '';
-  const from = textOfExpr(source, local);
   const to = placeOf(site, remote);
-  if (!isDirectory) return { text: `${batch}.put_file(${from}, ${to.code})`, needs: [] };
+  if (!isDirectory)
+    return { edits: around(stmt, local, [`${batch}.put_file(`, `, ${to.code})`]), needs: [] };
   // Slashes at both ends: what is in the directory goes there, not the directory itself.
   const folder = withSlash(site, local);
   const target =
@@ -201,7 +214,10 @@ function sent(site: VolumeSite, put: Put): Written | undefined {
       : pythonString(`${to.path}/`, style.quote);
   return folder === undefined || target === undefined
     ? undefined
-    : { text: `${batch}.put(${folder}, ${target}, recursive=True)`, needs: [] };
+    : {
+        edits: [{ span: stmt.span, text: `${batch}.put(${folder}, ${target}, recursive=True)` }],
+        needs: [],
+      };
 }
 
 /** `"./weights"` → `"./weights/"`, `folder` → `f"{folder}/"`. */
