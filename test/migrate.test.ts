@@ -295,6 +295,34 @@ describe('a module of the tree', () => {
   });
 });
 
+describe('modules of packages', () => {
+  const app = (head: string, body: string): string =>
+    `import modal\n${head}\napp = modal.App("demo")\nimage = modal.Image.debian_slim(python_version="3.11").pip_install("rich")\n\n\n@app.function(image=image)\ndef f():\n${body}`;
+
+  test('one that lies where no import looks is copied into an image', async () => {
+    const files = {
+      'examples/app.py': app('', '    from lib.a import size\n\n    return size()\n'),
+      'src/lib/__init__.py': '',
+      'src/lib/a.py': 'def size():\n    return 3\n',
+    };
+    const after = await converted(files);
+    expect(after['examples/app.py']).toContain('COPY src/lib/ /root/lib/\nWORKDIR /root\n');
+    expect(after['examples/app.py']).not.toContain('TODO');
+  });
+
+  test("one that has the name of Python's own is another", async () => {
+    const files = {
+      'app.py': app('', '    from lib.a import size\n\n    return size()\n'),
+      'lib/__init__.py': '',
+      'lib/a.py': 'import logging\n\n\ndef size():\n    return logging.INFO\n',
+      'lib/logging.py': 'import modal\n\nINFO = modal.types\n',
+    };
+    const after = await converted(files);
+    expect(after['app.py']).toContain('app_files=["lib"]');
+    expect(after['app.py']).not.toContain('TODO');
+  });
+});
+
 describe('a command finds its file', () => {
   const files = { 'server/app.py': `${APP}${CLS('Model')}` };
   test.each([

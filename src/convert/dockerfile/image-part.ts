@@ -5,6 +5,7 @@ import { RESERVED } from '../endpoints/reserved.ts';
 import type { Part, UnitContext } from '../part.ts';
 import type { Reason } from '../plan.ts';
 import type { Place } from '../written/place.ts';
+import { appFiles } from './app-files.ts';
 import { methodOf } from './call.ts';
 import { guardsOf, type Guard } from './conditions.ts';
 import { containerPart } from './container-part.ts';
@@ -15,17 +16,26 @@ import type { RuledLayer } from './ruled.ts';
 /** What the rest of an image, or the start of a unit, depends on too. */
 const ONCE = /\.(?:run_function|uv_sync|workdir|from_dockerfile)$/;
 
-/** What the layers of a unit's image become: `requirements` where only packages are installed, else a `ContainerImage`. */
+/**
+ * What the layers of a unit's image become: `requirements` where only packages are installed, else a `ContainerImage`, which can lay
+ * a module where imports look for it, wherever it lies in the tree.
+ */
 export function imagePart(context: UnitContext, layers: readonly RuledLayer[]): Part {
   const isPlain = layers.every(({ requirements }) => requirements !== undefined);
   const part =
-    isPlain && (layers[0]?.within?.length ?? 0) === 0
+    isPlain && (layers[0]?.within?.length ?? 0) === 0 && findsFiles(context, layers)
       ? plainPart(context, layers)
       : containerPart(context, layers);
   return {
     ...part,
     reasons: [...layers.flatMap((layer) => layer.reasons ?? []), ...(part.reasons ?? [])],
   };
+}
+
+/** Whether imports find all modules that are uploaded as files. */
+function findsFiles({ file, style }: UnitContext, layers: readonly RuledLayer[]): boolean {
+  const files = layers.flatMap((layer) => layer.files ?? []);
+  return appFiles(files, file.path, style, () => Infinity).lost.length === 0;
 }
 
 /** A layer as its own concept converts it. */

@@ -1,5 +1,6 @@
 import type { Names } from '../../python/names.ts';
 import type { ImportFromStmt, ImportStmt, Stmt } from '../../python/syntax.ts';
+import { STDLIB } from '../finishing/stdlib.ts';
 import { absoluteModule } from './absolute.ts';
 
 type Import = ImportStmt | ImportFromStmt;
@@ -11,7 +12,10 @@ export function isImportStmt(stmt: Stmt): stmt is Import {
 /** Top-level modules of the tree that a statement imports. */
 export function rootsOf(names: Names, stmt: Import): string[] {
   if (stmt.kind === 'import')
-    return stmt.names.flatMap(({ module }) => (names.open(module, 0) ? [rootOf(module)] : []));
+    return stmt.names.flatMap(({ module }) =>
+      names.open(module, 0) && !isStandard(names, module) ? [rootOf(module)] : [],
+    );
+  if (stmt.level === 0 && isStandard(names, stmt.module)) return [];
   const inside = insideOf(stmt);
   const isHere = [stmt.module, ...inside].some((module) => names.open(module, stmt.level));
   if (!isHere) return [];
@@ -39,8 +43,15 @@ export function filesOf(names: Names, stmt: Import): Names[] {
       ? stmt.names.flatMap(({ module }) => withPackages(module))
       : [...withPackages(stmt.module), ...insideOf(stmt)];
   const level = stmt.kind === 'import' ? 0 : stmt.level;
-  const opened = modules.flatMap((module) => names.open(module, level) ?? []);
+  const opened = modules.flatMap((module) =>
+    level === 0 && isStandard(names, module) ? [] : (names.open(module, level) ?? []),
+  );
   return [...new Set(opened)];
+}
+
+/** Whether a module is Python's own, though the package has one of that name: `pkg/logging.py` is `pkg.logging`. */
+function isStandard(names: Names, module: string): boolean {
+  return STDLIB.has(rootOf(module)) && names.open('', 1) !== undefined;
 }
 
 /** `a`, `a.b` and `a.b.c` of `a.b.c`. */
