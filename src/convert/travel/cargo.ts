@@ -7,7 +7,7 @@ import type { Expr, Stmt } from '../../python/syntax.ts';
 import { isSdk } from '../../python/values.ts';
 import { childExprs, contains } from '../../python/walk.ts';
 import { decoratorSpans } from '../settings/reach.ts';
-import { referencesIn, type Reference, type Top } from '../settings/references.ts';
+import { referencesIn, type Reference, type References, type Top } from '../settings/references.ts';
 
 /** A stretch of code that is pickled with a unit. */
 export interface Piece {
@@ -48,17 +48,43 @@ function readCargo(program: Program, unit: Unit): Cargo {
     const inside = all.from(stmt);
     queue.push(...inside.filter(({ expr }) => spans.some((span) => contains(span, expr.span))));
   };
-  for (let next = queue.shift(); next; next = queue.shift()) {
+  // What is taken comes behind what is there.
+  for (const next of queue) {
     references.push(next);
     const { target } = next;
     if (seen.has(target.stmt)) continue;
     seen.add(target.stmt);
     take(target, carriedBy(target));
-    for (const { home, expr } of all.to(target.stmt)) {
-      if (home && home.stmt !== unit.stmt && isHolder(target)) take(home, registeredBy(home, expr));
+    for (const { home, spans } of registrations(all, target)) {
+      if (home.stmt !== unit.stmt) take(home, spans);
     }
   }
   return { pieces, references };
+}
+
+/** A statement that hands something over to an object, and what. */
+interface Registration {
+  readonly home: Top;
+  readonly spans: readonly Span[];
+}
+
+const registered = new WeakMap<References, Map<Stmt, readonly Registration[]>>();
+
+/** What an object holds because statements of the program hand it over: the same for every unit that comes to the object. */
+function registrations(all: References, target: Top): readonly Registration[] {
+  const byTarget = registered.get(all) ?? new Map<Stmt, readonly Registration[]>();
+  registered.set(all, byTarget);
+  const found = byTarget.get(target.stmt) ?? readRegistrations(all, target);
+  byTarget.set(target.stmt, found);
+  return found;
+}
+
+function readRegistrations(all: References, target: Top): Registration[] {
+  if (!isHolder(target)) return [];
+  return all.to(target.stmt).flatMap(({ home, expr }) => {
+    const spans = home ? registeredBy(home, expr) : [];
+    return home && spans.length > 0 ? [{ home, spans }] : [];
+  });
 }
 
 /** Whether what is handed to an object is pickled with it: of a logger only the name is. */
