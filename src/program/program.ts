@@ -1,5 +1,6 @@
 import { readModuleAsync } from '../python/module.ts';
 import { Names } from '../python/names.ts';
+import { rereadModule } from '../python/reread.ts';
 import type { Sdk } from '../python/sdk.ts';
 import type { Module } from '../python/syntax.ts';
 import { usesOf, type Use } from '../python/uses.ts';
@@ -40,7 +41,7 @@ export async function readProgram(
   const links = linksOf(opened);
   const modules = await inWindow(sources, ({ path, source }) => {
     const old = known.get(path);
-    return old?.source === source ? old : read(source);
+    return old ? rereadModule(old, source, read) : read(source);
   });
   const kept = before ? unchangedFiles(before, sources) : new Map<string, ProgramFile>();
   for (const [i, { path }] of sources.entries()) {
