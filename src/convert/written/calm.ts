@@ -15,7 +15,8 @@ const MOMENT =
   /^(?:datetime\.(?:datetime\.(?:now|utcnow|today|fromtimestamp)|date\.today|timezone|timedelta)|zoneinfo\.ZoneInfo|time\.(?:time|time_ns|strftime|gmtime|localtime)|getpass\.getuser|socket\.gethostname)$/;
 
 /** Commands of Git that only tell. */
-const TELLS = /^(?:rev-parse|describe|log|show|status|diff|rev-list|symbolic-ref|ls-files|name-rev)$/;
+const TELLS =
+  /^(?:rev-parse|describe|log|show|status|diff|rev-list|symbolic-ref|ls-files|name-rev)$/;
 
 /** Methods of texts, lists, dicts and paths that give a value and change nothing. */
 const METHODS =
