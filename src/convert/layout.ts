@@ -189,7 +189,7 @@ function readStyle(module: Module): Style {
   return {
     quote: quoteOf(module),
     indent: indentUnit(module.body) ?? '    ',
-    newline: source.includes('\r\n') ? '\r\n' : '\n',
+    newline: newlineOf(source),
   };
 
   function indentUnit(body: readonly Stmt[]): string | undefined {
@@ -203,6 +203,11 @@ function readStyle(module: Module): Style {
     }
     return undefined;
   }
+}
+
+/** How the lines of a text end. */
+export function newlineOf(source: string): '\n' | '\r\n' {
+  return source.includes('\r\n') ? '\r\n' : '\n';
 }
 
 function quoteOf({ body }: Module): '"' | "'" {

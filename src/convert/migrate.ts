@@ -10,7 +10,7 @@ import { readUnkept } from './calls/unkept.ts';
 import { withBoundCalls } from './endpoints/requested.ts';
 import { planFile } from './planning/file-plan.ts';
 import { finish } from './finishing/finish.ts';
-import { styleOf } from './layout.ts';
+import { newlineOf, styleOf } from './layout.ts';
 import { strandedFiles } from './modules/stranded.ts';
 import { loadTransforms } from './load.ts';
 import { avoidNames } from './naming.ts';
@@ -170,7 +170,7 @@ function withTexts(
 /** Converts a text until nothing changes: a command around another waits for the inner one. */
 function convertText(text: TextSource, context: TextContext): { plan?: Plan; after: string } {
   const plan = planText(text, context);
-  const newline = text.source.includes('\r\n') ? '\r\n' : '\n';
+  const newline = newlineOf(text.source);
   let after = text.source;
   let next = plan;
   for (let pass = 0; next && pass < MAX_PASSES; pass++) {
@@ -245,8 +245,8 @@ async function applied(
       edits.set(file, [...(edits.get(file) ?? []), ...list]);
   }
   for (const { path, names } of program.files)
-    trail.add(path, edits.get(path) ?? [], styleOf(names.module).newline);
+    trail.add(path, edits.get(path) ?? [], newlineOf(names.module.source));
   return reread(program, ({ file, module }) =>
-    applyEdits(module.source, edits.get(file) ?? [], styleOf(module).newline),
+    applyEdits(module.source, edits.get(file) ?? [], newlineOf(module.source)),
   );
 }

@@ -97,21 +97,35 @@ export function blocksOf(stmt: Stmt): readonly Block[] {
 
 /** Every statement of a suite, outer before inner, in source order. */
 export function* statements(body: readonly Stmt[]): Generator<Stmt> {
-  for (const stmt of body) {
+  const open = body.toReversed();
+  for (let stmt = open.pop(); stmt; stmt = open.pop()) {
     yield stmt;
-    for (const block of blocksOf(stmt)) yield* statements(block.body);
+    for (const { body: inner } of blocksOf(stmt).toReversed()) pushBack(open, inner);
   }
 }
 
 /** An expression and all expressions inside it, outer before inner. */
 export function* expressions(expr: Expr): Generator<Expr> {
-  yield expr;
-  for (const child of childExprs(expr)) yield* expressions(child);
+  yield* inside([expr]);
 }
 
 /** Every expression of a suite, with those of nested functions and classes. */
 export function* expressionsIn(body: readonly Stmt[]): Generator<Expr> {
-  for (const stmt of statements(body)) for (const expr of ownExprs(stmt)) yield* expressions(expr);
+  for (const stmt of statements(body)) yield* inside(ownExprs(stmt));
+}
+
+/** Without a generator a level, each of which would hand on what those below it find. */
+function* inside(exprs: readonly Expr[]): Generator<Expr> {
+  const open = exprs.toReversed();
+  for (let expr = open.pop(); expr; expr = open.pop()) {
+    yield expr;
+    pushBack(open, childExprs(expr));
+  }
+}
+
+/** Puts items on a stack so that the first comes off first; one by one, as a list may be longer than a call takes arguments. */
+function pushBack<T>(stack: T[], items: readonly T[]): void {
+  for (const item of items.toReversed()) stack.push(item);
 }
 
 /** Whether `inner` lies in `outer`. */

@@ -8,7 +8,7 @@ import { clientEdits } from './clients.ts';
 import { deadEdits, deadObjects } from './cleanup.ts';
 import { unaskedObjects } from './held.ts';
 import { importEdits } from './imports.ts';
-import { insertion, styleOf } from '../layout.ts';
+import { insertion, newlineOf } from '../layout.ts';
 import { sharedImages, type ImageNames } from './shared-images.ts';
 import { outsideReads, union } from './live.ts';
 import type { Need } from '../part.ts';
@@ -127,7 +127,7 @@ function cleanedText(
   const text = applyEdits(
     module.source,
     [...shared.edits, ...dead, ...imports],
-    styleOf(old.module).newline,
+    newlineOf(old.module.source),
   );
   return trimmedLike(old.module.source, text);
 }

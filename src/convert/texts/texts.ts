@@ -104,12 +104,26 @@ function movedToFal(after: Program): boolean {
 
 /** The rule with the longest command that `name` starts with. */
 function ruleOf(name: string, rules: readonly Rule[]): Rule | undefined {
-  const owning = rules.flatMap((rule) =>
+  const known = commandRules.get(rules) ?? longestFirst(rules);
+  commandRules.set(rules, known);
+  return known.find(({ command }) => `${name} `.startsWith(`${command} `))?.rule;
+}
+
+/** A command, and the rule that is about it. */
+interface CommandRule {
+  readonly command: string;
+  readonly rule: Rule;
+}
+
+const commandRules = new WeakMap<readonly Rule[], readonly CommandRule[]>();
+
+function longestFirst(rules: readonly Rule[]): readonly CommandRule[] {
+  const found = rules.flatMap((rule) =>
     rule.matches.flatMap(({ role, symbol }) =>
-      role === 'command' && `${name} `.startsWith(`${symbol} `) ? [{ rule, symbol }] : [],
+      role === 'command' ? [{ rule, command: symbol }] : [],
     ),
   );
-  return owning.toSorted((a, b) => b.symbol.length - a.symbol.length)[0]?.rule;
+  return found.sort((a, b) => b.command.length - a.command.length);
 }
 
 /** A mark is a comment line above its place, where one can stand. */
@@ -129,8 +143,9 @@ function markAbove(
 
 /** Modal's token in the environment of a job: fal's key stands there, as soon as something of the program runs on fal. */
 function planTokens(text: TextSource, { after, rules, options }: TextContext): TextPart[] {
+  if (text.language !== 'yaml') return [];
   const rule = ruleOf('modal token set', rules)?.id;
-  if (text.language !== 'yaml' || rule === undefined || !imports(after, 'fal')) return [];
+  if (rule === undefined || !imports(after, 'fal')) return [];
   return convertTokens(text.source, imports(after, 'modal')).flatMap((token): TextPart[] => {
     const { span, edits, todo, comment } = token;
     if (options.keepsText?.(text, rule, span.start) === true) return [];
