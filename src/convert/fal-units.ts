@@ -3,6 +3,7 @@ import { constantOf } from '../python/constants.ts';
 import type { Names } from '../python/names.ts';
 import type { Scope } from '../python/scopes.ts';
 import type { ClassStmt, Expr, FunctionStmt, Stmt } from '../python/syntax.ts';
+import { blocksOf } from '../python/walk.ts';
 
 /** A `fal.App` or `fal.function` in a converted file. */
 export interface FalUnit {
@@ -18,7 +19,17 @@ export interface FalUnit {
 
 /** The apps and functions that fal finds in a file. */
 export function falUnits(names: Names): FalUnit[] {
-  return names.module.body.flatMap((stmt) => falApp(names, stmt) ?? falFunction(names, stmt) ?? []);
+  return topLevel(names.module.body).flatMap(
+    (stmt) => falApp(names, stmt) ?? falFunction(names, stmt) ?? [],
+  );
+}
+
+/** Statements that make names of the module: those under `if` and `try`, too. */
+function topLevel(body: readonly Stmt[]): Stmt[] {
+  return body.flatMap((stmt) => {
+    const whole = stmt.kind === 'function' || stmt.kind === 'class';
+    return [stmt, ...(whole ? [] : blocksOf(stmt).flatMap((block) => topLevel(block.body)))];
+  });
 }
 
 /** Whether it has an address: an app, or a function that serves. */

@@ -88,7 +88,7 @@ async function convert(
   const trail = new Trail();
   let current = program;
   for (let pass = 0; pass < MAX_PASSES; pass++) {
-    const { chosen, waiting, plans } = selectPlans(planAll(current, setup), setup.options);
+    const { chosen, waiting, plans } = selectPlans(planAll(current, setup), current, setup.options);
     const isLast = chosen.length === 0 || pass === MAX_PASSES - 1;
     const left = plans.filter((plan) => !chosen.includes(plan) && !waiting.includes(plan));
     const late = isLast ? waiting.map((plan) => ({ ...plan, refused: TOO_LATE })) : [];

@@ -4,16 +4,35 @@ import { contains } from '../python/walk.ts';
 import type { FStringExpr } from '../python/syntax.ts';
 import type { Style } from './part.ts';
 
+type Quote = Style['quote'];
+
 /** The quote for a string that is put at a place: before Python 3.12 an f-string cannot hold its own quotes. */
-export function quoteAt(names: Names, span: Span, { quote }: Style): Style['quote'] {
+export function quoteAt(names: Names, span: Span, { quote }: Style): Quote {
+  return freeQuote(names, span, quote) ?? quote;
+}
+
+/** The wanted quote, or the other one, where no f-string around a place is made with it. */
+export function freeQuote(names: Names, span: Span, wanted: Quote): Quote | undefined {
   const around = fstringsOf(names).flatMap((expr) =>
     contains(expr.span, span) ? expr.pieces : [],
   );
-  const taken = new Set(
-    around.filter((piece) => contains(piece.span, span)).map((p) => p.quote[0]),
+  const taken = around.filter((piece) => contains(piece.span, span)).map(({ quote }) => quote);
+  const both: readonly Quote[] = wanted === '"' ? ['"', "'"] : ["'", '"'];
+  const isFree = (quote: Quote): boolean => !taken.some((text) => text.startsWith(quote));
+  // One quote alone does not end a text between three of its kind.
+  return both.find(isFree) ?? both.find((quote) => !taken.includes(quote));
+}
+
+/** An f-string that only Python 3.12 and later can read: a placeholder holds its own quotes, or a backslash. */
+export function newFString(names: Names): FStringExpr | undefined {
+  const { source } = names.module;
+  return fstringsOf(names).find(({ parts, pieces }) =>
+    parts.some(({ kind, span }) => {
+      const piece = pieces.find((one) => contains(one.span, span));
+      const text = source.slice(span.start, span.end);
+      return kind === 'placeholder' && piece && (text.includes(piece.quote) || text.includes('\\'));
+    }),
   );
-  if (!taken.has(quote)) return quote;
-  return quote === '"' ? "'" : '"';
 }
 
 const known = new WeakMap<Names, readonly FStringExpr[]>();

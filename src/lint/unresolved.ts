@@ -1,3 +1,4 @@
+import { openCalls } from '../program/open-calls.ts';
 import type { Names } from '../python/names.ts';
 import type { Scope } from '../python/scopes.ts';
 import { owner } from '../python/scopes.ts';
@@ -12,7 +13,12 @@ const CONFIGURED = new Set(['modal.App.function', 'modal.App.cls']);
 
 /** What a program tells Modal in a way that only running it shows. */
 export function unresolved(names: Names, uses: readonly Use[]): Draft[] {
-  return [...splats(names, uses), ...dynamicNames(names), ...unknownImports(names)];
+  return [
+    ...splats(names, uses),
+    ...dynamicNames(names),
+    ...unknownImports(names),
+    ...callsOfAny(names),
+  ];
 }
 
 function splats(names: Names, uses: readonly Use[]): Draft[] {
@@ -84,6 +90,16 @@ function unknownName(name: string, { span }: Pick<Expr, 'span'>, names: Names): 
   const [root = ''] = names.sdk.roots;
   const message = `\`${name}\` is no name that ${root} has or had; check its spelling.`;
   return { rule, message, span };
+}
+
+/** `chosen.remote(x)`, where `chosen` comes out of a container or a parameter. */
+function callsOfAny(names: Names): Draft[] {
+  const { source } = names.module;
+  return openCalls(names).map(({ call, target, verb }) => {
+    const text = code(source.slice(target.span.start, target.span.end).replace(/\s+/g, ' '));
+    const message = `Which function ${text} is shows only when the program runs; call \`${verb}\` on each by its name.`;
+    return { rule, message, span: call.span };
+  });
 }
 
 /** `from modal import NameThatModalDoesNotHave`. */

@@ -12,6 +12,8 @@ interface Item {
 const MAX_DEPTH = 12;
 /** What gives the items of its argument back. */
 const SAME_ITEMS = new Set(['list', 'tuple', 'set', 'sorted', 'reversed', 'iter', 'frozenset']);
+/** What takes one value out of a dict. */
+const TAKERS = new Set(['get', 'pop']);
 const ADDERS = new Set(['append', 'add', 'appendleft', 'put']);
 
 /** What the target of a loop is, each time: `path` leads through its tuples. */
@@ -48,6 +50,16 @@ export function subscriptValue(names: Names, { value, index }: SubscriptExpr, sc
   const items = [...itemsOf(names, value, scope, 0), ...entriesOf(names, value, scope, 0)];
   const values = items.map((item) => valueAt(names, item, []));
   return values.length > 0 ? join(values) : UNKNOWN;
+}
+
+/** `calls.get(key, other)`: any value of the dict, or the other one. */
+export function entryValue(names: Names, { func, args }: CallExpr, scope: Scope): Value {
+  if (func.kind !== 'attribute' || !TAKERS.has(func.attr)) return UNKNOWN;
+  const entries = entriesOf(names, func.value, scope, 0);
+  const [, other] = args;
+  const items = [...entries, ...(other ? [{ expr: other.value, scope }] : [])];
+  const values = items.map((item) => valueAt(names, item, []));
+  return entries.length > 0 ? join(values) : UNKNOWN;
 }
 
 function valueAt(names: Names, { expr, scope }: Item, path: readonly number[]): Value {

@@ -41,6 +41,8 @@ export interface InstanceValue {
   readonly object?: InstanceValue;
   /** The user's function or class that an SDK decorator turned into this object. */
   readonly definition?: Definition;
+  /** Other functions that it may be: `DISPATCH[key]`. */
+  readonly others?: readonly Definition[];
 }
 
 /** A function or class of the user's, and the module where it stands. */
@@ -99,7 +101,22 @@ export function join(values: readonly Value[]): Value {
     return values.every((value) => value.kind === 'unknown' && value.foreign) ? FOREIGN : UNKNOWN;
   const literal = values.every((value) => value.kind !== 'unknown' || value.foreign);
   if (!literal || !known.every((value) => sameThing(first, value))) return UNKNOWN;
-  return known.every((value) => sameMaker(first, value)) ? first : withoutMaker(first);
+  const one = known.every((value) => sameMaker(first, value)) ? first : withoutMaker(first);
+  return one.kind === 'instance' && one.definition ? withOthers(one, one.definition, known) : one;
+}
+
+function withOthers(
+  value: InstanceValue,
+  { stmt }: Definition,
+  values: readonly Value[],
+): InstanceValue {
+  const found = new Map<object, Definition>();
+  for (const each of values) {
+    if (each.kind !== 'instance') continue;
+    for (const definition of [each.definition, ...(each.others ?? [])])
+      if (definition && definition.stmt !== stmt) found.set(definition.stmt, definition);
+  }
+  return found.size === 0 ? value : { ...value, others: [...found.values()] };
 }
 
 function sameMaker(a: Value, b: Value): boolean {

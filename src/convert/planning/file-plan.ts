@@ -4,6 +4,7 @@ import { holdsModal } from '../finishing/cleanup.ts';
 import { statementAt } from '../marks.ts';
 import type { Use } from '../../python/uses.ts';
 import type { UnitContext } from '../part.ts';
+import { openPart } from './open.ts';
 import type { UnitPlan } from './unit-plan.ts';
 import { planUses } from './unit-plan.ts';
 import { sitesOf } from './use-part.ts';
@@ -31,7 +32,12 @@ export function planFile(base: FileBase): UnitPlan | undefined {
       !isHook(base, use)
     );
   });
-  return planUses(base, loose);
+  const open = openPart(
+    base.program,
+    file,
+    (span) => !own.some(({ stmt }) => contains(stmt.span, span)),
+  );
+  return planUses(base, loose, open);
 }
 
 /** A hook in a base class goes with the units that inherit it. */

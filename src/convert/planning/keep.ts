@@ -8,6 +8,7 @@ import type { Expr } from '../../python/syntax.ts';
 import type { Use } from '../../python/uses.ts';
 import { contains, expressions } from '../../python/walk.ts';
 import type { ConvertOptions } from '../plan.ts';
+import { lookedUpBy } from './asked-for.ts';
 import type { UnitPlan } from './unit-plan.ts';
 
 /** A use that takes part in a unit, and the file that it stands in. */
@@ -24,9 +25,14 @@ export function keptBack(
   plan: UnitPlan,
   program: Program,
   units: readonly Unit[],
-  { keepsUse }: ConvertOptions,
+  { keepsUse, level }: ConvertOptions,
 ): UnitPlan {
-  if (!keepsUse || plan.refused !== undefined) return plan;
+  if (plan.refused !== undefined) return plan;
+  // Fixes go in one by one: what asks Modal for the unit would find nothing any more, or what was deployed before.
+  const caller = level !== 'all' && plan.of ? lookedUpBy(program, plan.of) : undefined;
+  if (caller !== undefined)
+    return { ...plan, refused: `\`${caller}\` looks it up by its name on Modal` };
+  if (!keepsUse) return plan;
   const parts = plan.of ? partsOf(plan.of, program) : looseParts(plan, program, units);
   for (const { file, use } of parts) {
     const why = keepsUse(file, use);

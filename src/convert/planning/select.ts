@@ -2,7 +2,8 @@ import type { Edit, Span } from '../../model/span.ts';
 import type { ConvertOptions } from '../plan.ts';
 import type { UnitPlan } from './unit-plan.ts';
 import { overlap } from '../apply.ts';
-import { bondsOf } from './bonds.ts';
+import type { Program } from '../../program/program.ts';
+import { dependentsOf, type Dependents } from './bonds.ts';
 
 const LEVELS = {
   safe: ['safe'],
@@ -19,13 +20,18 @@ export interface Selection {
 }
 
 /** Chooses what the options allow. Units that call each other move together: half a call is broken code. */
-export function selectPlans(all: readonly UnitPlan[], options: ConvertOptions): Selection {
-  const plans = all.map(atPeace);
+export function selectPlans(
+  plans: readonly UnitPlan[],
+  program: Program,
+  options: ConvertOptions,
+): Selection {
   const allowed: readonly string[] = LEVELS[options.level];
   const going = new Set(
-    plans.filter((plan) => plan.refused === undefined && allowed.includes(plan.applicability)),
+    plans.filter(
+      (plan) => plan.refused === undefined && allowed.includes(plan.applicability) && !isTorn(plan),
+    ),
   );
-  const blocked = blockedBy(plans, going);
+  const blocked = blockedBy(plans, going, () => dependentsOf(plans, program, options));
   const left = [...going].filter((plan) => !blocked.has(plan));
   const { chosen, waiting } = withoutOverlap(left);
   return {
@@ -33,32 +39,34 @@ export function selectPlans(all: readonly UnitPlan[], options: ConvertOptions): 
     waiting,
     plans: plans.map((plan) => {
       const other = blocked.get(plan);
+      if (plan.refused === undefined && isTorn(plan)) return { ...plan, refused: TORN };
       const why = `it is bound to \`${other?.unit ?? ''}\`, which is not converted`;
       return other ? { ...plan, refused: why } : plan;
     }),
   };
 }
 
-/** A plan that changes one place twice could only wait for itself: it stays, with all that is bound to it. */
-function atPeace(plan: UnitPlan): UnitPlan {
-  const clash = Object.entries(plan.edits).find(([, edits]) => overlap(edits) !== undefined);
-  if (!clash || plan.refused !== undefined) return plan;
-  const [file] = clash;
-  return { ...plan, refused: `two of its conversions change the same text of \`${file}\`` };
+/** No pass brings in a plan that asks for two things in one place: those that call it must know before. */
+function isTorn({ edits }: UnitPlan): boolean {
+  return Object.values(edits).some((list) => overlap(list) !== undefined);
 }
+
+const TORN = 'two of its parts change the same text';
 
 /** Plans that cannot go because another, which is bound to them, does not. */
 function blockedBy(
   plans: readonly UnitPlan[],
   allowed: ReadonlySet<UnitPlan>,
+  readDependents: () => Dependents,
 ): ReadonlyMap<UnitPlan, UnitPlan> {
-  const bonds = bondsOf(plans);
   const blocked = new Map<UnitPlan, UnitPlan>();
   let staying = plans.filter((plan) => !allowed.has(plan));
+  if (staying.length === 0) return blocked;
+  const dependents = readDependents();
   while (staying.length > 0) {
     const next = new Set<UnitPlan>();
     for (const other of staying) {
-      for (const plan of bonds.get(other)?.flat() ?? []) {
+      for (const plan of dependents.get(other) ?? []) {
         if (!allowed.has(plan) || blocked.has(plan)) continue;
         blocked.set(plan, other);
         next.add(plan);

@@ -3,6 +3,7 @@ import type { Unit } from '../../program/units.ts';
 import type { Names } from '../../python/names.ts';
 import type { Expr, Stmt } from '../../python/syntax.ts';
 import type { Use } from '../../python/uses.ts';
+import { contains } from '../../python/walk.ts';
 import { imageName } from '../finishing/shared-images.ts';
 import { LAST, mainSymbol } from './decorators.ts';
 import { removals } from '../layout.ts';
@@ -14,6 +15,7 @@ import type { FalSetting, Need, Part, TransformModule, UnitContext } from '../pa
 import { mergeParts } from '../parts.ts';
 import type { Plan } from '../plan.ts';
 import { storesOf, storesPart } from '../stores/stores-part.ts';
+import { openPart } from './open.ts';
 import { settingPart } from './setting-part.ts';
 import { outside, unitEdits } from './unit-edits.ts';
 import { innerUses, sitePart, usePart, type CallBase } from './use-part.ts';
@@ -84,6 +86,7 @@ export function planUnit(base: Base): UnitPlan {
     paths,
     storesPart(base),
     { needs: modules.needs, reasons: modules.reasons },
+    openPart(base.program, base.file, (span) => contains(unit.stmt.span, span)),
   ];
   const part = mergeParts(own);
   const doubt = unit.doubts[0];
@@ -150,11 +153,16 @@ function unitPart(base: Base, rule: Rule, context: UnitContext): Part {
 }
 
 /** Plans uses that belong to no unit. */
-export function planUses(base: Omit<CallBase, 'unit'>, uses: readonly Use[]): UnitPlan | undefined {
+export function planUses(
+  base: Omit<CallBase, 'unit'>,
+  uses: readonly Use[],
+  open: Part,
+): UnitPlan | undefined {
   const { file } = base;
   const { source } = file.names.module;
   const rules = new Set<Rule>();
-  const part = mergeParts(uses.map((use) => usePart({ ...base, unit: undefined }, use, rules)));
+  const parts = uses.map((use) => usePart({ ...base, unit: undefined }, use, rules));
+  const part = mergeParts([...parts, open]);
   const reasons = part.reasons ?? [];
   const marks = marksOf(file.names.module, reasons);
   const removed = removals(file.names.module, part.removed ?? []);

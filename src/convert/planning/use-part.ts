@@ -6,9 +6,10 @@ import type { Use } from '../../python/uses.ts';
 import { contains } from '../../python/walk.ts';
 import { removals, styleOf } from '../layout.ts';
 import { marksOf } from '../marks.ts';
-import type { CallContext, Need, Part, Style, UnitContext } from '../part.ts';
+import type { CallContext, Part, Style, UnitContext } from '../part.ts';
 import { quoteAt } from '../quotes.ts';
 import { ruleReason } from '../verdict.ts';
+import { expressionPart } from './expression.ts';
 
 /** What a call transform gets, before its rule is known. */
 export type CallBase = Omit<CallContext, 'rule' | 'collected'>;
@@ -58,7 +59,7 @@ export function sitePart(base: CallBase, site: CallSite, rules: Set<Rule>): Part
   const style = styleAt(site);
   const part = transform
     ? transform({ ...base, style, rule, collected: [] }, site)
-    : (expressionPart(rule, site.use) ?? {
+    : (expressionPart(rule, site) ?? {
         reasons: [ruleReason(rule, site.use.span, nameOf(site.use))],
       });
   return site.file === base.file ? part : moved(site, part);
@@ -73,13 +74,6 @@ function nameOf({ symbol }: Use): string {
 function styleAt({ file, use }: CallSite): Style {
   const style = styleOf(file.names.module);
   return { ...style, quote: quoteAt(file.names, use.span, style) };
-}
-
-/** A table-only rewrite: a call without arguments becomes the fal cell's expression. */
-function expressionPart({ rewrite }: Rule, { call }: Use): Part | undefined {
-  if (rewrite?.kind !== 'expression' || !call || call.args.length > 0) return undefined;
-  const needs = rewrite.imports.map((module): Need => ({ module }));
-  return { edits: [{ span: call.parens ?? call.span, text: rewrite.text }], needs };
 }
 
 /** Edits of a call site in another file; the imports that they need go with them. */

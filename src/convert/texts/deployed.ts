@@ -56,7 +56,7 @@ function appsIn(names: Names, selector: string | undefined): ReadonlySet<CallExp
 }
 
 /** The files of the tree that an import of this one executes, without itself. */
-function reachable(from: Names): readonly Names[] {
+export function reachable(from: Names): readonly Names[] {
   const found = new Set([from]);
   for (const names of found) {
     for (const stmt of names.scopes.stmts) {

@@ -1,7 +1,8 @@
 import type { Rule, Verdict } from '../../model/rule.ts';
 import type { Edit } from '../../model/span.ts';
 import type { Program } from '../../program/program.ts';
-import { findCommands, type Command } from '../../text/command.ts';
+import type { Use } from '../../python/uses.ts';
+import { findCommands, type Command, type Target } from '../../text/command.ts';
 import { convertCommand } from '../../text/convert.ts';
 import { mayHoldCommand } from '../../text/language.ts';
 import { convertRequirement, type FalVersions } from '../../text/requirement.ts';
@@ -11,7 +12,7 @@ import type { DeployTargets, ProgramFile as TargetFile } from '../../text/target
 import { convertTokens } from '../../text/tokens.ts';
 import { markText } from '../marks.ts';
 import type { ConvertOptions, Plan, Reason, TextSource } from '../plan.ts';
-import { broughtBy } from './deployed.ts';
+import { broughtBy, reachable } from './deployed.ts';
 import { findFile } from './find-file.ts';
 import { placeAt } from './folders.ts';
 import { targetFile, unitOf } from './targets.ts';
@@ -78,8 +79,7 @@ function planCommand(
   if (!rule || context.options.keepsText?.(text, rule.id, command.span.start) === true)
     return undefined;
   // Fixes go in one by one: while a program is on Modal, so are its secrets and volumes.
-  const isShared = command.target === undefined && context.options.level !== 'all';
-  if (isShared && !movedToFal(context.after)) return undefined;
+  if (context.options.level !== 'all' && staysOnModal(text, command, context)) return undefined;
   const { edits, verdict, reason, todo } = convertCommand(
     command,
     targetsFor(text, command, context),
@@ -96,6 +96,22 @@ function planCommand(
           span: command.span,
         });
   return { rule: rule.id, verdict, edits: [...marks, ...edits], reasons };
+}
+
+/** Whether Modal still runs something of what a command is about: the file that it names with those that it imports, or the tree. */
+function staysOnModal(
+  text: TextSource,
+  { target, span }: Command,
+  { before, after }: TextContext,
+): boolean {
+  const old = target && findFile(filePath(target), text.path, placeAt(text, span.start), before);
+  if (!old) return !movedToFal(after);
+  const paths = new Set([old.names, ...reachable(old.names)].map(({ file }) => file));
+  return after.files.some(({ path, uses }) => paths.has(path) && uses.some(isUnitUse));
+}
+
+function isUnitUse({ role, symbol }: Use): boolean {
+  return role === 'decorator' && symbol.name.startsWith("modal.App.");
 }
 
 function movedToFal(after: Program): boolean {
@@ -163,9 +179,7 @@ function targetsFor(
 ): DeployTargets {
   const found = new Map<string, TargetFile>();
   if (!target) return found;
-  const wanted = target.module
-    ? `${target.path.replaceAll('.', '/')}.py`
-    : target.path.replace(/^\.\//, '');
+  const wanted = filePath(target);
   const old = findFile(wanted, text.path, placeAt(text, span.start), before);
   const converted = old && after.files.find((file) => file.path === old.path);
   if (!old || !converted) return found;
@@ -179,6 +193,10 @@ function targetsFor(
   const onModal = converted.uses.length > 0;
   found.set(target.path, { ...own, units: [...own.units, ...brought], onModal });
   return found;
+}
+
+function filePath({ module, path }: Target): string {
+  return module ? `${path.replaceAll('.', '/')}.py` : path.replace(/^\.\//, '');
 }
 
 /** The path of `other` as it is written where `path` is written `shown`. */

@@ -1,3 +1,4 @@
+import { entryValue } from '../elements.ts';
 import type { Names } from '../names.ts';
 import type { Scope } from '../scopes.ts';
 import type { CallExpr } from '../syntax.ts';
@@ -29,7 +30,7 @@ export function callValue(names: Names, expr: CallExpr, scope: Scope): Value {
   }
   if (callee.kind === 'instance') return instanceCall(callee, origin);
   if (callee.kind === 'definition') return definitionCall(callee);
-  return UNKNOWN;
+  return entryValue(names, expr, scope);
 }
 
 function applied(made: string, origin: CallOrigin): Value {
