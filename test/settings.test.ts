@@ -1243,6 +1243,8 @@ describe('secrets', () => {
     return `import os\nfrom os import environ, getenv\n\nimport modal\n\napp = modal.App("x")\n${above}\n\n@app.function(secrets=${secrets})\ndef f(x=1):\n${lines.join('')}`;
   };
   const G = 'modal.Secret.from_name("g")';
+  const OPEN =
+    'rewrite-unsafe: the secret `g` does not list variables: without `secrets`, `f` sees all that `fal secrets set` exposes by default';
 
   test.each<[string, string, string[], string[]]>([
     ['[modal.Secret.from_name("g", required_keys=["A", "B"])]', 'pass', ['A', 'B'], []],
@@ -1255,70 +1257,62 @@ describe('secrets', () => {
     [
       `[${G}]`,
       'os.environ["A"]\nos.environ.get("B", 1)\nos.getenv("C")',
-      ['A', 'C'],
+      [],
       [
-        'rewrite-unsafe: the secret `g` does not list variables: `secrets` has what `f` and its libraries read from the environment, `A` and `C`, without `B`, for which the code has a value',
+        'rewrite-unsafe: the secret `g` does not list variables: without `secrets`, `f` sees all that `fal secrets set` exposes by default; its code reads `A` and `C`',
       ],
     ],
-    [`[${G}]`, 'environ["A"], getenv("B"), "C" in os.environ', ['A', 'B', 'C'], ['rewrite-unsafe']],
+    [
+      `[${G}]`,
+      'environ["A"], getenv("B"), "C" in os.environ',
+      [],
+      [`${OPEN}; its code reads \`A\`, \`B\` and \`C\``],
+    ],
     [
       `[${G}]`,
       'os.environ["HF_HOME"], os.environ["MODAL_TASK_ID"], os.environ["A"]',
-      ['A'],
-      ['rewrite-unsafe'],
+      [],
+      [`${OPEN}; its code reads \`A\``],
     ],
     [
       `[${G}]`,
       'os.environ["B"] = "1"\nos.environ["A"], os.environ["B"]',
-      ['A'],
-      ['rewrite-unsafe'],
+      [],
+      [`${OPEN}; its code reads \`A\``],
     ],
     [
       `[${G}, modal.Secret.from_name("h", required_keys=["A"])]`,
       'os.environ["A"], os.environ["B"]',
-      ['A', 'B'],
-      ['rewrite-unsafe: the secret `g` does'],
+      [],
+      [`${OPEN}; its code reads \`B\``],
     ],
     [
       `[${G}, modal.Secret.from_name("h")]`,
       'os.environ["A"]',
       [],
       [
-        'rewrite-unsafe: the secrets `g` and `h` do not list variables, and `f` does not show which',
+        'rewrite-unsafe: the secrets `g` and `h` do not list variables: without `secrets`, `f` sees all that `fal secrets set` exposes by default; its code reads `A`',
       ],
     ],
     [
-      `[${G}, modal.Secret.from_name("h")]`,
+      `[${G}, modal.Secret.from_dict({"B": "s3cr3t"})]`,
       'os.environ["A"], os.environ["B"]',
-      ['A', 'B'],
-      ['rewrite-unsafe: the secrets `g` and `h` do not list variables: `secrets` has'],
-    ],
-    [
-      `[${G}, modal.Secret.from_name("h", required_keys=["A"])]`,
-      'pass',
       [],
-      ['rewrite-unsafe: the secret `g` does not list variables, and'],
+      [`${OPEN}; its code reads \`A\``, 'rewrite-unsafe: `Secret.from_dict` took values along'],
     ],
+    // What has a default is a setting, whatever the secret's name speaks of.
     [
-      `[${G}]`,
-      'pass',
+      '[modal.Secret.from_name("wandb")]',
+      'os.getenv("WANDB_MODE", "offline"), os.getenv("WANDB_KEY", "none")',
       [],
       [
-        'rewrite-unsafe: the secret `g` does not list variables, and `f` does not show which: without `secrets` it sees all that `fal secrets set` exposes by default',
+        'rewrite-unsafe: the secret `wandb` does not list variables: without `secrets`, `f` sees all that `fal secrets set` exposes by default; its code reads `WANDB_KEY`',
       ],
     ],
-    [
-      `[${G}]`,
-      'os.environ[x]',
-      [],
-      ['rewrite-unsafe: the secret `g` does not list variables, and'],
-    ],
-    [
-      `[${G}]`,
-      'os.environ["A"], dict(os.environ)',
-      [],
-      ['rewrite-unsafe: the secret `g` does not list variables, and'],
-    ],
+    [`[${G}, modal.Secret.from_name("h", required_keys=["A"])]`, 'pass', [], [OPEN]],
+    [`[${G}]`, 'pass', [], [OPEN]],
+    [`[${G}]`, 'os.environ[x]', [], [OPEN]],
+    [`[${G}]`, 'os.environ["A"], dict(os.environ)', [], [OPEN]],
     [
       '[modal.Secret.from_dict({"A": "s3cr3t"})]',
       'pass',
@@ -1347,28 +1341,23 @@ describe('secrets', () => {
       '[modal.Secret.from_dict({"A": os.environ["A"], **x})]',
       'pass',
       [],
-      ['rewrite-unsafe: the secret does not list variables, and `f` does not show which'],
+      ['rewrite-unsafe: the secret does not list variables: without `secrets`'],
     ],
     [
       '[modal.Secret.from_dotenv()]',
       'pass',
       [],
-      ['rewrite-unsafe: the file of `Secret.from_dotenv` does not list variables, and'],
+      [
+        'rewrite-unsafe: the file of `Secret.from_dotenv` does not list variables: without `secrets`',
+      ],
     ],
     [
       '[modal.Secret.from_dotenv()]',
       'os.environ["A"], os.getenv("B", "b"), os.getenv("C_TOKEN", "c")',
-      ['A', 'C_TOKEN'],
-      [
-        'rewrite-unsafe: the file of `Secret.from_dotenv` does not list variables: `secrets` has what `f` and its libraries read from the environment, `A` and `C_TOKEN`, without `B`',
-      ],
-    ],
-    // Of a file, any library may read what it wants.
-    [
-      '[modal.Secret.from_dotenv()]',
-      'import openai; os.environ["A"]',
       [],
-      ['rewrite-unsafe: the file of `Secret.from_dotenv` does not list variables, and'],
+      [
+        'rewrite-unsafe: the file of `Secret.from_dotenv` does not list variables: without `secrets`, `f` sees all that `fal secrets set` exposes by default; its code reads `A` and `C_TOKEN`',
+      ],
     ],
     [
       '[modal.Secret.from_local_environ(["A", "B"])]',
@@ -1439,58 +1428,35 @@ describe('secrets', () => {
       'S',
       ['A'],
     ],
-    [
-      'a helper that reads',
-      'def g():\n    return os.environ["A"]\n',
-      '[modal.Secret.from_name("g")]',
-      ['A'],
-    ],
   ])('%s', async (_, above, secrets, keys) => {
     const found = await outcome(reading(secrets, 'g()', above));
     expect(found.settings).toEqual([`secrets = [${keys.map((key) => `"${key}"`).join(', ')}]`]);
   });
 
-  test.each<[string, string, string[], string[]]>([
-    ['huggingface-secret', 'import diffusers', [], ['HF_TOKEN']],
-    ['my_hf_token', 'from transformers import pipeline', [], ['HF_TOKEN']],
-    ['openai-secret', 'import openai', [], ['OPENAI_API_KEY']],
-    ['aws', 'import boto3', [], ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']],
-    ['gemini', 'import google.generativeai as genai', [], ['GOOGLE_API_KEY']],
-    // Another library, another secret, or a variable that is not the secret's: nothing is guessed.
-    ['huggingface-secret', 'import openai', [], []],
-    ['podchaser', 'import openai', [], []],
-    ['openai-secret', 'import openai_whisper', [], []],
-    ['huggingface-secret', 'os.environ["MODEL_DIR"]', [], []],
-    ['huggingface-secret', 'import diffusers\nos.environ["MODE"]', [], ['MODE', 'HF_TOKEN']],
-    ['huggingface-secret', 'os.environ["HUGGINGFACE_KEY"]', [], ['HUGGINGFACE_KEY']],
-    ['wandb-secret', 'import wandb', ['huggingface-secret'], []],
-    [
-      'wandb-secret',
-      'import wandb, diffusers',
-      ['huggingface-secret'],
-      ['HF_TOKEN', 'WANDB_API_KEY'],
-    ],
-    ['wandb-secret', 'import wandb\nos.environ["DB"]', ['store'], ['DB', 'WANDB_API_KEY']],
-  ])('the secret %j and %j', async (name, body, others, keys) => {
-    const list = [name, ...others].map((each) => `modal.Secret.from_name("${each}")`).join(', ');
-    const found = await outcome(reading(`[${list}]`, body));
-    const quoted = keys.map((key) => `"${key}"`).join(', ');
-    expect(found.settings).toEqual(keys.length > 0 ? [`secrets = [${quoted}]`] : []);
-    expectReasons(found, ['rewrite-unsafe']);
+  test.each<[string, string, readonly string[]]>([
+    ['huggingface-secret', 'import diffusers', ['HF_TOKEN']],
+    ['my_hf_token', 'from transformers import pipeline', ['HF_TOKEN']],
+    ['openai-secret', 'import openai', ['OPENAI_API_KEY']],
+    ['aws', 'import boto3', ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']],
+    ['gemini', 'import google.generativeai as genai', ['GOOGLE_API_KEY']],
+    ['huggingface-secret', 'import diffusers\nos.environ["MODE"]', ['MODE', 'HF_TOKEN']],
+    ['podchaser', 'g()', ['P']],
+    // Another library, or another secret.
+    ['huggingface-secret', 'import openai', []],
+    ['podchaser', 'import openai', []],
+    ['openai-secret', 'import openai_whisper', []],
+  ])('the secret %j and %j', async (name, body, keys) => {
+    const above = 'def g():\n    return os.environ["P"]\n';
+    const found = await outcome(reading(`[modal.Secret.from_name("${name}")]`, body, above));
+    expect(found.settings).toEqual([]);
+    const [, read = ''] = found.reasons.join().split('; its code reads ');
+    expect(read.match(/\w+(?=`)/g) ?? []).toEqual(keys);
   });
 
   test('a module of the tree is no library', async () => {
     const source = reading('[modal.Secret.from_name("openai-secret")]', 'import openai');
     const found = await outcome({ 'main.py': source, 'openai.py': 'x = 1\n' });
-    expect(found.settings).toEqual([]);
-  });
-
-  test('fields of pydantic settings are variables that nobody names', async () => {
-    const settings =
-      'from pydantic_settings import BaseSettings\n\n\nclass S(BaseSettings):\n    token: str\n';
-    const found = await outcome(reading(`[${G}]`, 'S(), os.environ["A"]', settings));
-    expect(found.settings).toEqual([]);
-    expectReasons(found, ['rewrite-unsafe: the secret `g` does not list variables, and']);
+    expect(found.reasons.join()).not.toContain('reads');
   });
 
   test('the variables of the image are no secrets', async () => {
@@ -1498,7 +1464,7 @@ describe('secrets', () => {
     const found = await outcome(
       reading(`[${G}], image=image`, 'os.environ["MODEL"], os.environ["A"]', image),
     );
-    expect(found.settings).toEqual(['secrets = ["A"]']);
+    expectReasons(found, [`${OPEN}; its code reads \`A\``]);
   });
 
   const AT_IMPORT = {
@@ -1517,7 +1483,6 @@ describe('secrets', () => {
     const other = below.replace(`    ${line}`, '');
     const found = await outcome(reading(`[${G}]`, body, line) + other);
     const [before = ''] = reading(`[${G}]`, body, '').split('    ' + body);
-    expect(found.settings).toEqual(['secrets = ["A"]']);
     expect(found.files['main.py']).toBe(`${before}    ${line}    ${body}\n${below}`);
     expect(found.reasons).toHaveLength(1);
   });
@@ -1545,7 +1510,6 @@ describe('secrets', () => {
   ])('a read at import is marked: %s', async (_, above, body) => {
     const program = reading(`[${G}]`, body, above);
     const found = await outcome(program);
-    expect(found.settings).toEqual(['secrets = ["A"]']);
     expect(found.reasons[1]).toMatch(/^manual: `A` is read when the file is imported/);
     expect(found.files['main.py']).toBe(program);
   }); // prettier-ignore
@@ -1568,7 +1532,7 @@ describe('secrets', () => {
     const found = await outcome(
       reading(`[${G}]${keyword}`, `${body}\n    print(os.environ["B"])`, above),
     );
-    expect(found.settings.filter((one) => one.startsWith('secrets'))).toEqual(['secrets = ["B"]']);
+    expect(found.reasons.join('\n')).toContain('; its code reads `B`');
     expect(found.reasons.join('\n')).not.toContain('is imported');
   }); // prettier-ignore
 
@@ -1581,7 +1545,7 @@ describe('secrets', () => {
   test('a secret of the past', async () => {
     const program =
       'import modal\n\nstub = modal.Stub("x")\n\n\n@stub.function(secret=modal.Secret.from_name("g"))\ndef f():\n    import os\n    return os.environ["A"]\n';
-    expect((await outcome(program)).settings).toEqual(['secrets = ["A"]']);
+    expectReasons(await outcome(program), [`${OPEN}; its code reads \`A\``]);
   });
 });
 

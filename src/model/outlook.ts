@@ -6,7 +6,7 @@ export interface UnitOutlook {
   readonly target?: TargetOutlook;
   readonly endpoints: readonly EndpointOutlook[];
   readonly secrets: readonly SecretOutlook[];
-  /** The variables that its `secrets` names on fal. */
+  /** The variables that its `secrets` names on fal, and those that its code reads where a Modal secret does not tell. */
   readonly variables: readonly string[];
   readonly volumes: readonly VolumeOutlook[];
   /** What it leaves to the platform where the two decide differently: one sentence each. */

@@ -2,19 +2,12 @@ import type { Setting } from '../../program/units.ts';
 import type { Part, UnitContext } from '../part.ts';
 import { mergeParts } from '../parts.ts';
 import type { Reason } from '../plan.ts';
-import { namesSecret } from '../../program/secret-names.ts';
-import { maySecret, readsOf, variablesSet, type Read } from '../settings/environment.ts';
-import { isConfiguration, movedRead } from '../settings/import-reads.ts';
+import { readsOf, variablesSet } from '../settings/environment.ts';
+import { movedRead } from '../settings/import-reads.ts';
 import { isUnknown } from '../../python/place.ts';
-import {
-  isLibrarySecret,
-  libraryReads,
-  libraryVariables,
-  readsUnseen,
-  speaksOf,
-} from '../settings/library-secrets.ts';
 import { listed, pythonStrings } from '../settings/literals.ts';
 import { readSecrets, type SecretGroup } from '../settings/read-secrets.ts';
+import { isSilent, readFor } from '../settings/secret-reads.ts';
 import { only, reason, written } from '../settings/reasons.ts';
 import { plainSecrets } from '../startup/variables.ts';
 
@@ -32,11 +25,11 @@ export function setting(context: UnitContext, setting: Setting): Part {
   const set = plainSecrets(context.program, context.unit).map(([key]) => key);
   const said = [...new Set(groups.flatMap(({ keys }) => keys))];
   const silent = groups.filter(isSilent);
-  const { keys: found, left } = silent.length > 0 ? candidates(context, silent, said) : NONE;
-  const open = silent.length > 0 && isOpen(context, silent, found, said);
-  const keys = open ? [] : [...said, ...found].filter((key) => !set.includes(key));
+  const { keys: found, left } = readFor(context, groups);
+  // A list shuts out what is not on it, so half of one is worse than none.
+  const keys = silent.length > 0 ? [] : said.filter((key) => !set.includes(key));
   const reasons = [
-    ...silentReasons(context, silent, open ? undefined : { keys: found, left }, say),
+    ...silentReasons(context, silent, found, say),
     ...inlineReasons(groups, set, say),
     ...chosenReasons(groups, say),
     ...setReasons(context, set, say),
@@ -49,11 +42,6 @@ export function setting(context: UnitContext, setting: Setting): Part {
   };
 }
 
-/** Whether nothing says what a secret holds, or not all of it. */
-function isSilent({ kind, keys, open = false }: SecretGroup): boolean {
-  return open || (kind === 'named' && keys.length === 0) || kind === 'dotenv';
-}
-
 /** Whether all secrets of the program are groups that Modal keeps: whichever a unit has, they are set with `fal secrets set`. */
 function allNamed({ program }: UnitContext): boolean {
   const made = program.files.flatMap(({ uses }) =>
@@ -62,99 +50,25 @@ function allNamed({ program }: UnitContext): boolean {
   return made.length > 0 && made.every(({ symbol }) => symbol.name === 'modal.Secret.from_name');
 }
 
-/** Variables that may be in secrets that do not tell. */
-interface Candidates {
-  readonly keys: readonly string[];
-  /** Those that the code has another value for, and that do not look like secrets. */
-  readonly left: readonly string[];
-}
-
-const NONE: Candidates = { keys: [], left: [] };
-
-/** Variables that the unit reads, or a library of its, nobody sets in the program, and no other secret holds. */
-function candidates(
-  { program, unit, units }: UnitContext,
-  silent: readonly SecretGroup[],
-  said: readonly string[],
-): Candidates {
-  const names = namesOf(silent);
-  const set = variablesSet(program, unit);
-  const reads = readsOf(program, unit)
-    .filter((one) => !isConfiguration(program, units, one))
-    .filter(({ key }) => !set.has(key) && maySecret(key) && !said.includes(key));
-  const isLeft = ({ key, optional }: Read): boolean =>
-    optional && !namesSecret(key) && !names.some((name) => speaksOf(name, key));
-  const wanted = reads.filter((read) => !isLeft(read)).map(({ key }) => key);
-  const libraries = libraryReads(program, unit, names).filter((key) => !said.includes(key));
-  return {
-    keys: [...new Set([...wanted, ...libraries])],
-    left: reads.filter(isLeft).map(({ key }) => key),
-  };
-}
-
-/**
- * Whether a secret is left of which nothing says what it holds. A list shuts out what is not on it, so none is better than half of
- * one: an app without `secrets` sees all that is exposed by default.
- */
-function isOpen(
-  { program, unit }: UnitContext,
-  silent: readonly SecretGroup[],
-  keys: readonly string[],
-  said: readonly string[],
-): boolean {
-  // A file of variables may hold what any library reads.
-  const isFile = silent.some(({ kind }) => kind === 'dotenv');
-  const unlisted = (key: string): boolean => ![...keys, ...said].includes(key);
-  return (
-    uncovered(silent, keys, said) ||
-    readsUnseen(program, unit) ||
-    (isFile && libraryVariables(program, unit).some(unlisted))
-  );
-}
-
-function uncovered(
-  silent: readonly SecretGroup[],
-  keys: readonly string[],
-  said: readonly string[],
-): boolean {
-  const names = silent.map(({ name }) => name ?? '');
-  const spoken = names.filter((name) => [...keys, ...said].some((key) => speaksOf(name, key)));
-  const others = names.filter((name) => !spoken.includes(name));
-  if (others.some(isLibrarySecret)) return true;
-  const rest = keys.filter((key) => !names.some((name) => speaksOf(name, key)));
-  return others.length > rest.length;
-}
-
-function namesOf(groups: readonly SecretGroup[]): string[] {
-  return groups.flatMap(({ name }) => name ?? []);
-}
-
 type Say = (verdict: Reason['verdict'], message: string) => Reason;
 
-/** A secret that does not tell its keys: they are taken from what the unit reads. */
+/** A secret that does not tell its keys: whatever it holds, the unit and its libraries may read it. */
 function silentReasons(
   { unit }: UnitContext,
   silent: readonly SecretGroup[],
-  found: Candidates | undefined,
+  found: readonly string[],
   say: Say,
 ): Reason[] {
   if (silent.length === 0) return [];
-  const many = silent.length > 1;
-  const what = `${whichOf(silent)} ${many ? 'do' : 'does'} not list variables`;
-  if (!found) {
-    const message = `${what}, and \`${unit.name}\` does not show which: without \`secrets\` it sees all that \`fal secrets set\` exposes by default`;
-    return [say('rewrite-unsafe', message)];
-  }
-  const { keys, left } = found;
-  if (keys.length === 0) return [];
-  const rest = left.length > 0 ? `, without ${listed(left)}, for which the code has a value` : '';
-  const message = `${what}: \`secrets\` has what \`${unit.name}\` and its libraries read from the environment, ${listed(keys)}${rest}`;
-  return [say('rewrite-unsafe', message)];
+  const what = `${whichOf(silent)} ${silent.length > 1 ? 'do' : 'does'} not list variables`;
+  const open = `without \`secrets\`, \`${unit.name}\` sees all that \`fal secrets set\` exposes by default`;
+  const read = found.length > 0 ? `; its code reads ${listed(found)}` : '';
+  return [say('rewrite-unsafe', `${what}: ${open}${read}`)];
 }
 
 /** "the secrets `a` and `b`", "the file of `Secret.from_dotenv`" */
 function whichOf(silent: readonly SecretGroup[]): string {
-  const names = namesOf(silent);
+  const names = silent.flatMap(({ name }) => name ?? []);
   const isFile = silent.every(({ kind }) => kind === 'dotenv');
   if (isFile) return `the ${silent.length > 1 ? 'files' : 'file'} of \`Secret.from_dotenv\``;
   return `the ${silent.length > 1 ? 'secrets' : 'secret'}${names.length > 0 ? ` ${listed(names)}` : ''}`;

@@ -1,10 +1,12 @@
 import type { SecretOutlook, VolumeOutlook } from '../../model/outlook.ts';
 import { textsOf } from '../../python/constant.ts';
 import { constantOf } from '../../python/constants.ts';
+import type { Program } from '../../program/program.ts';
 import type { Unit } from '../../program/units.ts';
 import { isUnknown } from '../../python/place.ts';
 import { MOUNTING, readMounts } from '../settings/read-mounts.ts';
 import { readSecrets } from '../settings/read-secrets.ts';
+import { readFor } from '../settings/secret-reads.ts';
 import type { FalUnit } from '../fal-units.ts';
 
 /**
@@ -24,11 +26,20 @@ export function secretOutlooks({ settings }: Unit, listed: readonly string[]): S
   });
 }
 
-/** The variables that the result names in `secrets`. */
-export function variablesOf(unit: FalUnit | undefined): string[] {
-  const expr = unit?.settings.get('secrets');
-  const names = unit && expr && textsOf(constantOf(unit.names, expr, unit.scope));
-  return [...(names ?? [])];
+/** The variables that the result names in `secrets`, and those that its code reads where a secret does not tell. */
+export function variablesOf(
+  program: Program,
+  unit: Unit,
+  units: readonly Unit[],
+  becomes: FalUnit | undefined,
+): string[] {
+  if (!becomes) return [];
+  const expr = becomes.settings.get('secrets');
+  const names = expr && textsOf(constantOf(becomes.names, expr, becomes.scope));
+  const secrets = unit.settings.get('secrets');
+  const groups = secrets ? readSecrets(secrets) : [];
+  const read = isUnknown(groups) ? [] : readFor({ program, unit, units }, groups).keys;
+  return [...new Set([...(names ?? []), ...read])];
 }
 
 /** The volumes that a unit mounts, and their directories on fal. */

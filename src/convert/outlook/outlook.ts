@@ -37,7 +37,8 @@ export function outlooksOf(
   );
   return units.map((unit) => {
     const becomes = becomesOf(unit, units, converted.get(unit.file.path) ?? new Map());
-    const outlook = outlookOf(unit, becomes, options);
+    const variables = variablesOf(before, unit, units, becomes);
+    const outlook = outlookOf(unit, becomes, variables, options);
     return { unit: unit.name, file: unit.file.path, start: unit.stmt.span.start, outlook };
   });
 }
@@ -66,6 +67,7 @@ function becomesOf(
 function outlookOf(
   unit: Unit,
   becomes: FalUnit | undefined,
+  variables: readonly string[],
   { owner = OWNER_PLACEHOLDER }: Pick<ConvertOptions, 'owner'>,
 ): UnitOutlook {
   if (unit.kind === 'entrypoint') {
@@ -78,8 +80,8 @@ function outlookOf(
     ...(target && { target }),
     endpoints:
       becomes && target?.app !== undefined ? endpointOutlooks(unit, becomes, target.app) : [],
-    secrets: secretOutlooks(unit, variablesOf(becomes)),
-    variables: variablesOf(becomes),
+    secrets: secretOutlooks(unit, variables),
+    variables,
     volumes: volumeOutlooks(unit),
     differences: defaultDifferences(unit, kind),
   };

@@ -62,7 +62,7 @@ const LIBRARIES: readonly Library[] = [
 ];
 
 /** The words of a secret's name: `my-hf_token` → `my`, `hf`, `token`. */
-export function wordsOf(name: string): string[] {
+function wordsOf(name: string): string[] {
   return name
     .replace(/([a-z\d])([A-Z])/g, '$1-$2')
     .toLowerCase()
@@ -77,11 +77,6 @@ export function libraryReads(program: Program, unit: Unit, secrets: readonly str
   return spoken.length === 0 ? [] : readBy(program, unit, spoken);
 }
 
-/** Variables that libraries of a unit read by themselves. */
-export function libraryVariables(program: Program, unit: Unit): string[] {
-  return readBy(program, unit, LIBRARIES);
-}
-
 function readBy(program: Program, unit: Unit, libraries: readonly Library[]): string[] {
   const used = modulesOf(program, unit);
   const isUsed = (module: string): boolean =>
@@ -90,26 +85,6 @@ function readBy(program: Program, unit: Unit, libraries: readonly Library[]): st
     .filter(({ modules }) => modules.some(isUsed))
     .flatMap(({ variables }) => variables);
 }
-
-/** Whether a variable is what the secret's name speaks of: `WANDB_API_KEY` of `wandb-secret`, `HF_TOKEN` of `huggingface`. */
-export function speaksOf(secret: string, variable: string): boolean {
-  const words = wordsOf(secret).filter((word) => !GENERIC.has(word));
-  const known = LIBRARIES.filter((library) => library.words.some((word) => words.includes(word)));
-  const meant = new Set([...words, ...known.flatMap((library) => library.words)]);
-  return wordsOf(variable).some((word) => meant.has(word));
-}
-
-/** Whether a secret's name speaks of a library that reads its variable by itself. */
-export function isLibrarySecret(secret: string): boolean {
-  const words = wordsOf(secret);
-  return LIBRARIES.some((library) => library.words.some((word) => words.includes(word)));
-}
-
-const GENERIC = new Set(
-  'secret secrets key keys api token tokens auth credentials creds env my user custom modal app'.split(
-    ' ',
-  ),
-);
 
 /** What the code of a unit imports or mentions, by its dotted name. */
 function modulesOf(program: Program, unit: Unit): string[] {
@@ -135,40 +110,5 @@ function mentionsIn(names: Names, within: Span, skipped: readonly Span[]): strin
   // A module of the tree may have a library's name.
   return [...mentioned, ...imported].filter(
     (name) => names.open(name.split('.')[0] ?? name, 0) === undefined,
-  );
-}
-
-/** Whether a unit reads variables whose names its text does not hold: fields of pydantic settings, the whole of `os.environ`. */
-export function readsUnseen(program: Program, unit: Unit): boolean {
-  const settings = reachOf(program, unit).some(
-    ({ names, stmt }) =>
-      stmt.kind === 'class' &&
-      stmt.args.some(({ value }) =>
-        /^pydantic(?:_settings|\.env_settings)?\.BaseSettings$/.test(
-          externalName(names, value, names.scopes.module) ?? '',
-        ),
-      ),
-  );
-  return settings || readsWhole(program, unit);
-}
-
-/** `os.environ.items()`, `dict(os.environ)`. */
-function readsWhole(program: Program, unit: Unit): boolean {
-  const places = [
-    { names: unit.file.names, span: unit.stmt.span },
-    ...reachOf(program, unit).map(({ names, stmt }) => ({ names, span: stmt.span })),
-  ];
-  return places.some(({ names, span }) =>
-    exprsWithin(names, span).some(({ expr, scope }) => {
-      if (expr.kind !== 'call') return false;
-      const called = externalName(names, expr.func, scope) ?? '';
-      if (/^os\.environ\.(?:items|keys|values)$/.test(called)) return true;
-      return (
-        called === 'dict' &&
-        expr.args.some(
-          ({ value, star }) => star === '' && externalName(names, value, scope) === 'os.environ',
-        )
-      );
-    }),
   );
 }

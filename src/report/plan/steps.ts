@@ -7,6 +7,7 @@ import {
   shellWord,
   volumesOf,
 } from './needs.ts';
+import { secretWords } from './words.ts';
 import { plural, tasksOf, type PlanReport, type UnitReport } from './report.ts';
 
 /** One step of a migration. */
@@ -114,6 +115,13 @@ function secrets(report: PlanReport): Step | undefined {
           `Nothing in the code tells what ${names.join(', ')} on Modal holds: set each variable of it.`,
         ]
       : []),
+    ...needs.flatMap(({ kind, name, sure, variables }) =>
+      sure || variables.length === 0
+        ? []
+        : [
+            `Set all that ${secretWords({ kind, ...(name !== undefined && { name }) })} holds: it may be more than the code reads.`,
+          ],
+    ),
     ...(open.length > names.length
       ? ['A secret is made outside of these files: set the variables that it holds.']
       : []),

@@ -3,7 +3,7 @@ import os
 import fal
 
 
-@fal.function(secrets=["PGHOST", "PGPASSWORD", "OPENAI_API_KEY"])
+@fal.function()
 def connect(database: str) -> str:
     key = os.environ["OPENAI_API_KEY"]
     return f"{os.environ['PGHOST']}/{database}/{len(os.environ['PGPASSWORD'])}/{os.getenv('MODE', 'dev')}/{len(key)}"
