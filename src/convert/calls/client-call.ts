@@ -9,7 +9,15 @@ import type { Reason } from '../plan.ts';
 import { answerOf } from './answer.ts';
 import { calledName, requestTarget, type Target } from './client.ts';
 import { crossingOf, type Crossing } from './what-crosses.ts';
-import { base64At, certainShape, isUnsent, sentText, unmade, unsent } from './encoding.ts';
+import {
+  base64At,
+  certainShape,
+  isUnsent,
+  sentText,
+  uncarried,
+  unmade,
+  unsent,
+} from './encoding.ts';
 import { deployedClass } from './deployed.ts';
 import {
   calledUnit,
@@ -68,6 +76,7 @@ function sentArguments(
     }
     const shape = crossing ? crossing.fields.get(name) : certainShape(site, value);
     const sent = shape ? sentText(site, value, shape) : text;
+    if (!shape) reasons.push(...uncarried(context, site, value));
     if (sent === undefined || (!shape && isUnsent(site, value)))
       reasons.push(unsent(context, site, name));
     if (shape && sent !== undefined && sent !== text) needs.push(...sendNeeds(shape));

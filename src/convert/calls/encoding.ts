@@ -3,6 +3,7 @@ import type { CallSite } from '../../program/units.ts';
 import type { Names } from '../../python/names.ts';
 import { bindingsOf } from '../../python/scopes.ts';
 import type { Expr } from '../../python/syntax.ts';
+import { carriedInstead, uncarriedIn, uncarriedWords } from '../endpoints/arrays.ts';
 import { decodedText, encodedText } from '../endpoints/base64.ts';
 import { certainOf } from '../endpoints/certain-bytes.ts';
 import { certainlyBytes } from '../endpoints/certain.ts';
@@ -86,6 +87,15 @@ export function certainShape(site: CallSite, value: Expr): Shape | undefined {
 /** Whether an argument holds bytes, though no field is known to take them. */
 export function isUnsent(site: CallSite, value: Expr): boolean {
   return certainlyBytes(certainOf(site.file.names, value, site.use.scope));
+}
+
+/** Says that an argument holds an array, a table or an image. */
+export function uncarried({ rule }: CallContext, site: CallSite, value: Expr): Reason[] {
+  const { names } = site.file;
+  const found = uncarriedIn(names, value, site.use.scope);
+  if (!found) return [];
+  const message = `JSON cannot carry ${uncarriedWords(names, found)}: ${carriedInstead(found)} here, and make it again in the method`;
+  return [{ rule: rule.id, verdict: 'manual', message, span: found.expr.span }];
 }
 
 /** Says that an argument is bytes, or can be by way of `**spread`, which the request does not carry. */

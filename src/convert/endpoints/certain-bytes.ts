@@ -153,7 +153,7 @@ function appended(names: Names, name: string, scope: Scope, depth: number): Cert
   return items.length > 0 ? listOf(items) : undefined;
 }
 
-interface MethodCall {
+export interface MethodCall {
   readonly call: CallExpr;
   readonly attr: string;
   readonly scope: Scope;
@@ -162,7 +162,7 @@ interface MethodCall {
 const methodCalls = new WeakMap<Names, ReadonlyMap<string, readonly MethodCall[]>>();
 
 /** The method calls on each name of a file. */
-function callsOn(names: Names): ReadonlyMap<string, readonly MethodCall[]> {
+export function callsOn(names: Names): ReadonlyMap<string, readonly MethodCall[]> {
   const known = methodCalls.get(names);
   if (known) return known;
   const found = new Map<string, MethodCall[]>();

@@ -5,6 +5,7 @@ import type { Need, Part, UnitContext } from '../part.ts';
 import type { Reason } from '../plan.ts';
 import { listed } from '../settings/literals.ts';
 import { carried, isBinary } from './annotations.ts';
+import { carriedInstead, uncarriedIn, uncarriedResult, uncarriedWords } from './arrays.ts';
 import type { BytesType } from './bytes-type.ts';
 import { bytesWithin } from './bytes-within.ts';
 import { yieldedBy } from './outcomes.ts';
@@ -99,11 +100,24 @@ export function wireReasons(context: UnitContext, stmt: FunctionStmt, wire: Wire
     const message = `\`${stmt.name}\` returns bytes in \`${text}\`, which JSON cannot carry: return a \`fal.toolkit.Image\`, \`File\`, \`Audio\` or \`Video\``;
     reasons.push({ rule, verdict: 'manual', message, span: wire.lostResult.span });
   }
-  reasons.push(...modelReasons(context, stmt));
+  reasons.push(...modelReasons(context, stmt), ...uncarriedReasons(context, stmt));
   const told = crossing(stmt, wire, yieldedBy(stmt).length > 0);
   return told === undefined
     ? reasons
     : [...reasons, { rule, verdict: 'rewrite-unsafe', message: told, span: stmt.nameSpan }];
+}
+
+/** Arrays, tables and images, also inside of a tuple or a dict. */
+function uncarriedReasons({ rule, file: { names } }: UnitContext, stmt: FunctionStmt): Reason[] {
+  // The annotation says it already.
+  if (stmt.returns && !carried(names, stmt.returns, names.scopeOf(stmt)).json) return [];
+  const scope = names.scopes.inside(stmt);
+  const yielded = yieldedBy(stmt).map(({ value }) => value && uncarriedIn(names, value, scope));
+  const found = uncarriedResult(names, stmt) ?? yielded.find((each) => each);
+  if (!found) return [];
+  const verb = yielded.length > 0 ? 'yields' : 'returns';
+  const message = `\`${stmt.name}\` ${verb} ${uncarriedWords(names, found)}, which JSON cannot carry: ${carriedInstead(found)}`;
+  return [{ rule: rule.id, verdict: 'manual', message, span: found.expr.span }];
 }
 
 /** Classes of the tree whose fields are bytes: no conversion touches what they mean elsewhere. */
