@@ -136,10 +136,49 @@ describe('names on fal', () => {
     expect([...after.matchAll(/app_name = "(.*)"/g)].map(([, name]) => name)).toEqual(names);
   });
 
-  test('functions that serve under one name are told', async () => {
-    const serve = (name: string): string =>
-      `${app(name)}@app.function()\n@modal.web_server(80)\ndef web():\n    print(1)\n`;
-    const files = { 'a.py': serve('"a"'), 'b.py': serve('"b"') };
+  const serving = (decorator: string, body: string, name = '"b"'): string =>
+    `${app(name)}@app.function()\n@modal.${decorator}\ndef web():\n    ${body}\n`;
+
+  test.each<[string, Sources, Sources]>([
+    [
+      'a server that starts itself is called otherwise',
+      {
+        'a.py': serving('web_server(80)', 'print(1)', '"a"'),
+        'b.py': serving('web_server(80)', 'print(1)') + '\n\nurl = web.get_web_url()\n',
+      },
+      {
+        'a.py': 'def web():',
+        'b.py': 'def web_b():\n    print(1)\n\n\nurl = "https://fal.run/your-username/web_b"\n',
+      },
+    ],
+    [
+      'so is what serves an app, also behind one that is on fal',
+      {
+        'a.py': 'import fal\n\n\n@fal.function(exposed_port=80)\ndef serve_web():\n    print(1)\n',
+        'b.py': serving('asgi_app()', 'return make()'),
+        'c/b.py': serving('asgi_app()', 'return make()'),
+      },
+      { 'b.py': 'def serve_b_web():', 'c/b.py': 'def serve_c_b_web():' },
+    ],
+    [
+      'an app without a name has the name of its file',
+      {
+        'a.py': serving('wsgi_app()', 'return 1', ''),
+        'b.py': serving('wsgi_app()', 'return 1', ''),
+      },
+      { 'a.py': 'def serve_web():', 'b.py': 'def serve_b_web():' },
+    ],
+  ])('%s', async (_name, sources, parts) => {
+    const after = await converted(sources);
+    for (const [file, part] of Object.entries(parts)) expect(after[file]).toContain(part);
+    expect(await converted(after)).toEqual(after);
+  });
+
+  test('a server whose name is read keeps it, and it is told', async () => {
+    const files = {
+      'a.py': serving('web_server(80)', 'print(1)', '"a"'),
+      'b.py': `${serving('web_server(80)', 'print(1)')}\n\nprint(web)\n`,
+    };
     const program = await readProgram(
       Object.entries(files).map(([path, source]) => ({ path, source })),
       sdk,

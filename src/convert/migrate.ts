@@ -14,6 +14,7 @@ import { newlineOf, styleOf } from './layout.ts';
 import { strandedFiles } from './modules/stranded.ts';
 import { loadTransforms } from './load.ts';
 import { avoidNames } from './naming.ts';
+import { avoidServers } from './web/server-names.ts';
 import type { Need, TransformModule } from './part.ts';
 import { keptBack } from './planning/keep.ts';
 import type { ConvertOptions, Migration, Plan, TextSource } from './plan.ts';
@@ -198,6 +199,7 @@ function planAll(
   shareIds(units, shared.ids);
   readUnkept(units);
   avoidNames(units, program);
+  avoidServers(units, program);
   const ownerOf = makeOwner(rules.rules);
   const plans = units.map((unit) =>
     planUnit({

@@ -4,7 +4,7 @@ import { calledUnit, callShape, differs, manual } from '../calls/shape.ts';
 import { appId, endpointPath, OWNER_PLACEHOLDER, webDecorator } from '../naming.ts';
 import type { CallContext, Part } from '../part.ts';
 import { quoteAt } from '../quotes.ts';
-import { serverName } from '../web/names.ts';
+import { serverName } from '../web/server-names.ts';
 import { servedMethod } from '../web/served-method.ts';
 
 /** `web.get_web_url()` → `"https://fal.run/acme/serve_web"`. */
@@ -45,7 +45,7 @@ function addressOf(
 ): string | undefined {
   const owner = options.owner ?? OWNER_PLACEHOLDER;
   if (unit.kind === 'class') {
-    if (servedMethod(unit)) return `${owner}/${serverName(unit)}`;
+    if (servedMethod(unit)) return `${owner}/${serverName(unit, units)}`;
     const path = method === undefined ? '/' : endpointPath(unit, method);
     return appId(unit, units, options) + (path === '/' ? '' : path);
   }
@@ -54,9 +54,8 @@ function addressOf(
       return appId(unit, units, options);
     case 'modal.asgi_app':
     case 'modal.wsgi_app':
-      return `${owner}/${serverName(unit)}`;
     case 'modal.web_server':
-      return `${owner}/${unit.name}`;
+      return `${owner}/${serverName(unit, units)}`;
     default:
       return undefined;
   }

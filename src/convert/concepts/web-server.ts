@@ -11,7 +11,7 @@ import { reason } from '../settings/reasons.ts';
 import { decoratorCall } from '../settings/settings-text.ts';
 import { foreground, processOf } from '../web/foreground.ts';
 import { toldBy } from '../web/keywords.ts';
-import { serverName } from '../web/names.ts';
+import { serverName } from '../web/server-names.ts';
 import { objectLines, objectName, servedClass } from '../web/served-class.ts';
 import { servedMethod } from '../web/served-method.ts';
 
@@ -35,11 +35,13 @@ function ofFunction(
   const port = argumentOf(web, 'port', 0);
   if (!port) return { refused: `the port of \`${stmt.name}\` is not written in its decorator` };
   const told = toldBy(context, web);
+  const name = serverName(context.unit, context.units);
   const settings = [...context.collected, ...serverSettings(context, web, port)];
   const outer = indentOf(context.file.names.module.source, main.decorator.expr.span.start);
   const decorate: Part = {
     edits: [
       { span: main.decorator.expr.span, text: decoratorCall(settings, context.style, outer) },
+      ...(name === stmt.name ? [] : [{ span: stmt.nameSpan, text: name }]),
     ],
     removed: [web.decorator.span],
     needs: [{ module: 'fal' }],
@@ -87,7 +89,7 @@ function outside({ file, unit }: UnitContext, value: Expr): string {
 
 /** A class that does nothing else stays a plain class, whose object a function makes. */
 function ofMethod(context: UnitContext, method: Method): Part {
-  const { unit, collected, style } = context;
+  const { unit, units, collected, style } = context;
   const { stmt, decorators } = method;
   const web = decorators.find(({ symbol }) => symbol?.name === SYMBOL);
   const port = web && argumentOf(web, 'port', 0);
@@ -109,7 +111,7 @@ function ofMethod(context: UnitContext, method: Method): Part {
   const wait = waits.map((name) => `${object}.${name}.wait()`);
   const server = [
     `@${decoratorCall(settings, style)}`,
-    `def ${serverName(unit)}():`,
+    `def ${serverName(unit, units)}():`,
     ...objectLines(context, [`${object}.${stmt.name}()`, ...wait]).map(
       (line) => style.indent + line,
     ),

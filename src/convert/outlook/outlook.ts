@@ -8,7 +8,8 @@ import { constantOf } from '../../python/constants.ts';
 import { OWNER_PLACEHOLDER } from '../naming.ts';
 import type { ConvertOptions } from '../plan.ts';
 import { defaultDifferences } from '../settings/defaults.ts';
-import { endpointClass, serverName } from '../web/names.ts';
+import { endpointClass } from '../web/names.ts';
+import { avoidServers, serverName } from '../web/server-names.ts';
 import { endpointOutlooks } from './endpoints.ts';
 import { falUnits, isServed, type FalUnit } from '../fal-units.ts';
 import { folderOf } from './folder.ts';
@@ -31,6 +32,7 @@ export function outlooksOf(
   options: Pick<ConvertOptions, 'owner'>,
 ): Outlook[] {
   const units = readUnits(before);
+  avoidServers(units, before);
   const old = new Map(before.files.map(({ path, names }) => [path, names]));
   const converted = new Map(
     after.files.map(({ path, names }) => [path, newUnits(old.get(path), names)]),
@@ -60,7 +62,7 @@ function becomesOf(
   return (
     converted.get(unit.name) ??
     converted.get(endpointClass(unit, units)) ??
-    converted.get(serverName(unit))
+    converted.get(serverName(unit, units))
   );
 }
 

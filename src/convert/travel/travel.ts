@@ -7,12 +7,12 @@ import { contains } from '../../python/walk.ts';
 import type { Names } from '../../python/names.ts';
 import { lineStart } from '../layout.ts';
 import { marksOf, needsPerson, statementAt } from '../marks.ts';
-import { namesake, webDecorator } from '../naming.ts';
+import { namesake } from '../naming.ts';
 import type { Need } from '../part.ts';
 import type { ConvertOptions, Reason } from '../plan.ts';
 import { mainSymbol } from '../planning/decorators.ts';
 import type { UnitPlan } from '../planning/unit-plan.ts';
-import { serverName } from '../web/names.ts';
+import { isServer, serverName } from '../web/server-names.ts';
 import { doingOf, type Doing, type Mentioned } from './leftover.ts';
 import { messageOn, modalThings, ruleOf, type ModalThing } from './modal-objects.ts';
 import { registrationOf, type Registration } from './registration.ts';
@@ -230,20 +230,16 @@ function nameFindings(unit: Unit, fleet: Fleet): Finding[] {
       'manual',
       `\`${name}\` is defined twice in its file, and one app replaces the other: give one another name`,
     );
-  const served = servedName(unit);
-  const other = fleet.units.find((each) => each.file !== file && servedName(each) === served);
-  if (served === undefined || !other) return [];
+  if (!isServer(unit)) return [];
+  const served = serverName(unit, fleet.units);
+  const other = fleet.units.find(
+    (each) => each.file !== file && isServer(each) && serverName(each, fleet.units) === served,
+  );
+  if (!other) return [];
   return found(
     'rewrite-unsafe',
     `\`${served}\` is the name of a function of \`${other.file.path}\` too, and one replaces the other where they are deployed: give each its own with \`fal deploy --app-name\``,
   );
-}
-
-/** What a function that serves is deployed as: fal takes its name. */
-function servedName(unit: Unit): string | undefined {
-  const web = webDecorator(unit);
-  if (web === 'modal.web_server') return unit.name;
-  return web === 'modal.asgi_app' || web === 'modal.wsgi_app' ? serverName(unit) : undefined;
 }
 
 function mainRule(unit: Unit, { rules }: Fleet): Rule | undefined {

@@ -7,7 +7,7 @@ import { reason } from '../settings/reasons.ts';
 import { decoratorCall } from '../settings/settings-text.ts';
 import { toldBy } from './keywords.ts';
 import { moduleApps } from './module-app.ts';
-import { serverName } from './names.ts';
+import { serverName } from './server-names.ts';
 import { withRequirements } from './requirements.ts';
 import { objectLines, objectName, servedClass } from './served-class.ts';
 import { servedMethod } from './served-method.ts';
@@ -81,7 +81,7 @@ function runLine({ style }: UnitContext, kind: AppKind, made: string): string {
 
 /** A function that runs the server; it ends when the runner does. */
 function serverText(context: UnitContext, kind: AppKind, body: readonly string[]): string {
-  const { unit, style, collected } = context;
+  const { unit, units, style, collected } = context;
   const packages = kind === 'wsgi' ? ['a2wsgi', 'uvicorn'] : ['uvicorn'];
   const port: FalSetting = { name: 'exposed_port', value: PORT };
   const settings = [...withRequirements(collected, packages, style), port];
@@ -91,7 +91,7 @@ function serverText(context: UnitContext, kind: AppKind, body: readonly string[]
   ];
   return [
     `@${decoratorCall(settings, style)}`,
-    `def ${serverName(unit)}():`,
+    `def ${serverName(unit, units)}():`,
     ...imports.map((line) => style.indent + line),
     '',
     ...body.map((line) => style.indent + line),
@@ -99,7 +99,7 @@ function serverText(context: UnitContext, kind: AppKind, body: readonly string[]
 }
 
 function servedReasons(context: UnitContext, web: UnitDecorator): Reason[] {
-  const message = `\`${serverName(context.unit)}\` serves the app on port ${PORT}: fal passes requests on as they are, to a path below the app's address`;
+  const message = `\`${serverName(context.unit, context.units)}\` serves the app on port ${PORT}: fal passes requests on as they are, to a path below the app's address`;
   return [
     ...toldBy(context, web).reasons,
     reason(context, 'rewrite-unsafe', message, web.decorator.span),

@@ -1,7 +1,7 @@
 import type { ProgramFile } from '../../program/program.ts';
 import type { Unit } from '../../program/units.ts';
 import { BUILTINS } from '../finishing/builtins.ts';
-import { hasEndpointClass, kebab, pascal } from '../naming.ts';
+import { hasEndpointClass, pascal } from '../naming.ts';
 
 /** Names that the generated code itself imports. */
 const OURS = ['App', 'Any', 'BaseModel', 'Field'];
@@ -41,13 +41,7 @@ function freeClass(unit: Unit, taken: ReadonlySet<string>): string {
   return choices.find(isFree) ?? `${own}FalApp`;
 }
 
-/** `web` → `serve_web`, `Site` → `serve_site`: the function that serves what the unit makes. */
-export function serverName(unit: Unit): string {
-  const plain = kebab(unit.name).replaceAll('-', '_');
-  const own = plain.startsWith('serve') ? `${plain}_app` : `serve_${plain}`;
-  return isTaken(unit, own) ? `${own}_on_port` : own;
-}
-
-function isTaken({ file }: Unit, name: string): boolean {
+/** Whether a file, or Python, has a name already. */
+export function isTaken({ file }: Unit, name: string): boolean {
   return file.names.scopes.module.bindings.has(name) || BUILTINS.has(name);
 }
