@@ -149,13 +149,25 @@ describe('what a result becomes', () => {
     ['', 'return {"n": 1, "deep": [{"a": b"x"}, 2]}', /`m` returns bytes in/],
     [' -> dict', 'return {"a": b"x", "n": 1}', /`m` returns bytes in/],
     [' -> bytes | str', 'return b"x"', /`m` returns `bytes | str`, which JSON cannot carry/],
-    ['', 'return 1, np.array([1.0])', /`m` returns an array in `np.array\(\[1\.0\]\)`, which JSON cannot carry: make a list of it with `\.tolist\(\)`/],
+    [
+      '',
+      'return 1, np.array([1.0])',
+      /`m` returns an array in `np.array\(\[1\.0\]\)`, which JSON cannot carry: make a list of it with `\.tolist\(\)`/,
+    ],
     [' -> dict', 'v = np.zeros(3)\nreturn {"v": v / 2}', /`m` returns an array in `v \/ 2`/],
-    ['', 'out = []\nfor x in show(1):\n    out.append(torch.stack(x).cpu())\nreturn out', /`m` returns an array in `out`/],
+    [
+      '',
+      'out = []\nfor x in show(1):\n    out.append(torch.stack(x).cpu())\nreturn out',
+      /`m` returns an array in `out`/,
+    ],
     ['', 'return [each.detach().numpy() for each in show(1)]', /`m` returns an array in/],
     ['', 'return {"rows": frame()}', /`m` returns a table in `frame\(\)`.*records/],
     ['', 'return show(1), Image.new("L", (1, 1)).resize(2)', /`m` returns an image in.*toolkit/],
-    ['', 'for x in show(1):\n    yield {"v": np.array(x)}', /`m` yields an array in `np.array\(x\)`/],
+    [
+      '',
+      'for x in show(1):\n    yield {"v": np.array(x)}',
+      /`m` yields an array in `np.array\(x\)`/,
+    ],
     [' -> Result', 'return Result(images=[])', /JSON cannot carry the bytes of `Result.images`/],
   ])('%s: %s is marked', async (arrow, body, mark) => {
     expect(await converted(program(`)${arrow}`, body))).toMatch(mark);
@@ -169,7 +181,10 @@ describe('what a result becomes', () => {
     ['', 'buf = io.StringIO()\nreturn buf.getvalue()'],
     ['', 'def inner():\n    return b"x"\nreturn show(inner)'],
     ['', 'return [0] + [1]'],
-    ['', 'v = np.zeros(3)\nreturn {"v": v.tolist(), "n": len(v), "shape": v.shape, "mean": float(v.mean())}'],
+    [
+      '',
+      'v = np.zeros(3)\nreturn {"v": v.tolist(), "n": len(v), "shape": v.shape, "mean": float(v.mean())}',
+    ],
     ['', 'v = np.zeros(3)\nv = v.tolist()\nreturn v'],
     ['', 'def inner():\n    return np.zeros(3)\nreturn show(inner)'],
     [' -> str', 'return show(1)'],

@@ -11,6 +11,8 @@ const rules = JSON.parse(readFileSync(rulesFile, 'utf8')) as RuleSet;
 const sdk = makeSdk(rules.sdk);
 
 const HEAD = `import modal
+import numpy as np
+from pydantic import BaseModel
 
 app = modal.App("x")
 
@@ -56,6 +58,24 @@ class Lines:
         yield path
 
 
+class Item(BaseModel):
+    a: int
+
+
+@app.cls()
+class Route:
+    @modal.fastapi_endpoint(method="POST")
+    def post(self, body: dict):
+        return body
+
+
+@app.cls()
+class Typed:
+    @modal.fastapi_endpoint(method="POST")
+    def post(self, body: Item):
+        return body
+
+
 async def inputs():
     yield 1
 
@@ -77,6 +97,9 @@ describe('calls', () => {
   test.each<[string, string]>([
     ['f.remote(1)', 'f(1)'],
     ['f.local(1)', 'f.run_local(1)'],
+    // A route with one dict takes the whole body.
+    ['Route().post.remote({"a": 1})', 'fal_client.subscribe("me/x-route", arguments={"a": 1})'],
+    ['Route().post.remote(body=q)', 'fal_client.subscribe("me/x-route", arguments=q)'],
     ['q(f.remote)', 'q(f)'],
     ['q(f.spawn)', 'q(f.submit)'],
     ['q(f.local)', 'q(f.run_local)'],
@@ -156,6 +179,9 @@ describe('calls', () => {
 
 describe('calls that a person has to convert', () => {
   test.each<[string, RegExp]>([
+    ['Typed().post.remote(q)', /`body` is the whole JSON body/],
+    ['Route().post.remote(**q)', /`body` is the whole JSON body/],
+    ['Sized(size=1).run.remote(np.zeros(3))', /JSON cannot carry an array in `np.zeros\(3\)`/],
     ['q(f.remote.aio)', /function-remote: .*passed on as a value/],
     ['f.map.aio(inputs())', /function-map: .*an asynchronous input/],
     ['f.map.aio(xs, return_exceptions=True)', /function-map: .*`return_exceptions` and `.aio`/],

@@ -577,6 +577,13 @@ export const said: readonly {
     ],
   },
   {
+    title: 'a pin of what fal brings into an image',
+    lines: `${slim}.apt_install("x").pip_install("pydantic==1.10", "Pillow<11", "fastapi>=0.1", "not-pillow==1")`,
+    expected: [
+      'rewrite-unsafe image-debian-slim: The Dockerfile installs fal last, and pip may put versions that suit fal in the place of `pydantic==1.10` and `Pillow<11`: see that the code runs with them',
+    ],
+  },
+  {
     title: 'a folder that lands elsewhere',
     lines: `${slim}.add_local_dir("data", "/root/data")`,
     expected: [

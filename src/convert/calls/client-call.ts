@@ -1,5 +1,5 @@
 import type { CallSite } from '../../program/units.ts';
-import type { Expr } from '../../python/syntax.ts';
+import type { Expr, Param } from '../../python/syntax.ts';
 import { receiveNeeds, sendNeeds } from '../endpoints/base64.ts';
 import { holdsBytes } from '../endpoints/shape.ts';
 import { callText, type CallPlace } from '../lines.ts';
@@ -19,6 +19,7 @@ import {
   unsent,
 } from './encoding.ts';
 import { deployedClass } from './deployed.ts';
+import { wholeBody } from '../web/whole-body.ts';
 import {
   calledUnit,
   callShape,
@@ -48,11 +49,36 @@ export function clientTarget(
       `the arguments of \`${method}\` have no names here: \`fal_client\` sends them by name`,
     );
   }
+  const body = unit && wholeBody(unit, method);
+  if (body) return bodyTarget(context, site, shape, body, named);
   const sent = sentArguments(context, site, named, unit && crossingOf(site, unit, method));
   const target = requestTarget(context, site, shape, `{${sent.pairs.join(', ')}}`);
   return 'id' in target
     ? { ...target, ...sent, reasons: [...target.reasons, ...sent.reasons] }
     : target;
+}
+
+/** A route with one dict takes the whole body: what is sent has no name of its own. */
+function bodyTarget(
+  context: CallContext,
+  site: CallSite,
+  shape: CallShape,
+  body: Param,
+  named: readonly NamedArgument[],
+): Target | Part {
+  const [only, second] = named;
+  if (second || only?.name !== body.name || !isDict(body)) {
+    const message = `\`${body.name}\` is the whole JSON body: send it as the dict that \`arguments=\` takes`;
+    return manual(context, site, message);
+  }
+  return requestTarget(context, site, shape, only.text);
+}
+
+/** A `dict` of any kind; of a model nobody knows whether an object or a dict is sent. */
+function isDict({ annotation }: Param): boolean {
+  const type = annotation?.kind === 'subscript' ? annotation.value : annotation;
+  const name = type?.kind === 'attribute' ? type.attr : type?.kind === 'name' ? type.id : '';
+  return /^(?:dict|Dict|Mapping)$/.test(name);
 }
 
 /** The entries of `arguments`, bytes in base64. Nothing is known of the parameters of a class that stands elsewhere. */

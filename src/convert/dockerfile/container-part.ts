@@ -4,7 +4,7 @@ import { isUnder, rewriteMountPath, type PathChange } from '../settings/mounts.t
 import { mountsOf } from '../settings/read-mounts.ts';
 import type { Surroundings } from './build-context.ts';
 import { sides, treeItems, treeOf } from './conditions.ts';
-import { containerReasons, uploadReasons } from './container-reasons.ts';
+import { containerReasons, pinnedReasons, uploadReasons } from './container-reasons.ts';
 import type { LocalFile } from './layer.ts';
 import { copyFile } from './local.ts';
 import { imageLines } from './platform.ts';
@@ -57,6 +57,7 @@ export function containerPart(context: UnitContext, layers: readonly RuledLayer[
     needs,
     reasons: [
       ...containerReasons(base, alone),
+      ...pinnedReasons(base, linesOf(items).map(knownText)),
       ...uploadReasons(base, layers, upload),
       ...readReasons(context, base),
       ...mountReasons(base, items, mounts),

@@ -1,7 +1,22 @@
 import type { Reason } from '../plan.ts';
+import { listed } from '../settings/literals.ts';
 import { seriesOf } from './python.ts';
 import { about, type RuledLayer } from './ruled.ts';
 import type { Upload } from './upload.ts';
+
+/** Packages that fal needs in an image, and that pip takes in versions which suit it. */
+const OF_FAL =
+  '(?:fastapi|starlette|uvicorn|pydantic(?:[-_]core)?|pillow|protobuf|grpcio|typing[-_]extensions|httpx|websockets|dill|cloudpickle|opentelemetry-(?:api|sdk))';
+const PINNED = new RegExp(`(?<![\\w.-])${OF_FAL}(?:\\[[\\w,-]*\\])?(?:===?|~=|<=?)[\\w.*]+`, 'gi');
+
+/** What the program pins of those: `pip install` puts fal's choice in its place. */
+export function pinnedReasons(base: RuledLayer, lines: readonly string[]): Reason[] {
+  const installs = lines.filter((line) => /\bpip\b.*\binstall\b/.test(line));
+  const pins = [...new Set(installs.flatMap((line) => line.match(PINNED) ?? []))];
+  if (pins.length === 0) return [];
+  const message = `The Dockerfile installs fal last, and pip may put versions that suit fal in the place of ${listed(pins)}: see that the code runs with them`;
+  return [about(base, 'rewrite-unsafe', message)];
+}
 
 /** What fal asks of an image. */
 export function containerReasons(base: RuledLayer, alone: boolean): Reason[] {

@@ -8,7 +8,7 @@ import { bindingsOf, type Binding } from '../../python/scopes.ts';
 import type { ImportFromStmt, ImportStmt } from '../../python/syntax.ts';
 import { isSdkObject, type Value } from '../../python/values.ts';
 import { contains } from '../../python/walk.ts';
-import { decoratorSpans, reachOf } from '../settings/reach.ts';
+import { decoratorSpans, inDecorators, reachOf } from '../settings/reach.ts';
 import { filesOf, isImportStmt, rootOf, rootsOf } from './imported.ts';
 
 /** What the code of a unit needs of the tree: top-level modules by their names. */
@@ -40,13 +40,14 @@ export function neededModules(program: Program, unit: Unit): Needed {
 
 function readNeeded(program: Program, unit: Unit): Needed {
   const own = { names: unit.file.names, stmt: unit.stmt };
-  const found = [own, ...reachOf(program, unit)].flatMap(({ names, stmt }) => {
+  const found = [own, ...reachOf(program, unit)].flatMap((top) => {
+    const { names, stmt } = top;
     const isOwn = names === unit.file.names;
     const skipped = isOwn ? decoratorSpans(unit) : [];
     const code: Code = {
       names,
       span: stmt.span,
-      skips: (span) => skipped.some((outer) => contains(outer, span)),
+      skips: (span) => inDecorators(top, span) || skipped.some((outer) => contains(outer, span)),
       placeOf: (span) => (isOwn ? span : unit.stmt.nameSpan),
     };
     return [...namedIn(code), ...importedIn(code)];

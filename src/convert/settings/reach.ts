@@ -2,6 +2,7 @@ import type { Program } from '../../program/program.ts';
 import type { Unit } from '../../program/units.ts';
 import type { Span } from '../../model/span.ts';
 import { externalName } from '../../python/external.ts';
+import { parentOf } from '../../python/lookup.ts';
 import type { Names } from '../../python/names.ts';
 import type { Stmt } from '../../python/syntax.ts';
 import { isSdk } from '../../python/values.ts';
@@ -17,7 +18,7 @@ export function decoratorSpans({ stmt, methods }: Unit): Span[] {
 
 const known = new WeakMap<Unit, readonly Top[]>();
 
-/** The top-level functions, classes and constants that the code of a unit comes to, in whichever file; other units are not among them. */
+/** The top-level functions, classes and constants that the code of a unit comes to, in whichever file; of other units, those whose bodies it runs itself. */
 export function reachOf(program: Program, unit: Unit): readonly Top[] {
   const found = known.get(unit) ?? readReach(program, unit);
   known.set(unit, found);
@@ -34,14 +35,31 @@ function readReach(program: Program, unit: Unit): Top[] {
       contains(unit.stmt.span, expr.span) && !skipped.some((span) => contains(span, expr.span)),
   );
   const found = new Map<Stmt, Top>();
-  const queue = own.map(({ target }) => target);
-  for (let next = queue.pop(); next; next = queue.pop()) {
-    if (found.has(next.stmt) || next.stmt === home?.stmt || !isPlain(next)) continue;
+  const queue = [...own];
+  for (let at = queue.pop(); at; at = queue.pop()) {
+    const next = at.target;
+    if (found.has(next.stmt) || next.stmt === home?.stmt) continue;
+    if (!isPlain(next) && !runsHere(at)) continue;
     found.set(next.stmt, next);
-    queue.push(...references.from(next.stmt).map(({ target }) => target));
-    if (isWebApp(next)) queue.push(...references.to(next.stmt).flatMap(({ home }) => home ?? []));
+    queue.push(...references.from(next.stmt).filter(({ expr }) => !inDecorators(next, expr.span)));
+    if (isWebApp(next))
+      queue.push(
+        ...references.to(next.stmt).flatMap(({ home }) => (home ? { ...at, target: home } : [])),
+      );
   }
   return [...found.values()];
+}
+
+/** What says how a definition runs, elsewhere. */
+export function inDecorators({ stmt }: Top, span: Span): boolean {
+  const isDefinition = stmt.kind === 'function' || stmt.kind === 'class';
+  return isDefinition && stmt.decorators.some((decorator) => contains(decorator.span, span));
+}
+
+/** `other.local(x)`, `other.get_raw_f()`: the body of another unit runs where this one does, with what lies there. */
+function runsHere({ names, expr, target }: Reference): boolean {
+  const around = target.stmt.kind === 'function' ? parentOf(names, expr) : undefined;
+  return around?.kind === 'attribute' && /^(?:local|get_raw_f)$/.test(around.attr);
 }
 
 /** An app of a web framework, to which its routes belong: they only mention it. */
