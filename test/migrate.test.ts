@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { readRules } from '../src/cli/rules-file.ts';
 import { migrate } from '../src/convert/migrate.ts';
-import type { TextSource } from '../src/convert/plan.ts';
+import type { ConvertOptions, TextSource } from '../src/convert/plan.ts';
 import { readProgram } from '../src/program/program.ts';
 import { makeSdk } from '../src/python/inventory.ts';
 
@@ -12,10 +12,14 @@ const sdk = makeSdk(rules.sdk);
 type Files = Readonly<Record<string, string>>;
 
 /** The files after their conversion, by path. */
-async function converted(files: Files, texts: readonly TextSource[] = []): Promise<Files> {
+async function converted(
+  files: Files,
+  texts: readonly TextSource[] = [],
+  level: ConvertOptions['level'] = 'all',
+): Promise<Files> {
   const sources = Object.entries(files).map(([path, source]) => ({ path, source }));
   const program = await readProgram(sources, sdk);
-  const { results } = await migrate(program, rules, { level: 'all' }, texts);
+  const { results } = await migrate(program, rules, { level }, texts);
   const after = Object.fromEntries(results.map((result) => [result.file, result.after]));
   return { ...files, ...Object.fromEntries(texts.map((t) => [t.path, t.source])), ...after };
 }
@@ -32,6 +36,55 @@ interface Case {
 }
 
 const cases: readonly Case[] = [
+  {
+    title: 'a value of a dict of functions is called as each of them',
+    before: `${APP}@app.function()\ndef a(n):\n    return n\n\n\n@app.function()\ndef b(n):\n    return -n\n\n\nD = {"a": a, "b": b}\n\n\ndef run(key):\n    chosen = D.get(key, a)\n    call = chosen.spawn(2)\n    return chosen.remote(1), call.get()\n`,
+    holds: ['call = chosen.submit(2)', 'return chosen(1), call.result()'],
+  },
+  {
+    title: 'a function that is handed to a helper is no call that anybody can convert: a mark',
+    before: `${APP}@app.function()\ndef a(n):\n    return n\n\n\ndef helper(fn):\n    return fn.remote(1)\n\n\nprint(helper(a))\n`,
+    holds: ['# TODO(modal-lint): cannot-resolve: which function `fn` is', '@fal.function()'],
+  },
+  {
+    title: 'what is handed to a helper and is no function of Modal has no mark',
+    before: `${APP}@app.function()\ndef a(n):\n    return n\n\n\ndef helper(pool, xs):\n    return pool.map(str, xs)\n\n\nprint(helper(object(), [a.remote(1)]))\n`,
+    holds: ['print(helper(object(), [a(1)]))'],
+    lacks: ['TODO'],
+  },
+  {
+    title:
+      'an expression in an f-string has quotes that every Python reads, and a negation of its own',
+    before: `${APP}@app.function()\ndef a(n):\n    return n\n\n\ndef where():\n    if not modal.is_local():\n        return modal.is_local() == True\n    return f"{'x' if modal.is_local() else 'y'}"\n`,
+    holds: [
+      'if os.getenv("IS_ISOLATE_AGENT") is not None:',
+      'return (os.getenv("IS_ISOLATE_AGENT") is None) == True',
+      `{'x' if os.getenv('IS_ISOLATE_AGENT') is None else 'y'}`,
+    ],
+  },
+  {
+    title: 'an f-string whose quotes are all taken has a mark',
+    before: `${APP}@app.function()\ndef a(n):\n    return n\n\n\ndef where():\n    return f"{f'{modal.is_local()}'}"\n`,
+    holds: ['TODO(modal-lint): is-local: ', `f"{f'{modal.is_local()}'}"`],
+  },
+  {
+    title: 'an import that is tried asks for what the file uses now',
+    before: `${APP}@app.function()\ndef a(n):\n    return n\n\n\ndef there():\n    try:\n        import modal  # noqa: F401\n\n        return True\n    except ImportError:\n        return False\n`,
+    holds: ['    try:\n        import fal  # noqa: F401\n'],
+    lacks: ['modal'],
+  },
+  {
+    title: 'an import that is tried stays while Modal is used',
+    before: `${APP}@app.function()\ndef a(n):\n    return n\n\n\nbox = modal.Sandbox.create()\n\n\ndef there():\n    try:\n        import modal  # noqa: F401\n\n        return True\n    except ImportError:\n        return False\n`,
+    holds: ['    try:\n        import modal  # noqa: F401\n'],
+  },
+  {
+    title: 'an import under a condition stays under it',
+    before:
+      'import os\n\nif os.getenv("USE"):\n    import modal\n\n    app = modal.App("demo")\n\n    @app.function()\n    def a(n):\n        return n\n',
+    holds: ['if os.getenv("USE"):\n    import fal\n'],
+    lacks: ['\nimport fal', 'modal'],
+  },
   {
     title: 'a helper that makes an image in several statements goes whole',
     before:
@@ -333,5 +386,55 @@ describe('a command finds its file', () => {
     expect(after.Makefile).toBe(
       source.replace('modal deploy', 'fal deploy').replace('.py', '.py::Model'),
     );
+  });
+});
+
+describe('fixes go in one by one', () => {
+  const F = '@app.function()\ndef f(n):\n    return n\n\n\n';
+  const HELD =
+    'def outer():\n    @app.function()\n    def g():\n        return 1\n\n    return g\n\n\n';
+  const MAIN = '@app.local_entrypoint()\ndef main():\n    print(f.remote(1))\n';
+  const readme: TextSource = {
+    path: 'README.md',
+    source: '```sh\nmodal run app.py\n```\n',
+    language: 'markdown',
+  };
+
+  test.each<{ title: string; files: Files; same: readonly string[] }>([
+    {
+      title: 'a function that is looked up by its name stays',
+      files: {
+        'app.py': APP + F,
+        'client.py':
+          'import modal\n\nf = modal.Function.from_name("demo", "f")\nprint(f.remote(1))\n',
+      },
+      same: ['app.py', 'client.py'],
+    },
+    {
+      title: 'an entrypoint, and the command that starts it, stay while a unit of the App does',
+      files: { 'app.py': APP + F + HELD + MAIN },
+      same: ['app.py', 'README.md'],
+    },
+    {
+      title: 'a unit stays with one that it comes to through a helper',
+      files: {
+        'app.py': `${APP}@app.function(gpu="A10G")\ndef g():\n    return 1\n\n\ndef helper():\n    return g.remote()\n\n\n@app.function()\ndef f():\n    return helper()\n`,
+      },
+      same: ['app.py'],
+    },
+    {
+      title: 'what is handed on stays with the calls that nobody can tell apart',
+      files: { 'app.py': `${APP}${F}def run(fn):\n    return fn.remote(1)\n\n\nrun(f)\n` },
+      same: ['app.py'],
+    },
+  ])('$title', async ({ files, same }) => {
+    const after = await converted(files, [readme], 'safe');
+    const before = { ...files, [readme.path]: readme.source };
+    for (const path of same) expect(after[path]).toBe(before[path]);
+  });
+
+  test('a program that converts whole takes its commands along', async () => {
+    const after = await converted({ 'app.py': APP + F + MAIN }, [readme], 'safe');
+    expect(after['README.md']).toContain('python app.py');
   });
 });

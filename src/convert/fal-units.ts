@@ -25,7 +25,7 @@ export function falUnits(names: Names): FalUnit[] {
 }
 
 /** Statements that make names of the module: those under `if` and `try`, too. */
-function topLevel(body: readonly Stmt[]): Stmt[] {
+export function topLevel(body: readonly Stmt[]): Stmt[] {
   return body.flatMap((stmt) => {
     const whole = stmt.kind === 'function' || stmt.kind === 'class';
     return [stmt, ...(whole ? [] : blocksOf(stmt).flatMap((block) => topLevel(block.body)))];

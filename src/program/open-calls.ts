@@ -26,7 +26,10 @@ export function openCalls(names: Names, all: readonly Names[] = [names]): OpenCa
     const verb = expr.kind === 'call' ? verbOf(expr) : undefined;
     if (expr.kind !== 'call' || verb?.kind !== 'attribute') return [];
     const { attr, value: target } = verb;
-    if (names.symbolOf(expr.func, scope) || !reader.mayBeUnit(names, target, scope)) return [];
+    // What the text tells is spoken of elsewhere.
+    if (names.symbolOf(expr.func, scope) || names.valueOf(target, scope).kind !== 'unknown')
+      return [];
+    if (!reader.mayBeUnit(names, target, scope)) return [];
     return [{ call: expr, scope, verb: attr, target }];
   });
 }

@@ -9,6 +9,7 @@ import { childExprs, contains, statements } from '../../python/walk.ts';
 import { withEmptied } from './emptied.ts';
 import { fillings, type Filling } from './filled.ts';
 import { lineStart, nextLine, removal, removals } from '../layout.ts';
+import type { Instead } from './watched.ts';
 import { unusedImports } from './unused-imports.ts';
 
 /**
@@ -23,6 +24,7 @@ export function deadEdits(
   kept: ReadonlySet<Stmt>,
   exported: { readonly now: ReadonlySet<string>; readonly before: ReadonlySet<string> },
   added: readonly Edit[],
+  instead?: Instead,
 ): Edit[] {
   const { module } = after;
   const spans = dead.flatMap(({ stmt }) => (kept.has(stmt) ? [] : [stmt.span]));
@@ -39,6 +41,7 @@ export function deadEdits(
     isGone,
     exported: exported.now,
     wereExported: exported.before,
+    instead,
   });
   const [taken, free] = [true, false].map((is) =>
     unused.whole.filter((span) => isTaken(module.source, span, added) === is),

@@ -11,6 +11,7 @@ import { importEdits } from './imports.ts';
 import { insertion, newlineOf } from '../layout.ts';
 import { sharedImages, type ImageNames } from './shared-images.ts';
 import { outsideReads, union } from './live.ts';
+import { importedInstead, isMovable } from './watched.ts';
 import type { Need } from '../part.ts';
 import type { FileResult } from '../plan.ts';
 
@@ -118,11 +119,15 @@ function cleanedText(
   exported: { readonly now: ReadonlySet<string>; readonly before: ReadonlySet<string> },
 ): string {
   const { module } = names;
-  const added = importEdits(names, needs);
+  const instead = importedInstead(names, needs);
+  const added = importEdits(
+    names,
+    needs.filter((need) => !instead || !isMovable(need)),
+  );
   const objects = deadObjects(old, names, exported.now, exported.before);
   const shared = sharedImages(names, objects, images, edits);
   const gone = [...objects, ...unasked.map((stmt) => ({ stmt }))];
-  const dead = deadEdits(old, names, gone, shared.kept, exported, added);
+  const dead = deadEdits(old, names, gone, shared.kept, exported, added, instead);
   const imports = added.map((edit) => clearOf(module.source, edit, dead));
   const text = applyEdits(
     module.source,

@@ -3,6 +3,8 @@ import { mentionsOf } from '../../python/lookup.ts';
 import type { Names } from '../../python/names.ts';
 import { bindingsOf, type Binding } from '../../python/scopes.ts';
 import { isSdkObject } from '../../python/values.ts';
+import { indentOf } from '../layout.ts';
+import { askedAnew, isGuard, watchOf, type Instead } from './watched.ts';
 import type { ImportFromStmt, ImportStmt } from '../../python/syntax.ts';
 
 /** Where to look, and what counts as a use. */
@@ -12,6 +14,7 @@ interface Imports {
   readonly isGone: (at: number) => boolean;
   readonly exported: ReadonlySet<string>;
   readonly wereExported: ReadonlySet<string>;
+  readonly instead: Instead | undefined;
 }
 
 /** Imports that the conversion left without a use. */
@@ -30,10 +33,52 @@ export function unusedImports(imports: Imports): Unused {
     if (stmt.kind !== 'import' && stmt.kind !== 'import-from') continue;
     if (imports.isGone(stmt.span.start)) continue;
     const unused = unusedNames(imports, stmt);
+    if (stmt === imports.instead?.stmt) {
+      const { text } = imports.instead;
+      const { start } = stmt.span;
+      const own = `${text}\n${indentOf(imports.after.module.source, start)}`;
+      parts.push(
+        unused.length > 0 ? { span: stmt.span, text } : { span: { start, end: start }, text: own },
+      );
+      continue;
+    }
+    const watch = unused.length > 0 ? watchOf(imports.after, stmt) : undefined;
+    if (watch && isOfSdk(imports.after, stmt)) {
+      if (usesSdk(imports)) continue;
+      if (!isGuard(watch)) {
+        parts.push(...askedAnew(imports.after, stmt));
+        continue;
+      }
+    }
     if (unused.length === stmt.names.length) whole.push(stmt.span);
     else parts.push(...listRemovals(stmt.names, unused));
   }
   return { whole, parts };
+}
+
+function isOfSdk(names: Names, stmt: ImportStmt | ImportFromStmt): boolean {
+  return stmt.names.every((item) => names.importedSymbol(stmt, item) !== undefined);
+}
+
+/** Whether something of the SDK is still read. */
+function usesSdk({ after, isGone }: Imports): boolean {
+  return after.scopes.stmts.some(
+    (stmt) =>
+      (stmt.kind === 'import' || stmt.kind === 'import-from') &&
+      stmt.names.some(
+        (item) =>
+          after.importedSymbol(stmt, item) !== undefined &&
+          usesOfBinding(after, boundName(item), isGone, stmt) > 0,
+      ),
+  );
+}
+
+function boundName(item: {
+  readonly as?: string;
+  readonly module?: string;
+  readonly name?: string;
+}): string {
+  return item.as ?? item.name ?? item.module?.split('.')[0] ?? '';
 }
 
 function unusedNames(
@@ -50,7 +95,7 @@ function unusedNames(
     if (!ofSdk && !isOfTree(after, stmt, item)) return false;
     // Where nothing else changes, an import is there for others: it goes with the Modal object that it brought.
     if (!ofSdk && isUntouched && !bringsModal(after, stmt, item)) return false;
-    const name = item.as ?? ('module' in item ? (item.module.split('.')[0] ?? '') : item.name);
+    const name = boundName(item);
     if (name === '*' || exported.has(name) || !(ofSdk || wasUsed(name))) return false;
     return usesOfBinding(after, name, isGone, stmt) === 0;
   });

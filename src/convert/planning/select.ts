@@ -27,9 +27,7 @@ export function selectPlans(
 ): Selection {
   const allowed: readonly string[] = LEVELS[options.level];
   const going = new Set(
-    plans.filter(
-      (plan) => plan.refused === undefined && allowed.includes(plan.applicability) && !isTorn(plan),
-    ),
+    plans.filter((plan) => plan.refused === undefined && allowed.includes(plan.applicability)),
   );
   const blocked = blockedBy(plans, going, () => dependentsOf(plans, program, options));
   const left = [...going].filter((plan) => !blocked.has(plan));
@@ -39,19 +37,11 @@ export function selectPlans(
     waiting,
     plans: plans.map((plan) => {
       const other = blocked.get(plan);
-      if (plan.refused === undefined && isTorn(plan)) return { ...plan, refused: TORN };
       const why = `it is bound to \`${other?.unit ?? ''}\`, which is not converted`;
       return other ? { ...plan, refused: why } : plan;
     }),
   };
 }
-
-/** No pass brings in a plan that asks for two things in one place: those that call it must know before. */
-function isTorn({ edits }: UnitPlan): boolean {
-  return Object.values(edits).some((list) => overlap(list) !== undefined);
-}
-
-const TORN = 'two of its parts change the same text';
 
 /** Plans that cannot go because another, which is bound to them, does not. */
 function blockedBy(

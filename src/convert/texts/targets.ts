@@ -2,7 +2,7 @@ import type { Names } from '../../python/names.ts';
 import type { FunctionStmt, Module, Stmt } from '../../python/syntax.ts';
 import { contains } from '../../python/walk.ts';
 import type { Entrypoint, ProgramFile, Unit } from '../../text/targets.ts';
-import { falUnits, isServed, type FalUnit } from '../fal-units.ts';
+import { falUnits, isServed, topLevel, type FalUnit } from '../fal-units.ts';
 
 /** How the converter begins a main block. */
 const MAIN = 'if __name__ == ';
@@ -30,9 +30,9 @@ function entrypointsOf(before: Names, after: Names): Entrypoint[] {
       (each) =>
         names.decoratorSymbol(each, names.scopes.module)?.name === 'modal.App.local_entrypoint',
     );
-  const found = before.module.body.flatMap((stmt): Entrypoint[] => {
+  const found = topLevel(before.module.body).flatMap((stmt): Entrypoint[] => {
     if (stmt.kind !== 'function' || !isEntrypoint(before, stmt)) return [];
-    const now = after.module.body.find(
+    const now = topLevel(after.module.body).find(
       (other) => other.kind === 'function' && other.name === stmt.name,
     );
     if (now?.kind !== 'function' || isEntrypoint(after, now)) return [];

@@ -1,0 +1,85 @@
+import type { Edit } from '../../model/span.ts';
+import { mentionsOf } from '../../python/lookup.ts';
+import type { Names } from '../../python/names.ts';
+import type { Need } from '../part.ts';
+import { indentOf } from '../layout.ts';
+import { contains } from '../../python/walk.ts';
+import type { CompoundStmt, ImportFromStmt, ImportStmt, Stmt } from '../../python/syntax.ts';
+
+/** The `try` that asks whether an import works: its handlers answer, and do not only raise or pass. */
+export function watchOf(
+  { scopes }: Names,
+  { span }: ImportStmt | ImportFromStmt,
+): CompoundStmt | undefined {
+  return scopes.stmts.find((stmt): stmt is CompoundStmt => {
+    if (stmt.kind !== 'try') return false;
+    const [first, ...others] = stmt.clauses;
+    const asked = first?.body.body.some((inner) => inner.span.start === span.start);
+    const handlers = others.filter(({ keyword }) => keyword === 'except');
+    return (
+      asked === true && handlers.some(({ exprs }) => exprs.length === 0 || exprs.some(isImport))
+    );
+  });
+}
+
+function isImport(expr: CompoundStmt['clauses'][number]['exprs'][number]): boolean {
+  if (expr.kind === 'tuple') return expr.items.some(isImport);
+  return expr.kind === 'name' && /^(?:ImportError|ModuleNotFoundError|Exception)$/.test(expr.id);
+}
+
+/** Whether nothing but imports is tried, and whoever misses them only hears of it. */
+export function isGuard({ clauses }: CompoundStmt): boolean {
+  const [first, ...others] = clauses;
+  const isOnly = (kinds: readonly Stmt['kind'][]) => (stmt: Stmt) => kinds.includes(stmt.kind);
+  return (
+    first?.body.body.every(isOnly(['import', 'import-from'])) === true &&
+    others.every(({ body }) => body.body.every(isOnly(['raise', 'pass'])))
+  );
+}
+
+/** `import modal` whose success is asked for asks for what the file uses now; nothing where it uses nothing of fal. */
+export function askedAnew(names: Names, stmt: ImportStmt | ImportFromStmt): readonly Edit[] {
+  const module = ['fal_client', 'fal'].find((name) => mentionsOf(names, name).length > 0);
+  const isPlain = stmt.kind === 'import' && stmt.names.length === 1;
+  if (!isPlain || module === undefined) return [];
+  return [{ span: stmt.span, text: `import ${module}` }];
+}
+
+/** What stands in the place of an import of Modal. */
+export interface Instead {
+  readonly stmt: ImportStmt;
+  readonly text: string;
+}
+
+/** fal's modules in the place of a conditional `import modal`: what was not imported in every run is not now. */
+export function importedInstead(names: Names, needs: readonly Need[]): Instead | undefined {
+  const stmt = conditionalImport(names);
+  const modules = needs.filter(isMovable).map(({ module }) => module);
+  // What comes by its name has to stand at the top, and brings the package with it.
+  if (needs.some((need) => need.module.startsWith('fal') && !isMovable(need))) return undefined;
+  if (!stmt || modules.length === 0) return undefined;
+  const indent = indentOf(names.module.source, stmt.span.start);
+  const lines = [...new Set(modules)].sort().map((module) => `import ${module}`);
+  return { stmt, text: lines.join(`\n${indent}`) };
+}
+
+/** Whether a need is met where the condition holds. */
+export function isMovable({ module, name }: Need): boolean {
+  return name === undefined && /^fal(?:_client)?$/.test(module);
+}
+
+/** The only import of Modal, if it stands under an `if` of the module. */
+function conditionalImport(names: Names): ImportStmt | undefined {
+  const all = names.scopes.stmts.flatMap((stmt) =>
+    (stmt.kind === 'import' || stmt.kind === 'import-from') &&
+    stmt.names.some((item) => names.importedSymbol(stmt, item))
+      ? [stmt]
+      : [],
+  );
+  const [stmt, second] = all;
+  if (stmt?.kind !== 'import' || stmt.names.length > 1 || second) return undefined;
+  const around = names.module.body.find(({ span }) => contains(span, stmt.span));
+  return around?.kind === 'if' && names.scopes.placeOf(stmt).scope.kind === 'module'
+    ? stmt
+    : undefined;
+}
