@@ -111,7 +111,7 @@ function staysOnModal(
 }
 
 function isUnitUse({ role, symbol }: Use): boolean {
-  return role === 'decorator' && symbol.name.startsWith("modal.App.");
+  return role === 'decorator' && symbol.name.startsWith('modal.App.');
 }
 
 function movedToFal(after: Program): boolean {
