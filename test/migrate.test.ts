@@ -79,6 +79,13 @@ const cases: readonly Case[] = [
     holds: ['    try:\n        import modal  # noqa: F401\n'],
   },
   {
+    title: 'an import under a condition in a function stays under it',
+    before:
+      'def call(use):\n    if use:\n        import modal\n\n        Model = modal.Cls.from_name("demo", "Model")\n        return Model().go.remote(x=1)\n    return 0\n',
+    holds: ['    if use:\n        import fal_client\n', 'fal_client.subscribe('],
+    lacks: ['\nimport', 'modal.'],
+  },
+  {
     title: 'an import under a condition stays under it',
     before:
       'import os\n\nif os.getenv("USE"):\n    import modal\n\n    app = modal.App("demo")\n\n    @app.function()\n    def a(n):\n        return n\n',

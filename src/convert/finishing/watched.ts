@@ -78,8 +78,12 @@ function conditionalImport(names: Names): ImportStmt | undefined {
   );
   const [stmt, second] = all;
   if (stmt?.kind !== 'import' || stmt.names.length > 1 || second) return undefined;
-  const around = names.module.body.find(({ span }) => contains(span, stmt.span));
-  return around?.kind === 'if' && names.scopes.placeOf(stmt).scope.kind === 'module'
-    ? stmt
-    : undefined;
+  const ifs = names.scopes.stmts.filter(
+    ({ kind, span }) => kind === 'if' && contains(span, stmt.span),
+  );
+  if (names.scopes.placeOf(stmt).scope.kind === 'module') return ifs.length > 0 ? stmt : undefined;
+  // In a function it serves what stands under the same condition.
+  const block = ifs.at(-1)?.span;
+  const read = ['fal', 'fal_client'].flatMap((name) => mentionsOf(names, name));
+  return block && read.every(({ expr }) => contains(block, expr.span)) ? stmt : undefined;
 }
