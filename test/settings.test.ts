@@ -995,7 +995,7 @@ describe('volumes', () => {
     [
       '{"/root/.cache/huggingface": vol}',
       '',
-      'rewrite-unsafe: the volume `models` at `/root/.cache/huggingface` becomes the directory `/data/models`, which every app of the account shares: set `HF_HOME=/data/models`',
+      'rewrite-unsafe: the volume `models` at `/root/.cache/huggingface` becomes the directory `/data/models`, which every app of the account shares: `HF_HOME=/data/models` leads libraries there',
     ],
     [
       '{"/cache": modal.Volume.from_name(os.environ["V"])}',

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { ImportFinder } from './imports.ts';
 import { importsFal, importsModal } from './of-interest.ts';
 import { readSource, type Source } from './read.ts';
@@ -32,7 +33,10 @@ export function readSources(found: Walk, step: (done: number) => void, values = 
   });
   reader.lookAgain();
   reader.addImported(values);
-  if (values) reader.addNamed();
+  if (values) {
+    reader.addNamed();
+    reader.addCopied();
+  }
   const all = [...reader.sources.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   const own = new Set(found.files.map(({ path }) => path));
   const python = all.filter(({ language }) => language === 'python');
@@ -71,7 +75,7 @@ function namesModal(file: FoundFile): boolean {
 class SourceReader {
   readonly sources = new Map<string, Source>();
   readonly problems: Problem[] = [];
-  /** By file, the files of the disk that it imports. */
+  /** By file, the files of the disk that it imports, or copies. */
   readonly imports = new Map<string, readonly string[]>();
   private readonly plain = new Map<string, FoundFile>();
   /** Files that neither name Modal nor lead to a file that does. */
@@ -142,6 +146,23 @@ class SourceReader {
     }
   }
 
+  /** Adds the Python files that images copy and that hold a path of their program: it may be that of a volume. */
+  addCopied(): void {
+    let left = MAX_SECOND_LOOKS;
+    for (const app of this.pythonSources()) {
+      const places = copiedPlaces(app.path, app.text);
+      const paths = places.length > 0 ? absolutePaths(app.text) : [];
+      if (paths.length === 0) continue;
+      for (const [path, file] of this.plain) {
+        if (!places.some((place) => liesIn(path, place)) || left-- <= 0) continue;
+        const source = textOf(file);
+        if (!source || !paths.some((one) => source.text.includes(one))) continue;
+        this.sources.set(path, source);
+        this.imports.set(app.path, [...this.importsOf(app), path]);
+      }
+    }
+  }
+
   private keepIfOfInterest(file: FoundFile): void {
     const asked = new Set<string>();
     // Where the answer is no, it is no for every file on the way.
@@ -208,6 +229,26 @@ function namedFiles(text: string): string[] {
     ([, name = '']) => `${name.replaceAll('.', '/')}.py`,
   );
   return [...new Set([...files, ...modules])];
+}
+
+/** What the `add_local_dir("server", …)` and `add_local_file(…)` of a text may mean: the shell stands at the top, or beside the program. */
+function copiedPlaces(app: string, text: string): string[] {
+  const calls = text.matchAll(
+    /(?:add|copy)_local_(?:dir|file)\(\s*(?:local_(?:path|file)\s*=\s*)?["']([^"']+)["']/g,
+  );
+  const folder = posix.dirname(app);
+  return [...calls].flatMap(([, path = '']) => [posix.normalize(path), posix.join(folder, path)]);
+}
+
+function liesIn(path: string, place: string): boolean {
+  const folder = place.replace(/\/$/, '');
+  return folder === '.' || path === folder || path.startsWith(`${folder}/`);
+}
+
+/** Absolute paths that a text says in quotes, without a slash at their end. */
+function absolutePaths(text: string): string[] {
+  const found = text.matchAll(/["'](\/[\w./-]*\w)\/?["']/g);
+  return [...new Set([...found].flatMap(([, path]) => path ?? []))];
 }
 
 /** The first folder of a path: what stands in one is likely one program. */

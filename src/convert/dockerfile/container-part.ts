@@ -1,5 +1,7 @@
 import type { Need, Part, Style, UnitContext } from '../part.ts';
 import type { Reason } from '../plan.ts';
+import type { Unit } from '../../program/units.ts';
+import { cacheVariables } from '../settings/caches.ts';
 import { isUnder, rewriteMountPath, type PathChange } from '../settings/mounts.ts';
 import { mountsOf } from '../settings/read-mounts.ts';
 import type { Surroundings } from './build-context.ts';
@@ -38,10 +40,11 @@ export function containerPart(context: UnitContext, layers: readonly RuledLayer[
   const upload = uploadOf(layers, surroundingsOf(context), style);
   const mounts = mountsOf(context.unit);
   const image = simplified(wholeImage(placedLayers(layers, upload.paths)));
-  const items = mapLines(image, (line) => [
+  const moved = mapLines(image, (line) => [
     // What a running container reads; while an image is built, no volume is mounted.
     isRead(line) ? movedLine(line, mounts) : line,
   ]);
+  const items = [...moved, ...cacheLines(context.unit)];
   const alone = user !== undefined && layers.every(({ dockerfile }) => dockerfile.length === 0);
   const value = alone
     ? `ContainerImage.from_dockerfile(${[user, ...upload.keywords].join(', ')})`
@@ -63,6 +66,11 @@ export function containerPart(context: UnitContext, layers: readonly RuledLayer[
       ...mountReasons(base, items, mounts),
     ],
   };
+}
+
+/** Where a volume is that libraries look for, said last: what is fetched while the image is built lands in the image. */
+function cacheLines(unit: Unit): Line[] {
+  return cacheVariables(unit).map(([key, value]) => `ENV ${key}=${value}`);
 }
 
 /** Whether every way to make the image begins with a `FROM` line. */

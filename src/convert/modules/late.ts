@@ -13,6 +13,8 @@ import { neededModules, type LateImport } from './needed.ts';
 export interface LateModules {
   /** What has to lie on the runner: the modules, and all that they import of the tree. */
   readonly files: readonly LocalFile[];
+  /** Those of them that were read. */
+  readonly modules: readonly Names[];
   /** Modules that cannot be brought there. */
   readonly left: readonly LeftModule[];
 }
@@ -30,6 +32,7 @@ interface LateModule {
   readonly name: string;
   readonly span: Span;
   readonly files: readonly LocalFile[];
+  readonly modules: readonly Names[];
   /** Those of its files that mention Modal before they are converted. */
   readonly withModal: readonly string[];
 }
@@ -42,6 +45,7 @@ type Context = Pick<UnitContext, 'program' | 'unit' | 'options'>;
  */
 export function lateModules({ program, unit, options }: Context): LateModules {
   const files = new Map<string, LocalFile>();
+  const modules = new Set<Names>();
   const left: LeftModule[] = [];
   for (const module of modulesOf(program, unit)) {
     const { name, span } = module;
@@ -49,9 +53,12 @@ export function lateModules({ program, unit, options }: Context): LateModules {
     const isLost = module.files.some(({ path }) => path === '');
     if (stranded !== undefined) left.push({ name, span, stranded });
     else if (isLost) left.push({ name, span });
-    else for (const file of module.files) files.set(file.path, file);
+    else {
+      for (const file of module.files) files.set(file.path, file);
+      for (const names of module.modules) modules.add(names);
+    }
   }
-  return { files: [...files.values()], left };
+  return { files: [...files.values()], modules: [...modules], left };
 }
 
 /** Files that lie on a runner for what is imported while a unit runs, and that mention Modal before they are converted. */
@@ -81,7 +88,7 @@ function filesBehind(
   module: string,
   { from, opens }: LateImport,
   byNames: ReadonlyMap<Names, ProgramFile>,
-): Pick<LateModule, 'files' | 'withModal'> {
+): Pick<LateModule, 'files' | 'modules' | 'withModal'> {
   const files = [importedFile(from, module)];
   const withModal: string[] = [];
   const seen = new Set<Names>();
@@ -96,7 +103,7 @@ function filesBehind(
       for (const root of rootsOf(next, stmt)) files.push(importedFile(next, root));
     }
   }
-  return { files, withModal };
+  return { files, modules: [...seen], withModal };
 }
 
 function importedFile(from: Names, module: string): LocalFile {

@@ -8,11 +8,15 @@ import type { Expr, FunctionStmt } from '../../python/syntax.ts';
 import { exprsWithin } from '../../python/lookup.ts';
 import { contains } from '../../python/walk.ts';
 import { isDissolved } from '../constructors/constructor.ts';
-import { atBodyStart, indentOf, insertion, lineEnd } from '../layout.ts';
+import { indentOf, insertion, lineEnd } from '../layout.ts';
 import type { Part, UnitContext } from '../part.ts';
+import type { Unit } from '../../program/units.ts';
+import { firstLines } from '../startup/first-lines.ts';
+import { plainVariables } from '../startup/variables.ts';
 import { pythonString } from './literals.ts';
 import { keyTops } from './key-constants.ts';
-import { isUnder } from './mounts.ts';
+import { broughtRegions } from './runner-modules.ts';
+import { isUnder, pathMatches } from './mounts.ts';
 import { pathsIn, type Region } from './paths.ts';
 import { reachOf } from './reach.ts';
 import { mountsOf, type Mount } from './read-mounts.ts';
@@ -26,37 +30,53 @@ export function directoriesPart(context: UnitContext): Part {
   const needed = mountsOf(unit).filter(
     (mount) =>
       !mount.readOnly &&
-      regions.some((region) => namesPath(region, mount)) &&
+      (isInVariables(unit, mount) || regions.some((region) => namesPath(region, mount))) &&
       !regions.some((region) => makesIt(region, mount)),
   );
   const lines = needed
     .map(({ to }) => `os.makedirs(${pythonString(to, style.quote)}, exist_ok=True)`)
     .sort();
   if (lines.length === 0) return {};
-  const needs = [{ module: 'os' }];
   const hook = firstHook(context);
   if (hook) {
     const { names } = unit.file;
-    if (!names.scopes.inside(hook).bindings.has('os'))
-      return { edits: [atBodyStart(names.module.source, hook, lines, style.indent)], needs };
-    const edit = behindImports(hook, names, lines);
-    return edit ? { edits: [edit] } : {};
+    const isOwn = names.scopes.inside(hook).bindings.has('os');
+    // A module that is imported there may look for the directory at once.
+    const edit = isOwn && !brings(context) ? behindImports(hook, names, lines) : undefined;
+    return edit ? { edits: [edit] } : firstLines(names, hook, lines, style);
   }
   if (!canHaveSetup(context)) return {};
   const body = lines.map((line) => `${style.indent}${line}`);
-  return { members: [['def setup(self):', ...body].join('\n')], needs };
+  return { members: [['def setup(self):', ...body].join('\n')], needs: [{ module: 'os' }] };
 }
 
 /** Whether the code of a unit names something under a mount. */
 export function isNamed(context: UnitContext, mount: Mount): boolean {
-  return regionsOf(context).some((region) => namesPath(region, mount));
+  return (
+    isInVariables(context.unit, mount) ||
+    regionsOf(context).some((region) => namesPath(region, mount))
+  );
+}
+
+/** Whether `env=` names something under a mount. */
+function isInVariables(unit: Unit, { to }: Mount): boolean {
+  return plainVariables(unit).some(
+    ([, value]) => pathMatches(value, [{ path: to, to: '' }]).length > 0,
+  );
+}
+
+/** Whether modules of the tree go along that name paths under the mounts of a unit. */
+function brings(context: UnitContext): boolean {
+  return broughtRegions(context).some((region) =>
+    mountsOf(context.unit).some((mount) => namesPath(region, mount)),
+  );
 }
 
 function regionsOf(context: UnitContext): Region[] {
   const { program, unit } = context;
   const shared = [...reachOf(program, unit), ...keyTops(context, mountsOf(unit))];
   const regions = shared.map(({ names, stmt }) => ({ names, span: stmt.span, without: [] }));
-  return [unitRegion(unit), ...regions];
+  return [unitRegion(unit), ...regions, ...broughtRegions(context)];
 }
 
 /** What runs first: the function, or the first hook of a class as `setup` calls them. */

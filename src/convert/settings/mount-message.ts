@@ -2,19 +2,11 @@ import { textOf } from '../../python/constant.ts';
 import { constantOf } from '../../python/constants.ts';
 import { exprsWithin } from '../../python/lookup.ts';
 import type { UnitContext } from '../part.ts';
+import { cacheVariablesOf } from './caches.ts';
 import { isNamed } from './directories.ts';
+import { listed } from './literals.ts';
 import { isUnder } from './mounts.ts';
 import type { Mount } from './read-mounts.ts';
-
-/** Directories that libraries use unasked, and the variable that moves each. */
-const CACHES: readonly (readonly [path: string, variable: string, below: string])[] = [
-  ['/root/.cache/huggingface/hub', 'HF_HUB_CACHE', ''],
-  ['/root/.cache/huggingface', 'HF_HOME', ''],
-  ['/root/.cache/torch', 'TORCH_HOME', ''],
-  ['/root/.cache/vllm', 'VLLM_CACHE_ROOT', ''],
-  ['/root/.cache', 'XDG_CACHE_HOME', ''],
-  ['/root/.ollama', 'OLLAMA_MODELS', '/models'],
-];
 
 /** What becomes of one mount. */
 export function mountMessage(context: UnitContext, mount: Mount): string {
@@ -31,9 +23,11 @@ export function mountMessage(context: UnitContext, mount: Mount): string {
 
 function advice(context: UnitContext, mount: Mount): string {
   const { path, to } = mount;
-  if (path === to || isNamed(context, mount) || inImage(context, path)) return '';
-  const cache = CACHES.find(([home]) => home === path);
-  if (cache) return `: set \`${cache[1]}=${to}${cache[2]}\`, as libraries look under \`${path}\``;
+  if (path === to) return '';
+  const variables = cacheVariablesOf(context.unit, mount).map(([key, value]) => `${key}=${value}`);
+  if (variables.length > 0)
+    return `: ${listed(variables)} leads libraries there, which look under \`${path}\``;
+  if (isNamed(context, mount) || inImage(context, path)) return '';
   return `: no path under \`${path}\` was found in \`${context.unit.name}\`, so point what reads and writes there to \`${to}\``;
 }
 

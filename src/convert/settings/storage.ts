@@ -5,10 +5,11 @@ import { contains } from '../../python/walk.ts';
 import type { Need, Part, UnitContext } from '../part.ts';
 import { mergeParts } from '../parts.ts';
 import type { Reason } from '../plan.ts';
+import { broughtPaths, unsureReason, type Paths } from './brought-paths.ts';
 import { directoriesPart } from './directories.ts';
 import { keyTops } from './key-constants.ts';
 import { mountMessage } from './mount-message.ts';
-import { pathsIn, type PathEdit, type Unsure } from './paths.ts';
+import { pathsIn, type PathEdit } from './paths.ts';
 import { listed } from './literals.ts';
 import { reachOf } from './reach.ts';
 import { MOUNTING, mountsOf, readMounts, type Mount } from './read-mounts.ts';
@@ -26,18 +27,13 @@ interface FileEdit {
   readonly needs?: readonly Need[];
 }
 
-/** Edits of path literals, and what a person must look at. */
-interface Paths {
-  readonly edits: readonly (FileEdit & { readonly edit: PathEdit })[];
-  readonly reasons: readonly Reason[];
-}
-
 /** `volumes={"/cache": volume}`: the directory `/data/<volume>` takes the volume's place, and paths in the code follow. */
 export function storagePart(context: UnitContext, setting: Setting): Part {
   const { mounts, problems } = readMounts(setting);
   const own = ownPaths(context, mounts);
   const shared = sharedPaths(context, mounts);
-  const edits = [...own.edits, ...shared.edits];
+  const brought = broughtPaths(context, mounts);
+  const edits = [...own.edits, ...shared.edits, ...brought.edits];
   const reasons = [
     ...problems.map(({ verdict, message, span }) => reason(context, verdict, message, span)),
     ...mounts.map((mount) =>
@@ -45,6 +41,7 @@ export function storagePart(context: UnitContext, setting: Setting): Part {
     ),
     ...own.reasons,
     ...shared.reasons,
+    ...brought.reasons,
   ];
   const part = { ...byFile(context, [...edits, ...helperSyncs(context)]), reasons };
   return isFirst(context, setting) ? mergeParts([directoriesPart(context), part]) : part;
@@ -91,12 +88,6 @@ function ownPaths(context: UnitContext, mounts: readonly Mount[]): Paths {
     reasons.push(reason(context, 'manual', message, span));
   }
   return { edits: edits.map((edit) => ({ names, edit })), reasons };
-}
-
-function unsureReason(context: UnitContext, names: Names, { span, change }: Unsure): Reason {
-  const text = names.module.source.slice(span.start, span.end);
-  const message = `\`${text}\` may lie under \`${change.path}\`, which is \`${change.to}\` now: write the path out`;
-  return reason(context, 'manual', message, span);
 }
 
 /** Paths in constants and helpers that the unit comes to: edited where no unit without the same mount uses them. */

@@ -13,6 +13,7 @@ import { variableLines } from './variables.ts';
 import type { Reason } from '../plan.ts';
 import { startupOf, type Startup } from './build-function.ts';
 import { buildStepOf, stepEdit, type BuildStep } from './build-step.ts';
+import { firstLines } from './first-lines.ts';
 import { servedMethod } from '../web/served-method.ts';
 
 const RUN = 'modal.Image.run_function';
@@ -41,10 +42,13 @@ export function startupPart(context: UnitContext): Part {
   const isEndpoint = hasEndpointClass(context.unit);
   const calls = web === undefined && !isEndpoint ? startups : [];
   const lines = isEndpoint ? [] : [...variables, ...calls.map(({ text }) => text)];
-  const needs = variables.length > 0 ? [{ module: 'os' }] : [];
-  if (lines.length === 0) return mergeParts([built, { needs, reasons }]);
-  const part = stmt.kind === 'class' ? inSetup(context, lines) : inFunction(context, stmt, lines);
-  return mergeParts([built, part, cachedPart(context, calls), { needs, reasons }]);
+  if (lines.length === 0) {
+    const needs = variables.length > 0 ? [{ module: 'os' }] : [];
+    return mergeParts([built, { needs, reasons }]);
+  }
+  const start: Start = { lines, usesOs: variables.length > 0 };
+  const part = stmt.kind === 'class' ? inSetup(context, start) : inBody(context, stmt, start);
+  return mergeParts([built, part, cachedPart(context, calls), { reasons }]);
 }
 
 /** Reads what the image of a unit ran. */
@@ -164,22 +168,26 @@ function movesCache({ symbol, call, names, scope }: LayerCall): boolean {
     : false;
 }
 
+/** What a unit does first. */
+interface Start {
+  readonly lines: readonly string[];
+  readonly usesOs: boolean;
+}
+
 /** Once a runner, before all else that `setup` does. */
-function inSetup({ unit, file, style }: UnitContext, lines: readonly string[]): Part {
+function inSetup(context: UnitContext, start: Start): Part {
+  const { unit, style } = context;
   const own = unit.methods.filter(({ role, stmt }) => role === 'enter' && !isDissolved(unit, stmt));
   const rank = ({ stmt, snap }: Method): number => (stmt.name === '__init__' ? 0 : snap ? 1 : 2);
   const [first] = own.toSorted((a, b) => rank(a) - rank(b));
-  if (first)
-    return { edits: [atBodyStart(file.names.module.source, first.stmt, lines, style.indent)] };
-  const body = lines.map((line) => style.indent + line);
-  return { members: [['def setup(self):', ...body].join('\n')] };
+  if (first) return inBody(context, first.stmt, start);
+  const body = start.lines.map((line) => style.indent + line);
+  const needs = start.usesOs ? [{ module: 'os' }] : [];
+  return { members: [['def setup(self):', ...body].join('\n')], needs };
 }
 
-function inFunction(
-  { file, style }: UnitContext,
-  stmt: FunctionStmt,
-  lines: readonly string[],
-): Part {
+function inBody({ file, style }: UnitContext, stmt: FunctionStmt, { lines, usesOs }: Start): Part {
+  if (usesOs) return firstLines(file.names, stmt, lines, style);
   return { edits: [atBodyStart(file.names.module.source, stmt, lines, style.indent)] };
 }
 

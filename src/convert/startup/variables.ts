@@ -4,26 +4,44 @@ import { isUnknown } from '../../python/place.ts';
 import type { Program } from '../../program/program.ts';
 import { namesSecret } from '../../program/secret-names.ts';
 import type { Setting, Unit } from '../../program/units.ts';
-import type { Style, UnitContext } from '../part.ts';
+import type { FalSetting, Style, UnitContext } from '../part.ts';
+import { cacheVariables, hasOwnLines } from '../settings/caches.ts';
 import { readsOf } from '../settings/environment.ts';
 import { pythonString } from '../settings/literals.ts';
+import { rewriteMountPath } from '../settings/mounts.ts';
+import { mountsOf } from '../settings/read-mounts.ts';
 import { readSecrets } from '../settings/read-secrets.ts';
 
-type Context = Pick<UnitContext, 'program' | 'unit'> & { readonly style: Style };
+type Context = Pick<UnitContext, 'program' | 'unit'> & {
+  readonly style: Style;
+  readonly collected: readonly FalSetting[];
+};
 type Variables = readonly (readonly [key: string, value: string])[];
 
-/** `env={"MODE": "fast"}` as statements at the start of a unit; none where a value is not known before the program runs. */
-export function variableLines({ program, unit, style: { quote } }: Context): string[] {
-  const all = new Map([...plainSecrets(program, unit), ...plainVariables(unit)]);
+/**
+ * `env={"MODE": "fast"}` as statements at the start of a unit; none where a value is not known before the program runs.
+ * So it is said where volumes are that libraries look for, unless the image says it.
+ */
+export function variableLines(context: Context): string[] {
+  const { program, unit, collected } = context;
+  const { quote } = context.style;
+  const caches = hasOwnLines(collected) ? [] : cacheVariables(unit);
+  const all = new Map([...caches, ...plainSecrets(program, unit), ...plainVariables(unit)]);
   return [...all].map(
     ([key, value]) => `os.environ[${pythonString(key, quote)}] = ${pythonString(value, quote)}`,
   );
 }
 
-/** The variables of `env=` that a unit can set itself, with their values; what may be a secret is not written a second time. */
-export function plainVariables({ settings }: Unit): Variables {
-  const setting = settings.get('env');
-  return (setting ? textsOf(setting) : []).filter(([key]) => !namesSecret(key));
+/**
+ * The variables of `env=` that a unit can set itself, with their values, whose paths follow their volumes; what may be a secret is not
+ * written a second time.
+ */
+export function plainVariables(unit: Unit): Variables {
+  const setting = unit.settings.get('env');
+  const mounts = mountsOf(unit);
+  return (setting ? textsOf(setting) : []).flatMap(([key, value]): Variables =>
+    namesSecret(key) ? [] : [[key, rewriteMountPath(value, mounts)]],
+  );
 }
 
 /** Variables that `Secret.from_dict` has as constants that are no secrets, which a unit can set itself: nothing reads them earlier. */

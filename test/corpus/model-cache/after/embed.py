@@ -15,6 +15,7 @@ RUN /.uv/uv pip install --python $(command -v python) --compile-bytecode sentenc
 ENV HF_HUB_CACHE=/data/hf-hub-cache
 ENV HF_HUB_ENABLE_HF_TRANSFER=1
 RUN python -m pip install fal
+ENV HF_HOME=/data/hf-hub-cache
 """)
 
 

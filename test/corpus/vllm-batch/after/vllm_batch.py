@@ -15,6 +15,8 @@ RUN command -v curl || (apt-get update && apt-get install -y curl)
 RUN /.uv/uv pip install --python $(command -v python) --compile-bytecode vllm==0.13.0 huggingface-hub==0.36.0
 ENV HF_XET_HIGH_PERFORMANCE=1
 RUN python -m pip install fal
+ENV HF_HOME=/data/huggingface-cache
+ENV VLLM_CACHE_ROOT=/data/vllm-cache
 """)
 
 
