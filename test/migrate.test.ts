@@ -216,6 +216,16 @@ const cases: readonly Case[] = [
     lacks: ['commit', 'VOLUMES', 'modal'],
   },
   {
+    title: 'a commit goes from what two units share',
+    before: `${APP}VOLUMES = {"/c": modal.Volume.from_name("c")}\n\ndef work():\n    open("/c/x").read()\n    VOLUMES["/c"].commit()\n\n@app.function(volumes=VOLUMES)\ndef one():\n    work()\n\n@app.function(volumes=VOLUMES)\ndef two():\n    work()\n`,
+    holds: [
+      'open("/data/c/x").read()',
+      '@fal.function()\ndef one():',
+      '@fal.function()\ndef two():',
+    ],
+    lacks: ['commit', 'VOLUMES', 'modal'],
+  },
+  {
     title: 'a backslash that joins nothing goes with its statement',
     before: `import modal\nimage = modal.Image.debian_slim(python_version="3.12") \\\n\napp = modal.App("demo", image=image)\n\n@app.function(timeout=60)\ndef f():\n    return 1\n`,
     holds: ['import fal\n\n@fal.function(python_version="3.12", request_timeout=60)'],

@@ -119,7 +119,7 @@ describe('a Dict that stays', () => {
 
   test('what is read with the file', async () => {
     const { after } = await converted(
-      `${inFunction(['print(N)'])}`.replace('\n\n\n@', '\n\n\nN = d.get("n")\n\n\n@'),
+      inFunction(['print(N)']).replace('\n\n\n@', '\n\n\nN = d.get("n")\n\n\n@'),
     );
     expect(after).not.toContain('KVStore("d")\n');
   });

@@ -21,10 +21,11 @@ export interface Selection {
 
 /** Chooses what the options allow. Units that call each other move together: half a call is broken code. */
 export function selectPlans(
-  plans: readonly UnitPlan[],
+  all: readonly UnitPlan[],
   program: Program,
   options: ConvertOptions,
 ): Selection {
+  const plans = all.map(atPeace);
   const allowed: readonly string[] = LEVELS[options.level];
   const going = new Set(
     plans.filter((plan) => plan.refused === undefined && allowed.includes(plan.applicability)),
@@ -41,6 +42,14 @@ export function selectPlans(
       return other ? { ...plan, refused: why } : plan;
     }),
   };
+}
+
+/** A plan that changes one place twice could only wait for itself: it stays, with all that is bound to it. */
+function atPeace(plan: UnitPlan): UnitPlan {
+  const clash = Object.entries(plan.edits).find(([, edits]) => overlap(edits) !== undefined);
+  if (!clash || plan.refused !== undefined) return plan;
+  const [file] = clash;
+  return { ...plan, refused: `two of its conversions change the same text of \`${file}\`` };
 }
 
 /** Plans that cannot go because another, which is bound to them, does not. */

@@ -43,7 +43,7 @@ export function unitEdits({ unit, file }: Base, part: Part): Edit[] {
     ...blocks,
     ...comments,
     ...memberEdits(source, unit, part.members ?? []),
-    ...outside(part.edits ?? [], removed),
+    ...(part.edits ?? []),
     // A mark stands right above its statement, below all that is put there.
     ...marks,
     ...removed,
@@ -52,13 +52,14 @@ export function unitEdits({ unit, file }: Base, part: Part): Edit[] {
 }
 
 /** Edits without those of a text that goes as a whole. */
-export function outside(edits: readonly Edit[], removed: readonly Edit[]): Edit[] {
+export function withoutGone(edits: readonly Edit[]): Edit[] {
+  const removed = edits.filter(({ text }) => text === '');
   return edits.filter(({ span }) => !removed.some((gone) => isInside(span, gone)));
 }
 
 /** What is put at an end of a text that goes stays. */
-function isInside({ start, end }: Span, { span: gone, text }: Edit): boolean {
-  if (text !== '' || start < gone.start || end > gone.end) return false;
+function isInside({ start, end }: Span, { span: gone }: Edit): boolean {
+  if (start < gone.start || end > gone.end) return false;
   return start < end ? start > gone.start || end < gone.end : start > gone.start && end < gone.end;
 }
 

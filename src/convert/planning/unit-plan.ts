@@ -17,7 +17,7 @@ import type { Plan } from '../plan.ts';
 import { storesOf, storesPart } from '../stores/stores-part.ts';
 import { openPart } from './open.ts';
 import { settingPart } from './setting-part.ts';
-import { outside, unitEdits } from './unit-edits.ts';
+import { unitEdits, withoutGone } from './unit-edits.ts';
 import { innerUses, sitePart, usePart, type CallBase } from './use-part.ts';
 import { judged, ruleReason } from '../verdict.ts';
 
@@ -166,7 +166,7 @@ export function planUses(
   const reasons = part.reasons ?? [];
   const marks = marksOf(file.names.module, reasons);
   const removed = removals(file.names.module, part.removed ?? []);
-  const edits = [...marks, ...outside(part.edits ?? [], removed), ...removed];
+  const edits = withoutGone([...marks, ...(part.edits ?? []), ...removed]);
   if (edits.length === 0 && part.refused === undefined) return undefined;
   return {
     of: undefined,
@@ -215,7 +215,7 @@ function assemble(
     ...(refused !== undefined && { refused }),
     edits: {
       ...part.elsewhere,
-      [path]: [...(part.elsewhere?.[path] ?? []), ...unitEdits(base, part)],
+      [path]: withoutGone([...(part.elsewhere?.[path] ?? []), ...unitEdits(base, part)]),
     },
     needs: { ...part.needsElsewhere, [path]: part.needs ?? [] },
     keeps: part.keeps ?? {},

@@ -62,7 +62,7 @@ function mainBlocks({ body, source }: Module): Stmt[] {
 function calledFromMain(names: Names): Entrypoint[] {
   const { module, scopes } = names;
   const main = mainBlocks(module);
-  const found = module.body.flatMap((stmt): Entrypoint[] => {
+  const found = topLevel(module.body).flatMap((stmt): Entrypoint[] => {
     if (stmt.kind !== 'function' || stmt.decorators.length > 0) return [];
     const isCalled = scopes.exprs.some(
       ({ expr }) =>
