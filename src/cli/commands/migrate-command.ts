@@ -2,6 +2,7 @@ import type { PlanReport } from '../../report/plan/report.ts';
 import type { Arguments } from '../usage/arguments.ts';
 import { convertSources, isChanged, type Conversion, type ConvertedFile } from '../convert.ts';
 import { EXIT, UsageError, type ExitCode } from '../exit.ts';
+import { fromProgramTop } from '../files/start-folder.ts';
 import { requireClean } from '../files/git.ts';
 import { Keeper } from '../keeper.ts';
 import { programPath } from '../lint-sources.ts';
@@ -24,7 +25,8 @@ import {
 } from '../files/write-conversion.ts';
 
 /** Converts the programs below the paths of a command line. */
-export async function runMigrate(args: Arguments): Promise<ExitCode> {
+export async function runMigrate(typed: Arguments): Promise<ExitCode> {
+  const args = fromProgramTop(typed);
   // Asked first: where there is no Python to verify with, nothing is converted.
   const python = await verifyingPython(args);
   const session = await openSession(args);

@@ -6,6 +6,7 @@ import type { Arguments } from '../usage/arguments.ts';
 import { convertSources } from '../convert.ts';
 import { EXIT, messageOf, UsageError, type ExitCode } from '../exit.ts';
 import { Keeper } from '../keeper.ts';
+import { fromProgramTop } from '../files/start-folder.ts';
 import { openSources } from '../files/open-sources.ts';
 import { planReport } from '../plan-data.ts';
 import { progress } from '../output/progress.ts';
@@ -14,7 +15,8 @@ import { lintConfigs, openSession } from '../config/session.ts';
 import { err, out, wantsColour } from '../output/terminal.ts';
 
 /** Shows what a migration would do, and writes nothing but the report. */
-export async function runReport(args: Arguments): Promise<ExitCode> {
+export async function runReport(typed: Arguments): Promise<ExitCode> {
+  const args = fromProgramTop(typed);
   const session = await openSession(args);
   const { ruleSet, choices } = session;
   const keeper = new Keeper(ruleSet, await lintConfigs(session));
