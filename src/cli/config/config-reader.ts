@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import type { MachineTypes } from '../../convert/plan.ts';
-import { MACHINE_TYPES, NEAREST } from '../../convert/settings/machines.ts';
+import { MACHINE_TYPES, NEAREST } from '../../convert/machines/machines.ts';
 import type { Severity } from '../../model/diagnostic.ts';
 import { nearest } from '../../text/nearest.ts';
 import { UsageError } from '../exit.ts';

@@ -1,5 +1,5 @@
 import type { MachineTypes } from '../../convert/plan.ts';
-import { MACHINE_TYPES, NEAREST } from '../../convert/settings/machines.ts';
+import { MACHINE_TYPES, NEAREST } from '../../convert/machines/machines.ts';
 import { nearest } from '../../text/nearest.ts';
 import { UsageError } from '../exit.ts';
 

@@ -2,7 +2,7 @@ import type { Setting } from '../../program/units.ts';
 import type { Part, UnitContext } from '../part.ts';
 import { mergeParts } from '../parts.ts';
 import { isUnset } from '../settings/dropped.ts';
-import { keysOf } from '../settings/environment.ts';
+import { keysOf } from '../secrets/environment.ts';
 import { listed } from '../settings/literals.ts';
 import { only } from '../settings/reasons.ts';
 import { plainVariables } from '../startup/variables.ts';

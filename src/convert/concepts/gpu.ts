@@ -1,10 +1,10 @@
 import type { Setting } from '../../program/units.ts';
 import type { FalSetting, Part, UnitContext } from '../part.ts';
 import type { Reason } from '../plan.ts';
-import { environmentGpu } from '../settings/gpu-table.ts';
-import { gpuRequest, type GpuSpec } from '../settings/gpus.ts';
+import { environmentGpu } from '../machines/gpu-table.ts';
+import { gpuRequest, type GpuSpec } from '../machines/gpus.ts';
 import { listed, pythonString, pythonStrings } from '../settings/literals.ts';
-import { gpuFit, type GpuFit } from '../settings/machines.ts';
+import { gpuFit, type GpuFit } from '../machines/machines.ts';
 import { only, reason, written } from '../settings/reasons.ts';
 
 /** `gpu="H100:2"` → `machine_type = "GPU-H100"`, `num_gpus = 2`. */

@@ -1,6 +1,6 @@
 import type { Setting } from '../../program/units.ts';
 import type { Part, UnitContext } from '../part.ts';
-import { hostPart } from '../settings/hosts.ts';
+import { hostPart } from '../machines/hosts.ts';
 
 /** `memory=4096` → the smallest machine type that holds it; where `cpu=` stands too, that decides for both. */
 export function setting(context: UnitContext, setting: Setting): Part {

@@ -1,2 +1,2 @@
 /** Network file systems become directories under `/data`, as volumes do. */
-export { storagePart as setting } from '../settings/storage.ts';
+export { storagePart as setting } from '../mounts/storage.ts';

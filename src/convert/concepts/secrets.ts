@@ -2,12 +2,12 @@ import type { Setting } from '../../program/units.ts';
 import type { Part, UnitContext } from '../part.ts';
 import { mergeParts } from '../parts.ts';
 import type { Reason } from '../plan.ts';
-import { readsOf, variablesSet } from '../settings/environment.ts';
-import { movedRead } from '../settings/import-reads.ts';
+import { readsOf, variablesSet } from '../secrets/environment.ts';
+import { movedRead } from '../secrets/import-reads.ts';
 import { isUnknown } from '../../python/place.ts';
 import { listed, pythonStrings } from '../settings/literals.ts';
-import { readSecrets, type SecretGroup } from '../settings/read-secrets.ts';
-import { isSilent, readFor } from '../settings/secret-reads.ts';
+import { readSecrets, type SecretGroup } from '../secrets/read-secrets.ts';
+import { isSilent, readFor } from '../secrets/secret-reads.ts';
 import { only, reason, written } from '../settings/reasons.ts';
 import { plainSecrets } from '../startup/variables.ts';
 

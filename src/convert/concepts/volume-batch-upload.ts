@@ -2,7 +2,7 @@ import { textOf } from '../../python/constant.ts';
 import { shellJoin } from '../dockerfile/shell.ts';
 import { pythonString } from '../settings/literals.ts';
 import type { CallTransform } from '../part.ts';
-import { volumeCall, type VolumeCall } from '../settings/volume-call.ts';
+import { volumeCall, type VolumeCall } from '../volumes/volume-call.ts';
 import { goesWithBatch, uploaded } from '../volumes/upload.ts';
 
 /** A batch, and what is put into it. */

@@ -1,2 +1,2 @@
 /** Writes to `/data` are there at once: the statement goes. */
-export { syncCall as call } from '../settings/sync-call.ts';
+export { syncCall as call } from '../mounts/sync-call.ts';

@@ -1,6 +1,6 @@
 import { truthOf, type Constant } from '../../python/constant.ts';
 import { pythonString } from '../settings/literals.ts';
-import { volumeCall } from '../settings/volume-call.ts';
+import { volumeCall } from '../volumes/volume-call.ts';
 
 /** `fal files` moves and renames, it copies nothing. */
 export const call = volumeCall(({ argument, at }) => {

@@ -1,2 +1,2 @@
 /** Mounted by `volumes=`, which makes it a directory. */
-export { volumeObject as call } from '../settings/volume-object.ts';
+export { volumeObject as call } from '../volumes/volume-object.ts';

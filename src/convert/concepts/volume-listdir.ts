@@ -2,7 +2,7 @@ import { truthOf } from '../../python/constant.ts';
 import { shellQuote } from '../dockerfile/shell.ts';
 import { pythonString } from '../settings/literals.ts';
 import type { CallTransform } from '../part.ts';
-import { volumeCall } from '../settings/volume-call.ts';
+import { volumeCall } from '../volumes/volume-call.ts';
 import { listed } from '../volumes/list.ts';
 
 /** What `os` gives is not what Modal gave, so the code that reads the entries is a person's. */

@@ -1,7 +1,7 @@
 import { shellQuote } from '../dockerfile/shell.ts';
 import { pythonString } from '../settings/literals.ts';
 import type { CallTransform } from '../part.ts';
-import { volumeCall } from '../settings/volume-call.ts';
+import { volumeCall } from '../volumes/volume-call.ts';
 import { read } from '../volumes/read.ts';
 
 /** Modal reads a file of the volume from anywhere, a program sees `/data` only on a runner. */

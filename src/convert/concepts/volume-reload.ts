@@ -1,2 +1,2 @@
 /** `/data` shows what others wrote by itself: the statement goes. */
-export { syncCall as call } from '../settings/sync-call.ts';
+export { syncCall as call } from '../mounts/sync-call.ts';

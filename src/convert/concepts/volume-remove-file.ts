@@ -2,7 +2,7 @@ import { truthOf } from '../../python/constant.ts';
 import { shellQuote } from '../dockerfile/shell.ts';
 import { pythonString } from '../settings/literals.ts';
 import type { CallTransform } from '../part.ts';
-import { volumeCall } from '../settings/volume-call.ts';
+import { volumeCall } from '../volumes/volume-call.ts';
 import { removed } from '../volumes/remove.ts';
 
 /** A file goes with `os.remove`, a directory with `shutil.rmtree`. */

@@ -1,7 +1,7 @@
 import type { CallSite } from '../../program/units.ts';
 import type { CallContext, Part } from '../part.ts';
-import { syncCall } from '../settings/sync-call.ts';
-import { isSync } from '../settings/syncs.ts';
+import { syncCall } from '../mounts/sync-call.ts';
+import { isSync } from '../mounts/syncs.ts';
 
 /** What is left of a volume in a unit's code when mounts and commits are gone. */
 export function call(context: CallContext, site: CallSite): Part {

@@ -1,2 +1,2 @@
 /** Volumes become directories under `/data`. */
-export { storagePart as setting } from '../settings/storage.ts';
+export { storagePart as setting } from '../mounts/storage.ts';

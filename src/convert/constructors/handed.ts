@@ -7,8 +7,8 @@ import { bindingsOf, type Scope } from '../../python/scopes.ts';
 import type { CallExpr, Expr } from '../../python/syntax.ts';
 import { styleOf, textOfExpr } from '../layout.ts';
 import { pythonString, pyValue } from '../settings/literals.ts';
-import { rewriteMountPath } from '../settings/mounts.ts';
-import { mountsOf } from '../settings/read-mounts.ts';
+import { rewriteMountPath } from '../mounts/mounts.ts';
+import { mountsOf } from '../mounts/read-mounts.ts';
 import { fieldsOf, initFields, type Field } from './fields.ts';
 import { makingsOf, type Making } from './constructor-calls.ts';
 

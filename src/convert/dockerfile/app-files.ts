@@ -1,5 +1,5 @@
 import type { FalSetting, Style } from '../part.ts';
-import type { PathChange } from '../settings/mounts.ts';
+import type { PathChange } from '../mounts/mounts.ts';
 import type { LocalFile } from './layer.ts';
 import { pythonList } from './literal.ts';
 import { folderOfPath, levelsUp, normalPath, relativePath } from './tree-path.ts';

@@ -1,9 +1,9 @@
 import type { Need, Part, Style, UnitContext } from '../part.ts';
 import type { Reason } from '../plan.ts';
 import type { Unit } from '../../program/units.ts';
-import { cacheVariables } from '../settings/caches.ts';
-import { isUnder, rewriteMountPath, type PathChange } from '../settings/mounts.ts';
-import { mountsOf } from '../settings/read-mounts.ts';
+import { cacheVariables } from '../mounts/caches.ts';
+import { isUnder, rewriteMountPath, type PathChange } from '../mounts/mounts.ts';
+import { mountsOf } from '../mounts/read-mounts.ts';
 import type { Surroundings } from './build-context.ts';
 import { sides, treeItems, treeOf } from './conditions.ts';
 import { containerReasons, pinnedReasons, uploadReasons } from './container-reasons.ts';

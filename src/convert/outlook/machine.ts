@@ -9,15 +9,15 @@ import { numberOf, textOf, textsOf } from '../../python/constant.ts';
 import { constantOf } from '../../python/constants.ts';
 import type { Setting, Unit } from '../../program/units.ts';
 import { isUnknown } from '../../python/place.ts';
-import { gpuRequest } from '../settings/gpus.ts';
-import { amountOf } from '../settings/hosts.ts';
+import { gpuRequest } from '../machines/gpus.ts';
+import { amountOf } from '../machines/hosts.ts';
 import {
   gpuFit,
   machineNamed,
   modalGpuMemory,
   smallestMachine,
   type Machine,
-} from '../settings/machines.ts';
+} from '../machines/machines.ts';
 import type { FalUnit } from '../fal-units.ts';
 
 /** What fal takes where no `machine_type` is written (facts: `fal.App` overrides the server's XS). */

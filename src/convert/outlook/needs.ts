@@ -4,9 +4,9 @@ import { constantOf } from '../../python/constants.ts';
 import type { Program } from '../../program/program.ts';
 import type { Unit } from '../../program/units.ts';
 import { isUnknown } from '../../python/place.ts';
-import { MOUNTING, readMounts } from '../settings/read-mounts.ts';
-import { readSecrets } from '../settings/read-secrets.ts';
-import { readFor } from '../settings/secret-reads.ts';
+import { MOUNTING, readMounts } from '../mounts/read-mounts.ts';
+import { readSecrets } from '../secrets/read-secrets.ts';
+import { readFor } from '../secrets/secret-reads.ts';
 import type { FalUnit } from '../fal-units.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { Verdict } from '../../model/rule.ts';
 import type { Method, Unit } from '../../program/units.ts';
 import type { FunctionStmt } from '../../python/syntax.ts';
 import { isDissolved } from '../constructors/constructor.ts';
-import { keysOf } from '../settings/environment.ts';
+import { keysOf } from '../secrets/environment.ts';
 import { atBodyStart, indentOf, insertion } from '../layout.ts';
 import { hasEndpointClass, webDecorator } from '../naming.ts';
 import { placeOf } from '../dockerfile/image-part.ts';

@@ -5,12 +5,12 @@ import type { Program } from '../../program/program.ts';
 import { namesSecret } from '../../program/secret-names.ts';
 import type { Setting, Unit } from '../../program/units.ts';
 import type { FalSetting, Style, UnitContext } from '../part.ts';
-import { cacheVariables, hasOwnLines } from '../settings/caches.ts';
-import { readsOf } from '../settings/environment.ts';
+import { cacheVariables, hasOwnLines } from '../mounts/caches.ts';
+import { readsOf } from '../secrets/environment.ts';
 import { pythonString } from '../settings/literals.ts';
-import { rewriteMountPath } from '../settings/mounts.ts';
-import { mountsOf } from '../settings/read-mounts.ts';
-import { readSecrets } from '../settings/read-secrets.ts';
+import { rewriteMountPath } from '../mounts/mounts.ts';
+import { mountsOf } from '../mounts/read-mounts.ts';
+import { readSecrets } from '../secrets/read-secrets.ts';
 
 type Context = Pick<UnitContext, 'program' | 'unit'> & {
   readonly style: Style;

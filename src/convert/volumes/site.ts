@@ -8,7 +8,7 @@ import { falUnits } from '../fal-units.ts';
 import type { CallContext, Style } from '../part.ts';
 import { reachOf } from '../settings/reach.ts';
 import { referencesIn } from '../settings/references.ts';
-import { directoryOf } from '../settings/volume-call.ts';
+import { directoryOf } from './volume-call.ts';
 
 /** A call on a volume whose directory is known, or on a batch of uploads to it. */
 export interface VolumeSite {

@@ -13,8 +13,8 @@ import { indentOf, insertion, lineStart, textOfExpr } from '../layout.ts';
 import { statementAt } from '../marks.ts';
 import type { CallContext, Need, Part } from '../part.ts';
 import { pythonString } from '../settings/literals.ts';
-import { isUnder } from '../settings/mounts.ts';
-import { mountsOf } from '../settings/read-mounts.ts';
+import { isUnder } from '../mounts/mounts.ts';
+import { mountsOf } from '../mounts/read-mounts.ts';
 import { placeOf } from './place.ts';
 import { argumentOf, volumeSite, type VolumeSite } from './site.ts';
 

@@ -7,7 +7,7 @@ import { initFields, parameterFields } from '../constructors/fields.ts';
 import { isHttp } from '../naming.ts';
 import { servedMethod } from '../web/served-method.ts';
 import type { Region } from './paths.ts';
-import { decoratorSpans } from './reach.ts';
+import { decoratorSpans } from '../settings/reach.ts';
 
 /** A stretch of a unit that other parts of the conversion write anew. */
 export interface HandedOver {

@@ -1,7 +1,7 @@
 import { readImage } from '../../program/image.ts';
 import type { Unit } from '../../program/units.ts';
 import type { FalSetting } from '../part.ts';
-import { keysOf } from './environment.ts';
+import { keysOf } from '../secrets/environment.ts';
 import { mountsOf, type Mount } from './read-mounts.ts';
 
 /** A variable that tells a library where its cache is. */

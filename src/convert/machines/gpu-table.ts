@@ -9,9 +9,9 @@ import { expressions } from '../../python/walk.ts';
 import { insertion, lineEnd, lineStart, textOfExpr } from '../layout.ts';
 import type { Part, UnitContext } from '../part.ts';
 import { gpuRequest } from './gpus.ts';
-import { pythonString } from './literals.ts';
+import { pythonString } from '../settings/literals.ts';
 import { gpuFit, gpuTwins } from './machines.ts';
-import { only, reason, written } from './reasons.ts';
+import { only, reason, written } from '../settings/reasons.ts';
 
 const TABLE = 'MACHINE_TYPES';
 const ABOVE = "# fal's machine types by the names that Modal has for its GPUs.";

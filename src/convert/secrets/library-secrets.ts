@@ -5,7 +5,7 @@ import { externalName } from '../../python/external.ts';
 import type { Names } from '../../python/names.ts';
 import { exprsWithin, stmtsWithin } from '../../python/lookup.ts';
 import { contains } from '../../python/walk.ts';
-import { decoratorSpans, reachOf } from './reach.ts';
+import { decoratorSpans, reachOf } from '../settings/reach.ts';
 
 /** A library that is documented to read fixed variables by itself, and how people call the secret that holds them. */
 interface Library {

@@ -1,8 +1,8 @@
 import { contains } from '../../python/walk.ts';
 import type { UnitContext } from '../part.ts';
-import { decoratorSpans } from './reach.ts';
+import { decoratorSpans } from '../settings/reach.ts';
 import type { Mount } from './read-mounts.ts';
-import { referencesIn, type Top } from './references.ts';
+import { referencesIn, type Top } from '../settings/references.ts';
 import { usersOf } from './users.ts';
 
 /**

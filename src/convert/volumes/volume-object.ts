@@ -5,10 +5,10 @@ import type { AssignStmt, CallExpr, Expr, NameExpr } from '../../python/syntax.t
 import type { Use } from '../../python/uses.ts';
 import { statementAt } from '../marks.ts';
 import type { CallContext, Part } from '../part.ts';
-import { objectCall } from './object-call.ts';
-import { volumeAt } from './read-mounts.ts';
-import { rewritten } from '../volumes/rewrite.ts';
-import { isSync } from './syncs.ts';
+import { objectCall } from '../settings/object-call.ts';
+import { volumeAt } from '../mounts/read-mounts.ts';
+import { rewritten } from './rewrite.ts';
+import { isSync } from '../mounts/syncs.ts';
 
 /** A volume that a unit's own code makes: what is called on it speaks for itself, so only one that is handed on is marked. */
 export function volumeObject(context: CallContext, site: CallSite): Part {

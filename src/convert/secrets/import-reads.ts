@@ -10,8 +10,8 @@ import { contains } from '../../python/walk.ts';
 import { parentOf } from '../calls/shape.ts';
 import { atBodyStart, removals, styleOf, textAt } from '../layout.ts';
 import type { Read } from './environment.ts';
-import { decoratorSpans, inSdkCall } from './reach.ts';
-import { referencesIn, type Reference } from './references.ts';
+import { decoratorSpans, inSdkCall } from '../settings/reach.ts';
+import { referencesIn, type Reference } from '../settings/references.ts';
 
 /**
  * Whether a variable that is read at import says how the program is deployed: a decorator, an image or the App needs it on the

@@ -4,7 +4,7 @@ import { exprsWithin } from '../../python/lookup.ts';
 import type { UnitContext } from '../part.ts';
 import { cacheVariablesOf } from './caches.ts';
 import { isNamed } from './directories.ts';
-import { listed } from './literals.ts';
+import { listed } from '../settings/literals.ts';
 import { isUnder } from './mounts.ts';
 import type { Mount } from './read-mounts.ts';
 

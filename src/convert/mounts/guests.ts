@@ -11,7 +11,7 @@ import { parentOf } from '../calls/shape.ts';
 import type { UnitContext } from '../part.ts';
 import { pathMatches } from './mounts.ts';
 import { mountsOf, mountProblemsOf, type Mount } from './read-mounts.ts';
-import { referencesIn, type Reference, type Top } from './references.ts';
+import { referencesIn, type Reference, type Top } from '../settings/references.ts';
 
 /** A mention of a path constant that leads out of the units which mount the volume. */
 export interface Way {

@@ -12,7 +12,7 @@ import { contains } from '../../python/walk.ts';
 import { entriesAt } from '../../python/collections.ts';
 import { follow } from '../../python/follow.ts';
 import { isUnknown, type Located } from '../../python/place.ts';
-import { decoratorSpans, reachOf } from './reach.ts';
+import { decoratorSpans, reachOf } from '../settings/reach.ts';
 
 /** A variable that code reads from its environment. */
 export interface Read {

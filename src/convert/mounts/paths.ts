@@ -12,7 +12,7 @@ import { SpanIndex } from '../../python/span-index.ts';
 import { contains } from '../../python/walk.ts';
 import { styleOf } from '../layout.ts';
 import { quoteAt } from '../quotes.ts';
-import { pythonString } from './literals.ts';
+import { pythonString } from '../settings/literals.ts';
 import { isUnder, pathEdits, pathMatches, type Edges, type PathChange } from './mounts.ts';
 import { noPaths } from './no-paths.ts';
 

@@ -6,11 +6,11 @@ import { lateModules } from '../modules/late.ts';
 import type { UnitContext } from '../part.ts';
 import type { Reason } from '../plan.ts';
 import { broughtModules, broughtRegions } from './runner-modules.ts';
-import { listed } from './literals.ts';
+import { listed } from '../settings/literals.ts';
 import { pathsIn, type PathEdit, type Unsure } from './paths.ts';
-import { reachOf } from './reach.ts';
+import { reachOf } from '../settings/reach.ts';
 import { mountProblemsOf, mountsOf, type Mount } from './read-mounts.ts';
-import { reason } from './reasons.ts';
+import { reason } from '../settings/reasons.ts';
 
 /** Edits of path literals, and what a person must look at. */
 export interface Paths {

@@ -4,9 +4,9 @@ import type { Setting, Unit } from '../../program/units.ts';
 import type { Part, UnitContext } from '../part.ts';
 import { isUnknown, type Unknown } from '../../python/place.ts';
 import { gpuRequest } from './gpus.ts';
-import { pythonString } from './literals.ts';
+import { pythonString } from '../settings/literals.ts';
 import { CPU_MACHINES, gpuFit, machineNamed, smallestMachine, type Machine } from './machines.ts';
-import { only, written } from './reasons.ts';
+import { only, written } from '../settings/reasons.ts';
 
 /** What `cpu=` or `memory=` asks for; `limit` where a pair says how far it may go. */
 export interface Amount {

@@ -6,7 +6,7 @@ import type { CallExpr, Expr } from '../../python/syntax.ts';
 import type { CallSite } from '../../program/units.ts';
 import type { CallTransform } from '../part.ts';
 import { ruleReason } from '../verdict.ts';
-import { volumeAt } from './read-mounts.ts';
+import { volumeAt } from '../mounts/read-mounts.ts';
 
 /** A call on a volume or on a batch of uploads to it, as far as it is known what it is about. */
 export interface VolumeCall {

@@ -2,9 +2,9 @@ import type { Unit } from '../../program/units.ts';
 import { contains } from '../../python/walk.ts';
 import type { UnitContext } from '../part.ts';
 import { hasOther } from './guests.ts';
-import { inSdkCall, mentionOutside } from './reach.ts';
+import { inSdkCall, mentionOutside } from '../settings/reach.ts';
 import { mountsOf, type Mount } from './read-mounts.ts';
-import type { Reference, Top } from './references.ts';
+import type { Reference, Top } from '../settings/references.ts';
 
 /** Who uses a constant that holds a path under a mount. */
 export interface Users {
