@@ -1,5 +1,6 @@
 import type { Span } from '../../model/span.ts';
 import type { CallSite } from '../../program/units.ts';
+import { parentOf } from '../../python/lookup.ts';
 import type { Names } from '../../python/names.ts';
 import { bindingsOf } from '../../python/scopes.ts';
 import type { Expr } from '../../python/syntax.ts';
@@ -13,7 +14,7 @@ import { textOfExpr } from '../layout.ts';
 import type { CallContext } from '../part.ts';
 import type { Reason } from '../plan.ts';
 import { placeOf } from './place.ts';
-import { parentOf, type CallShape } from './shape.ts';
+import type { CallShape } from './shape.ts';
 
 /** Names for what is read twice. */
 const FRESH = ['content', 'encoded', 'payload', 'crossing'] as const;

@@ -1,5 +1,6 @@
 import type { CallSite, Unit } from '../../program/units.ts';
 import { constantOf } from '../../python/constants.ts';
+import { parentOf } from '../../python/lookup.ts';
 import type { Param } from '../../python/syntax.ts';
 import { decodedText, encodedText, receiveNeeds, sendNeeds } from '../endpoints/base64.ts';
 import { textOfExpr } from '../layout.ts';
@@ -9,7 +10,7 @@ import { crossingOf } from './what-crosses.ts';
 import { base64At, unmade } from './encoding.ts';
 import { deployedClass } from './deployed.ts';
 import { handedWhole } from './handed-whole.ts';
-import { calledUnit, paramsOf, parentOf } from './shape.ts';
+import { calledUnit, paramsOf } from './shape.ts';
 
 /** `pool.map(Model().run.remote, xs)` → `pool.map(lambda x: fal_client.subscribe("acme/app", arguments={"x": x}), xs)`. */
 export function handedOn(context: CallContext, site: CallSite, verb: string): Part | undefined {

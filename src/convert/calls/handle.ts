@@ -1,4 +1,5 @@
 import type { CallSite } from '../../program/units.ts';
+import { parentOf } from '../../python/lookup.ts';
 import type { CallExpr, Expr, Stmt } from '../../python/syntax.ts';
 import { decodedText, receiveNeeds } from '../endpoints/base64.ts';
 import { sameShape, type Shape } from '../endpoints/shape.ts';
@@ -8,7 +9,7 @@ import type { CallContext, Part } from '../part.ts';
 import { arrival } from './encoding.ts';
 import type { Asked } from './found.ts';
 import { crossingOf } from './what-crosses.ts';
-import { manual, parentOf, type CallShape } from './shape.ts';
+import { manual, type CallShape } from './shape.ts';
 
 /** Stands for what a handle gives, while the text around it is made. */
 const RESULT = 'RESULT';

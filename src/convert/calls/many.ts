@@ -1,4 +1,5 @@
 import type { CallSite } from '../../program/units.ts';
+import { parentOf } from '../../python/lookup.ts';
 import { startOf } from '../../python/walk.ts';
 import type { CallExpr, Stmt } from '../../python/syntax.ts';
 import { statements } from '../../python/walk.ts';
@@ -7,7 +8,7 @@ import { comprehensionText, listText, type CallPlace, type ListText } from '../l
 import type { CallContext, Need, Part } from '../part.ts';
 import { placeOf } from './place.ts';
 import { functionBlocker } from './plain-call.ts';
-import { callShape, manual, parentOf, type CallShape } from './shape.ts';
+import { callShape, manual, type CallShape } from './shape.ts';
 
 /** Modal's `map` and its kind have keywords of their own, next to the iterables. */
 const OPTIONS = new Set([

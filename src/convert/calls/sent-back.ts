@@ -1,10 +1,10 @@
 import type { CallSite } from '../../program/units.ts';
-import { mentionsOf } from '../../python/lookup.ts';
+import { mentionsOf, parentOf } from '../../python/lookup.ts';
 import { bindingsOf } from '../../python/scopes.ts';
 import type { Expr } from '../../python/syntax.ts';
 import { contains, expressions } from '../../python/walk.ts';
 import type { CallContext, Part } from '../part.ts';
-import { callShape, manual, parentOf } from './shape.ts';
+import { callShape, manual } from './shape.ts';
 
 /** Says where a spawned call leaves the runner that made it: Modal sends the object, fal neither a future nor a handle. */
 export function sentBack(context: CallContext, site: CallSite): Part {

@@ -8,8 +8,6 @@ import { isRequested } from '../endpoints/requested.ts';
 import type { CallContext, Part } from '../part.ts';
 import type { Reason } from '../plan.ts';
 
-export { parentOf } from '../../python/lookup.ts';
-
 /** The pieces of `target.verb(args)`, `await target.verb.aio(args)`, or of a direct call `target(args)`. */
 export interface CallShape {
   readonly call: CallExpr;

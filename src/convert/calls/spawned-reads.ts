@@ -1,5 +1,6 @@
 import type { Edit } from '../../model/span.ts';
 import type { CallSite } from '../../program/units.ts';
+import { parentOf } from '../../python/lookup.ts';
 import type { Names } from '../../python/names.ts';
 import { bindingsOf, type Binding } from '../../python/scopes.ts';
 import type { AttributeExpr, CallExpr, Expr } from '../../python/syntax.ts';
@@ -8,7 +9,7 @@ import { sameShape, type Shape } from '../endpoints/shape.ts';
 import { insertion } from '../layout.ts';
 import type { CallContext, Part } from '../part.ts';
 import { arrival } from './encoding.ts';
-import { manual, parentOf, type CallShape } from './shape.ts';
+import { manual, type CallShape } from './shape.ts';
 import { gatheredShape, spawnBehind } from './spawned.ts';
 
 const GET = 'modal.FunctionCall.get';

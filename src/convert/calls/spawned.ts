@@ -26,11 +26,7 @@ export function spawnBehind({ file }: CallSite, value: Value | undefined): Use |
 }
 
 /** What a `spawn` gives on fal; nothing where the function is not called from Python there. */
-export function spawnedKind(
-  context: CallContext,
-  site: CallSite,
-  spawned: Use,
-): Spawned | undefined {
+function spawnedKind(context: CallContext, site: CallSite, spawned: Use): Spawned | undefined {
   const of = { ...site, use: spawned };
   if (receiverOf(spawned) === 'method' || isRequest(context, of)) return 'handle';
   const unit = calledUnit(context, of);

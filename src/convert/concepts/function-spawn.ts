@@ -1,10 +1,11 @@
 import type { CallSite } from '../../program/units.ts';
+import { parentOf } from '../../python/lookup.ts';
 import type { Expr } from '../../python/syntax.ts';
 import { plainCall } from '../calls/plain-call.ts';
 import { sentRequest } from '../calls/requests.ts';
 import { isOnRunner, sentBack } from '../calls/sent-back.ts';
 import { isDropped } from '../calls/unkept.ts';
-import { callShape, differs, isRequest, manual, parentOf } from '../calls/shape.ts';
+import { callShape, differs, isRequest, manual } from '../calls/shape.ts';
 import { statementAt } from '../marks.ts';
 import type { CallContext, Part } from '../part.ts';
 import { mergeParts } from '../parts.ts';

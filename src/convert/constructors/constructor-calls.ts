@@ -1,12 +1,12 @@
 import type { Program } from '../../program/program.ts';
 import { textOf } from '../../python/constant.ts';
 import { constantOf } from '../../python/constants.ts';
+import { parentOf } from '../../python/lookup.ts';
 import type { Names } from '../../python/names.ts';
 import type { Scope } from '../../python/scopes.ts';
 import type { CallExpr, Expr, Stmt } from '../../python/syntax.ts';
 import type { InstanceValue } from '../../python/values.ts';
 import type { Unit } from '../../program/units.ts';
-import { parentOf } from '../calls/shape.ts';
 
 /** A call that makes an object of a class: `Model(size=3)`. */
 export interface Making {

@@ -50,7 +50,7 @@ export function mentionedModel(names: Names, annotation: Expr, scope: Scope): Mo
 }
 
 /** The class of the tree that a type names. */
-export function modelOf(names: Names, expr: Expr, scope: Scope): Model | undefined {
+function modelOf(names: Names, expr: Expr, scope: Scope): Model | undefined {
   if (expr.kind !== 'name' && expr.kind !== 'attribute') return undefined;
   const value = names.valueOf(expr, scope);
   if (value.kind !== 'definition' || value.stmt.kind !== 'class') return undefined;

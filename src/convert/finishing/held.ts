@@ -34,7 +34,7 @@ export function unaskedObjects(before: Program, after: Program, names: Names): S
 }
 
 /** What a file gives to attributes of `self`. */
-export function heldIn(names: Names): readonly Held[] {
+function heldIn(names: Names): readonly Held[] {
   return names.scopes.stmts.flatMap((stmt): Held[] => {
     if (stmt.kind !== 'assign' || stmt.op !== '=' || !stmt.value) return [];
     const [target, second] = stmt.targets;

@@ -1,8 +1,8 @@
 import type { Edit, Span } from '../../model/span.ts';
+import { parentOf } from '../../python/lookup.ts';
 import type { Names } from '../../python/names.ts';
 import type { Expr, Module, Stmt } from '../../python/syntax.ts';
 import type { Use } from '../../python/uses.ts';
-import { parentOf } from '../calls/shape.ts';
 import { removals } from '../layout.ts';
 import { statementAt } from '../marks.ts';
 import type { Need } from '../part.ts';

@@ -1,10 +1,9 @@
 import { externalName } from '../../python/external.ts';
-import { mentionsOf } from '../../python/lookup.ts';
+import { mentionsOf, parentOf } from '../../python/lookup.ts';
 import type { Names } from '../../python/names.ts';
 import { bindingsOf, type Scope } from '../../python/scopes.ts';
 import type { Expr } from '../../python/syntax.ts';
 import type { Located } from '../../python/place.ts';
-import { parentOf } from '../calls/shape.ts';
 
 /** What JSON carries there and back as it is; a key has to be `text`. */
 export type JsonKind = 'text' | 'plain';

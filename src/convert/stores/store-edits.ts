@@ -1,10 +1,9 @@
 import type { Edit } from '../../model/span.ts';
 import type { Constant } from '../../python/constant.ts';
 import { constantAt } from '../../python/constants.ts';
-import { mentionsOf } from '../../python/lookup.ts';
+import { mentionsOf, parentOf } from '../../python/lookup.ts';
 import type { Names } from '../../python/names.ts';
 import type { Expr } from '../../python/syntax.ts';
-import { parentOf } from '../calls/shape.ts';
 import { styleOf, textOfExpr } from '../layout.ts';
 import type { Need } from '../part.ts';
 import { quoteAt } from '../quotes.ts';

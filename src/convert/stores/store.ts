@@ -1,10 +1,10 @@
 import type { Program } from '../../program/program.ts';
 import { textOf } from '../../python/constant.ts';
 import { constantAt } from '../../python/constants.ts';
+import { parentOf } from '../../python/lookup.ts';
 import type { Names } from '../../python/names.ts';
 import type { AssignStmt, CallExpr, Expr, Stmt } from '../../python/syntax.ts';
 import { contains, expressions } from '../../python/walk.ts';
-import { parentOf } from '../calls/shape.ts';
 import { referencesIn, type Reference, type Top } from '../settings/references.ts';
 import { jsonKind, type IsStored } from './json-value.ts';
 

@@ -1,9 +1,8 @@
 import type { Edit } from '../../model/span.ts';
-import { mentionsOf, type Mention } from '../../python/lookup.ts';
+import { mentionsOf, type Mention, parentOf } from '../../python/lookup.ts';
 import type { Names } from '../../python/names.ts';
 import { bindingsOf } from '../../python/scopes.ts';
 import type { Expr } from '../../python/syntax.ts';
-import { parentOf } from '../calls/shape.ts';
 
 /** Who goes through an iterable: a `for` statement, or a clause of a comprehension. */
 export interface Loop {

@@ -1,11 +1,12 @@
 import { truthOf } from '../../python/constant.ts';
 import { constantAt } from '../../python/constants.ts';
 import type { Mention } from '../../python/lookup.ts';
+import { parentOf } from '../../python/lookup.ts';
 import { bindingsOf } from '../../python/scopes.ts';
 import type { Expr } from '../../python/syntax.ts';
 import type { Edit } from '../../model/span.ts';
 import type { CallSite } from '../../program/units.ts';
-import { differs, parentOf } from '../calls/shape.ts';
+import { differs } from '../calls/shape.ts';
 import type { CallContext, Need, Part } from '../part.ts';
 import { quoteAt } from '../quotes.ts';
 import { builtinAround, loopOver, readsOf, variableOf } from './consumers.ts';

@@ -1,6 +1,7 @@
+import { parentOf } from '../../python/lookup.ts';
 import type { CompoundStmt, Expr, Stmt } from '../../python/syntax.ts';
 import type { CallSite } from '../../program/units.ts';
-import { differs, parentOf } from '../calls/shape.ts';
+import { differs } from '../calls/shape.ts';
 import { textOfExpr } from '../layout.ts';
 import { statementAt } from '../marks.ts';
 import type { CallContext, Need, Part } from '../part.ts';
