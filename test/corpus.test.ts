@@ -87,7 +87,7 @@ async function importProblems(
     const answer = await sdk.importModal({ files: modal ?? {}, entry }, options);
     problems.push(...failure(answer, `\`${entry}\` under modal`));
   }
-  for (const entry of pythonOf(after)) {
+  for (const entry of pythonOf(after).filter((path) => isExecutable(after[path]))) {
     const answer = await sdk.importFal({ files: after, entry }, options);
     problems.push(...failure(answer, `\`${entry}\` under fal`));
     if (!answer.ok) continue;
@@ -101,6 +101,11 @@ async function importProblems(
       problems.push(...unknownAttributes.map((attribute) => `${name}.${attribute} is unknown`));
   }
   return problems;
+}
+
+/** fal executes a file by its path, where a module that imports with dots has no package to start from. */
+function isExecutable(source = ''): boolean {
+  return /^import fal\b/m.test(source) || !/^\s*from \./m.test(source);
 }
 
 async function callProblems(

@@ -393,6 +393,67 @@ describe('modules of packages', () => {
   });
 });
 
+describe('folders without `__init__.py`', () => {
+  const SIZE = 'def size():\n    return 3\n';
+  const IMPORT = '    from lib.a import size\n\n    return size()\n';
+  test.each<{ title: string; files: Files; path?: string; holds: string }>([
+    {
+      title: 'a package inside is named from the top',
+      files: {
+        'lib/a.py': `from .deep.pack import size\n`,
+        'lib/deep/pack/__init__.py': 'from .inner.b import size\n',
+        'lib/deep/pack/inner/__init__.py': '',
+        'lib/deep/pack/inner/b.py': `from .. import inner\n${SIZE}`,
+      },
+      holds: 'app_files=["lib"]',
+    },
+    {
+      title: "a module beside another does not hide Python's own",
+      files: { 'lib/a.py': `import logging\n${SIZE}`, 'lib/logging.py': 'LEVEL = 1\n' },
+      holds: 'app_files=["lib"]',
+    },
+    {
+      title: 'nor a package that is installed',
+      files: { 'lib/a.py': `import rich\n${SIZE}`, 'lib/rich.py': 'LEVEL = 1\n' },
+      holds: 'app_files=["lib"]',
+    },
+    {
+      title: 'where `sys.path` says otherwise, it does',
+      files: {
+        'lib/a.py': `import sys\n\nsys.path.insert(0, "/app/lib")\nimport tools\n\n${SIZE}`,
+        'lib/tools.py': 'LEVEL = 1\n',
+      },
+      holds: 'COPY lib/tools.py /root/tools.py',
+    },
+    {
+      title: 'one at the top is found from below',
+      files: { 'lib/a.py': `import tools\n${SIZE}`, 'lib/tools.py': '', 'tools.py': '' },
+      holds: 'app_files=["lib", "tools.py"]',
+    },
+    {
+      title: 'imports with dots begin where others of the file do',
+      files: { 'src/pkg/a.py': SIZE, 'src/pkg/b.py': '' },
+      path: 'src/pkg/app.py',
+      holds: 'from pkg.a import size',
+    },
+    {
+      title: 'or else at the top of the tree',
+      files: { 'svc/a.py': SIZE, 'svc/b.py': '' },
+      path: 'svc/app.py',
+      holds: 'from svc.a import size',
+    },
+  ])('$title', async ({ files, path = 'app.py', holds }) => {
+    const head = path.startsWith('src') ? 'from pkg import b\nfrom .a import size\n' : '';
+    const dots = path.startsWith('svc') ? 'from .a import size\n' : '';
+    const body = path === 'app.py' ? IMPORT : '    return size()\n';
+    const image = 'image = modal.Image.debian_slim().pip_install("rich")\n';
+    const source = `import modal\n${head}${dots}\napp = modal.App("demo")\n${image}\n\n@app.function(image=image)\ndef f():\n${body}`;
+    const after = await converted({ [path]: source, ...files });
+    expect(after[path]).toContain(holds);
+    expect(after[path]).not.toContain('TODO');
+  });
+});
+
 describe('a command finds its file', () => {
   const files = { 'server/app.py': `${APP}${CLS('Model')}` };
   test.each([

@@ -26,9 +26,14 @@ export function localFile(
 }
 
 /** Where a module lies: beside the file that names it, or above. Its path is '' where the tree does not hold it. */
-export function moduleFile(names: Names, module: string, folder = '/root'): LocalFile {
+export function moduleFile(
+  names: Names,
+  module: string,
+  folder = '/root',
+  opened = names.open(module, 0),
+): LocalFile {
   const to = `${folder}/${module.replaceAll('.', '/')}`;
-  const found = names.open(module, 0)?.file ?? (isOwn(names, module) ? names.file : '');
+  const found = opened?.file ?? (isOwn(names, module) ? names.file : '');
   const inner = found.endsWith('/__init__.py')
     ? found.slice(0, -'/__init__.py'.length)
     : found === ''

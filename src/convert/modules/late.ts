@@ -6,7 +6,8 @@ import { moduleFile } from '../dockerfile/files.ts';
 import type { LocalFile } from '../dockerfile/layer.ts';
 import type { UnitContext } from '../part.ts';
 import type { Reason } from '../plan.ts';
-import { filesOf, isImportStmt, rootsOf } from './imported.ts';
+import { isImportStmt } from './imported.ts';
+import { importsFrom } from './imports-from.ts';
 import { neededModules, type LateImport } from './needed.ts';
 
 /** What a unit imports while it runs. */
@@ -79,16 +80,18 @@ function readModules(program: Program, unit: Unit): LateModule[] {
   return [...neededModules(program, unit).late].map(([name, late]) => ({
     name,
     span: late.span,
-    ...filesBehind(name, late, byNames),
+    ...filesBehind(unit, name, late, byNames),
   }));
 }
 
 /** The modules that an import needs on the runner. */
 function filesBehind(
+  unit: Unit,
   module: string,
   { from, opens }: LateImport,
   byNames: ReadonlyMap<Names, ProgramFile>,
 ): Pick<LateModule, 'files' | 'modules' | 'withModal'> {
+  const imports = importsFrom(unit.file.names);
   const files = [importedFile(from, module)];
   const withModal: string[] = [];
   const seen = new Set<Names>();
@@ -99,15 +102,18 @@ function filesBehind(
     if ((byNames.get(next)?.uses.length ?? 0) > 0) withModal.push(next.file);
     for (const stmt of next.scopes.stmts) {
       if (!isImportStmt(stmt)) continue;
-      queue.push(...filesOf(next, stmt));
-      for (const root of rootsOf(next, stmt)) files.push(importedFile(next, root));
+      queue.push(...imports.filesOf(next, stmt));
+      // What a module imports with dots lies in its own package.
+      if (stmt.kind === 'import-from' && stmt.level > 0) continue;
+      for (const root of imports.rootsOf(next, stmt))
+        files.push(importedFile(next, root, imports.open(next, root, 0)));
     }
   }
   return { files, modules: [...seen], withModal };
 }
 
-function importedFile(from: Names, module: string): LocalFile {
-  return { ...moduleFile(from, module), imported: true };
+function importedFile(from: Names, module: string, opened?: Names): LocalFile {
+  return { ...moduleFile(from, module, '/root', opened), imported: true };
 }
 
 /** What a person is told of a module that is not on the runner. */

@@ -9,7 +9,8 @@ import type { ImportFromStmt, ImportStmt } from '../../python/syntax.ts';
 import { isSdkObject, type Value } from '../../python/values.ts';
 import { contains } from '../../python/walk.ts';
 import { decoratorSpans, inDecorators, reachOf } from '../settings/reach.ts';
-import { filesOf, isImportStmt, rootOf, rootsOf } from './imported.ts';
+import { isImportStmt, rootOf } from './imported.ts';
+import { importsFrom, type ImportsFrom } from './imports-from.ts';
 
 /** What the code of a unit needs of the tree: top-level modules by their names. */
 export interface Needed {
@@ -46,6 +47,7 @@ function readNeeded(program: Program, unit: Unit): Needed {
     const skipped = isOwn ? decoratorSpans(unit) : [];
     const code: Code = {
       names,
+      imports: importsFrom(unit.file.names),
       span: stmt.span,
       skips: (span) => inDecorators(top, span) || skipped.some((outer) => contains(outer, span)),
       placeOf: (span) => (isOwn ? span : unit.stmt.nameSpan),
@@ -61,6 +63,7 @@ function readNeeded(program: Program, unit: Unit): Needed {
 /** A piece of what a unit comes to. */
 interface Code {
   readonly names: Names;
+  readonly imports: ImportsFrom;
   readonly span: Span;
   /** What says how the unit runs, and is no part of what runs. */
   readonly skips: (span: Span) => boolean;
@@ -74,30 +77,30 @@ interface Mention {
 }
 
 /** Modules behind the names that code reads. */
-function namedIn({ names, span, skips, placeOf }: Code): Mention[] {
+function namedIn({ names, imports, span, skips, placeOf }: Code): Mention[] {
   return exprsWithin(names, span).flatMap(({ expr, scope }) => {
     if (expr.kind !== 'name' || skips(expr.span)) return [];
     return bindingsOf(expr.id, scope, expr.span.start).flatMap((binding): Mention[] => {
       const stmt = importOf(binding);
       if (binding.scope !== names.scopes.module || !stmt) return [];
       const isValue = constantOf(names, expr, scope).kind !== 'unknown';
-      const module = moduleOf(names, binding);
+      const module = moduleOf(imports, names, binding);
       if (isValue || module === undefined || !isByReference(names.valueOf(expr, scope))) return [];
       if (!isInImportsBlock(names, binding)) return [{ module }];
-      const late = { from: names, opens: filesOf(names, stmt), span: placeOf(span) };
+      const late = { from: names, opens: imports.filesOf(names, stmt), span: placeOf(span) };
       return [{ module, late }];
     });
   });
 }
 
 /** Modules that code imports itself. */
-function importedIn({ names, span, skips, placeOf }: Code): Mention[] {
+function importedIn({ names, imports, span, skips, placeOf }: Code): Mention[] {
   return stmtsWithin(names, span).flatMap((stmt) => {
     if (!isImportStmt(stmt) || skips(stmt.span)) return [];
-    const late = { from: names, opens: filesOf(names, stmt), span: placeOf(stmt.span) };
-    return rootsOf(names, stmt).map((module): Mention =>
-      bringsCode(names, stmt) ? { module, late } : { module },
-    );
+    const late = { from: names, opens: imports.filesOf(names, stmt), span: placeOf(stmt.span) };
+    return imports
+      .rootsOf(names, stmt)
+      .map((module): Mention => (bringsCode(names, stmt) ? { module, late } : { module }));
   });
 }
 
@@ -129,7 +132,8 @@ function importOf({ how }: Binding): ImportStmt | ImportFromStmt | undefined {
   return how.kind === 'import' || how.kind === 'import-from' ? how.stmt : undefined;
 }
 
-function moduleOf(names: Names, { how }: Binding): string | undefined {
-  if (how.kind === 'import-from') return rootsOf(names, how.stmt)[0];
-  return how.kind === 'import' && names.open(how.module, 0) ? rootOf(how.module) : undefined;
+function moduleOf(imports: ImportsFrom, names: Names, { how }: Binding): string | undefined {
+  if (how.kind === 'import-from') return imports.rootsOf(names, how.stmt)[0];
+  if (how.kind !== 'import') return undefined;
+  return imports.open(names, how.module, 0) ? rootOf(how.module) : undefined;
 }

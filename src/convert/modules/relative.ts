@@ -3,7 +3,7 @@ import type { Names } from '../../python/names.ts';
 import type { ImportFromStmt } from '../../python/syntax.ts';
 import type { Part, UnitContext } from '../part.ts';
 import type { Reason } from '../plan.ts';
-import { absoluteModule } from './absolute.ts';
+import { importsFrom } from './imports-from.ts';
 
 type Context = Pick<UnitContext, 'file' | 'unit'>;
 
@@ -24,19 +24,19 @@ export function relativeImports({ file, unit }: Context, rule: string): Part {
 
 const known = new WeakMap<Names, readonly Edit[]>();
 
-function absoluteEdits({ file, scopes, module }: Names): readonly Edit[] {
-  return scopes.stmts.flatMap((stmt) => {
+function absoluteEdits(names: Names): readonly Edit[] {
+  return names.scopes.stmts.flatMap((stmt) => {
     if (stmt.kind !== 'import-from' || stmt.level === 0) return [];
-    return absoluteEdit(file, module.source, stmt) ?? [];
+    return absoluteEdit(names, stmt) ?? [];
   });
 }
 
 /** `from .common import` → `from src.common import`; beside the file itself, `from . import x` → `import x`. */
-function absoluteEdit(path: string, source: string, stmt: ImportFromStmt): Edit | undefined {
-  const text = source.slice(stmt.span.start, stmt.span.end);
+function absoluteEdit(names: Names, stmt: ImportFromStmt): Edit | undefined {
+  const text = names.module.source.slice(stmt.span.start, stmt.span.end);
   const head = /^from[ \t]*\.[ \t.]*[\w.]*[ \t]*import\b/.exec(text)?.[0];
   if (head === undefined) return undefined;
-  const module = absoluteModule(path, stmt.level, stmt.module);
+  const module = importsFrom(names).absolute(names, stmt.level, stmt.module);
   if (module === '' && text.includes('(')) return undefined;
   const span = { start: stmt.span.start, end: stmt.span.start + head.length };
   return { span, text: module === '' ? 'import' : `from ${module} import` };

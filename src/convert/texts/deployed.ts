@@ -4,7 +4,7 @@ import type { Unit } from '../../program/units.ts';
 import type { Names } from '../../python/names.ts';
 import type { CallExpr } from '../../python/syntax.ts';
 import { falUnits, type FalUnit } from '../fal-units.ts';
-import { filesOf, isImportStmt } from '../modules/imported.ts';
+import { importsFrom } from '../modules/imports-from.ts';
 import { pascal } from '../naming.ts';
 
 /** What `modal deploy` of a file took along from another file, as that is now. */
@@ -57,11 +57,5 @@ function appsIn(names: Names, selector: string | undefined): ReadonlySet<CallExp
 
 /** The files of the tree that an import of this one executes, without itself. */
 export function reachable(from: Names): readonly Names[] {
-  const found = new Set([from]);
-  for (const names of found) {
-    for (const stmt of names.scopes.stmts) {
-      if (isImportStmt(stmt)) for (const next of filesOf(names, stmt)) found.add(next);
-    }
-  }
-  return [...found].slice(1);
+  return importsFrom(from).files();
 }

@@ -1,6 +1,6 @@
 import type { Program, ProgramFile } from '../../program/program.ts';
 import { falUnits } from '../fal-units.ts';
-import { filesOf, isImportStmt } from '../modules/imported.ts';
+import { importsFrom } from '../modules/imports-from.ts';
 import type { Place } from './folders.ts';
 
 /**
@@ -38,7 +38,7 @@ function holdsUnits({ names, uses }: ProgramFile): boolean {
 
 /** Whether a file may bring what others hold. */
 function imports({ names }: ProgramFile): boolean {
-  return names.scopes.stmts.some((stmt) => isImportStmt(stmt) && filesOf(names, stmt).length > 0);
+  return importsFrom(names).files().length > 0;
 }
 
 /** A path without `.` and `..`; nothing for one that leaves the tree. */

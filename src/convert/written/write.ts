@@ -11,7 +11,7 @@ import type { Expr, NameExpr } from '../../python/syntax.ts';
 import { isSdk } from '../../python/values.ts';
 import { childExprs, contains } from '../../python/walk.ts';
 import { BUILTINS } from '../finishing/builtins.ts';
-import { absoluteModule } from '../modules/absolute.ts';
+import { importsFrom } from '../modules/imports-from.ts';
 import type { Need } from '../part.ts';
 import { isCalm } from './calm.ts';
 import { isFree, isSettled, statementsIn, type Place, type Stretch } from './place.ts';
@@ -249,7 +249,9 @@ function needOf(how: How): Need | undefined {
 function moduleName(from: Names, other: Names): string | undefined {
   for (const stmt of from.scopes.stmts) {
     if (stmt.kind !== 'import-from' || from.open(stmt.module, stmt.level) !== other) continue;
-    return stmt.level === 0 ? stmt.module : absoluteModule(from.file, stmt.level, stmt.module);
+    return stmt.level === 0
+      ? stmt.module
+      : importsFrom(from).absolute(from, stmt.level, stmt.module);
   }
   return undefined;
 }

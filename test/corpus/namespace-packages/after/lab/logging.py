@@ -1,0 +1,3 @@
+"""How experiments are logged; nothing here is Python's `logging`."""
+
+LEVEL = "debug"

@@ -1,0 +1,5 @@
+from . import factors
+
+
+def double(n):
+    return n * factors.TWO
