@@ -505,6 +505,17 @@ describe('other keywords', () => {
       ['manual: fal sets no variables for an app: set `TOKEN` in `os.environ`'],
     ],
     ['cloud="aws"', [], []],
+    [
+      'single_use_containers=True',
+      ['keep_alive = 0'],
+      ['rewrite-unsafe: `single_use_containers=True` becomes `keep_alive = 0`'],
+    ],
+    ['single_use_containers=False', [], []],
+    [
+      'single_use_containers=bool(os.environ["ONCE"])',
+      [],
+      ['manual: whether `single_use_containers=bool(os.environ["ONCE"])` holds is not known here'],
+    ],
   ])('%s', async (keywords, settings, reasons) => {
     const found = await outcome(withKeywords(keywords));
     expect(found.settings).toEqual(settings);
@@ -522,6 +533,7 @@ describe('other keywords', () => {
       'ephemeral_disk=1000',
       ['no-equivalent: fal has nothing for `ephemeral_disk=1000`: why ephemeral-disk'],
     ],
+    ['ephemeral_disk=None', []],
     [
       'nonpreemptible=True, cloud="aws"',
       [

@@ -25,6 +25,8 @@ export interface FalSetting {
   readonly verbatim?: boolean;
   /** What the user wrote behind the keyword that this was: `# two hours`. */
   readonly comment?: string;
+  /** Takes the place of another setting of its name. */
+  readonly first?: true;
 }
 
 /** What one concept contributes to the conversion of a unit. Parts of a unit go in together. */

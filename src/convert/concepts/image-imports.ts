@@ -40,12 +40,7 @@ export function call(context: CallContext, site: CallSite): Part {
   const homes = homesOf(context, site, items, uses, effects);
   if (!homes) {
     if (effects[0]) return left(context, site, effects[0]);
-    return said(
-      context,
-      site,
-      'manual',
-      'no function of this file uses what it imports: move it to where it is needed',
-    );
+    return { removed: [block.span], ...said(context, site, 'rewrite-unsafe', unused(site, items)) };
   }
   const long = items.find((stmt) => holdsLongText(stmt, names.module.source));
   if (long) return left(context, site, long);
@@ -70,12 +65,22 @@ function said(
   return { reasons: [{ rule: rule.id, verdict, message: text, span: use.span }] };
 }
 
+/** Why a block goes of which nothing is asked for. */
+function unused(site: CallSite, items: readonly Stmt[]): string {
+  const first = firstLine(site, items[0]);
+  const all = items.length > 1 ? ` and the ${items.length - 1} after it go` : ' goes';
+  return `\`${first}\`${all}: no function of this file runs in the image or uses it`;
+}
+
+function firstLine({ file }: CallSite, stmt: Stmt | undefined): string {
+  const { source } = file.names.module;
+  const line = (stmt && textAt(source, stmt.span).split('\n')[0]?.trim()) ?? '';
+  return line.length > 60 ? `${line.slice(0, 57)}…` : line;
+}
+
 /** A statement that cannot move along: where it runs, and how often, matters. */
 function left(context: CallContext, site: CallSite, stmt: Stmt): Part {
-  const { source } = site.file.names.module;
-  const line = textAt(source, stmt.span).split('\n')[0]?.trim() ?? '';
-  const text = line.length > 60 ? `${line.slice(0, 57)}…` : line;
-  const message = `the block runs \`${text}\` once in each container: move it into \`setup\`, or to the start of the function`;
+  const message = `the block runs \`${firstLine(site, stmt)}\` once in each container: move it into \`setup\`, or to the start of the function`;
   return said(context, site, 'manual', message);
 }
 

@@ -17,6 +17,7 @@ import type { Plan } from '../plan.ts';
 import { storesOf, storesPart } from '../stores/stores-part.ts';
 import { openPart } from './open.ts';
 import { settingPart } from './setting-part.ts';
+import { firstDuplicate, settled } from './settled.ts';
 import { unitEdits, withoutGone } from './unit-edits.ts';
 import { innerUses, sitePart, usePart, type CallBase } from './use-part.ts';
 import { judged, ruleReason } from '../verdict.ts';
@@ -63,14 +64,15 @@ export function planUnit(base: Base): UnitPlan {
   const sites = unit.sites
     .filter(({ alongside }) => !alongside)
     .map((site) => sitePart(base, site, rules));
-  const collected = mergeParts([...settings, ...early.map(({ part }) => part)]);
+  const found = mergeParts([...settings, ...early.map(({ part }) => part)]);
+  const collected = settled(found.settings ?? []);
   const main = mainRule(base);
-  const modules = localModules(base, collected.settings ?? [], main?.id ?? '');
+  const modules = localModules(base, collected, main?.id ?? '');
   const paths = main ? relativeImports(base, main.id) : {};
-  const duplicate = firstDuplicate(collected.settings ?? []);
+  const duplicate = firstDuplicate(collected);
   const late = [...decoratorRules(base, true)].map((rule) => ({
     rule,
-    part: unitPart(base, rule, context(rule, [...(collected.settings ?? []), ...modules.settings])),
+    part: unitPart(base, rule, context(rule, [...collected, ...modules.settings])),
   }));
   const replaced = new Set(late.flatMap(({ part }) => part.instead ?? []));
   const counted = (parts: readonly RulePart[]): Part[] =>
@@ -102,11 +104,6 @@ export function planUnit(base: Base): UnitPlan {
 function mainRule({ unit, ownerOf }: Base): Rule | undefined {
   const symbol = mainSymbol(unit);
   return symbol && ownerOf({ symbol, role: 'decorator' });
-}
-
-function firstDuplicate(settings: readonly FalSetting[]): string | undefined {
-  const names = settings.map(({ name }) => name);
-  return names.find((name, i) => names.indexOf(name) !== i);
 }
 
 /** Rules of the decorators on the unit and on its methods: those that come last, or all others. */

@@ -80,6 +80,7 @@ export function homesOf(
   const { names } = site.file;
   const changed = effects.length > 0 ? starts(units, site) : [];
   if (!changed) return undefined;
+  if (effects.length === 0 && uses.length === 0) return everywhere(units, site, items);
   const named = new Set(uses.map(({ stmt }) => stmt));
   const inner = (stmt: Stmt): Stmt[] => items.filter((item) => isUsedIn(names, item, stmt));
   const homes = new Set([...uses.flatMap(({ home }) => home ?? []), ...changed]);
@@ -108,15 +109,34 @@ function isUsedIn({ scopes }: Names, made: Stmt, stmt: Stmt): boolean {
   );
 }
 
-/** Where a container of the image begins its work: the hook of a class, or the function. */
-function starts(units: readonly Unit[], { file, use }: CallSite): FunctionStmt[] | undefined {
+/** Imports that nobody names may be there for what they do: all that runs in the image has them. */
+function everywhere(
+  units: readonly Unit[],
+  site: CallSite,
+  items: readonly Stmt[],
+): Home[] | undefined {
+  const all = inImage(units, site).flatMap(({ stmt, methods }) => {
+    if (stmt.kind === 'function') return stmt;
+    const hook = methods.find(({ role }) => role === 'enter');
+    return (hook ? [hook] : methods).map((method) => method.stmt);
+  });
+  const fit = all.length > 0 && all.every(({ body }) => body.indented);
+  return fit ? all.map((stmt) => ({ stmt, items })) : undefined;
+}
+
+/** The units of the file that run in the image of the block. */
+function inImage(units: readonly Unit[], { file, use }: CallSite): readonly Unit[] {
   const origin = use.receiver?.origin?.expr;
-  const ours = units.filter((unit) => {
+  return units.filter((unit) => {
     const image = unit.settings.get('image');
     const value = image?.names.valueOf(image.value, image.scope);
     return unit.file === file && value?.kind === 'instance' && value.origin?.expr === origin;
   });
-  const found = ours.map(({ stmt, methods }) =>
+}
+
+/** Where a container of the image begins its work: the hook of a class, or the function. */
+function starts(units: readonly Unit[], site: CallSite): FunctionStmt[] | undefined {
+  const found = inImage(units, site).map(({ stmt, methods }) =>
     stmt.kind === 'function' ? stmt : methods.find(({ role }) => role === 'enter')?.stmt,
   );
   const known = found.flatMap((stmt) => stmt ?? []);
