@@ -23,15 +23,18 @@ interface Given {
   readonly params?: string;
   /** Of `run_function`, after the function. */
   readonly options?: string;
-  /** Layers behind it. */
+  /** Layers in front of it, and behind it. */
+  readonly before?: string;
   readonly then?: string;
+  /** Variables that the `RUN` line takes as secrets. */
+  readonly mounts?: readonly string[];
   readonly unit?: string;
 }
 
 async function converted(given: Given): Promise<{ after: string; reasons: string[] }> {
-  const { body = FETCH, params = '', options = '', then = '', unit = UNIT } = given;
+  const { body = FETCH, params = '', options = '', before = '', then = '', unit = UNIT } = given;
   const lines = body.split('\n').map((line) => `    ${line}\n`);
-  const source = `import os\nimport subprocess\n\nimport modal\n\napp = modal.App("x")\nMODEL = "gpt2"\nTWICE = "a"\nTWICE = "b"\n\n\ndef helper():\n    os.chdir("/")\n\n\ndef fetch(${params}):\n${lines.join('')}\n\nimage = modal.Image.debian_slim().run_function(fetch${options})${then}\n\n\n${unit}`;
+  const source = `import os\nimport subprocess\n\nimport modal\n\napp = modal.App("x")\nMODEL = "gpt2"\nTWICE = "a"\nTWICE = "b"\n\n\ndef helper():\n    os.chdir("/")\n\n\ndef fetch(${params}):\n${lines.join('')}\n\nimage = modal.Image.debian_slim()${before}.run_function(fetch${options})${then}\n\n\n${unit}`;
   const program = await readProgram([{ path: 'main.py', source }], sdk);
   const { plans, results } = await migrate(program, rules, { level: 'all' });
   const reasons = plans
@@ -44,6 +47,7 @@ async function converted(given: Given): Promise<{ after: string; reasons: string
 const CACHED = /^rewrite-unsafe: `fetch` ran .* it finds what fal keeps/;
 const GONE = /^manual: `fetch` ran .* is called by each runner .* keep it under `\/data`/;
 const BUILT = /^rewrite-unsafe: `fetch` runs in a `RUN` line/;
+const SECRET = /^rewrite-unsafe: `secrets=` of `run_function`: a build on fal has no secrets/;
 const LEFT = /^manual: fal runs no Python function while it builds an image/;
 
 describe('a function that the image ran', () => {
@@ -73,10 +77,28 @@ describe('a function that the image ran', () => {
       'fetch()',
       CACHED,
     ],
+    [
+      'a secret, as it was once given',
+      { options: ', secret=modal.Secret.from_name("hf")' },
+      'fetch()',
+      CACHED,
+    ],
+    [
+      'steps after it that only fetch and install',
+      { then: '.run_commands("git clone x /x", ["cd /x && pip install -e ."])' },
+      'fetch()',
+      CACHED,
+    ],
+    [
+      'secrets of which nobody knows what is read',
+      { body: 'os.mkdir("/w")', options: ', secrets=[modal.Secret.from_name("g")]' },
+      'fetch()',
+      GONE,
+    ],
     ['what Modal gives', { body: 'os.mkdir(app.name)' }, 'fetch()', GONE],
     ['its own file', { body: 'os.mkdir(__file__)' }, 'fetch()', GONE],
     [
-      'another place for the cache',
+      'another place for the cache, which is told later',
       { then: '.env({"HF_HOME": "/cache"})' },
       'fetch()',
       /^manual: .* the image sets another folder for the cache/,
@@ -99,7 +121,7 @@ describe('a function that the image ran', () => {
     ['a name that is set twice', { body: 'os.chdir(TWICE)' }, LEFT],
     [
       'a step that needs it',
-      { then: '.run_commands("python build.py")' },
+      { then: '.run_commands("git clone x", "python build.py")' },
       /^manual: .*steps of the image come after it/,
     ],
     ['a GPU', { options: ', gpu="A100"' }, /^manual: .*it needs a GPU, which `C` has not/],
@@ -113,13 +135,6 @@ describe('a function that the image ran', () => {
         ),
       },
       /^manual: .*add its secrets to those of `C`/,
-    ],
-    [
-      'an app that is served',
-      {
-        unit: '@app.function(image=image)\n@modal.asgi_app()\ndef web():\n    from fastapi import FastAPI\n\n    return FastAPI()\n',
-      },
-      /^manual: .*call it before `web` is served/,
     ],
   ])('stays with a person: %s', async (_, given, reason) => {
     const { after, reasons } = await converted(given);
@@ -157,13 +172,91 @@ describe('a function that the image ran', () => {
       { body: 'subprocess.run(["wget", "x"])', then: '.run_commands("python build.py")' },
       ['"import subprocess"', 'inspect.getsource(fetch)', '"fetch()"'],
     ],
+    [
+      'what its secrets tell',
+      {
+        body: 'print(os.environ["A"])',
+        options: ', secrets=[modal.Secret.from_name("g", required_keys=["A", "B"])]',
+        mounts: ['A', 'B'],
+      },
+      ['"import os"', 'inspect.getsource(fetch)', '"fetch()"'],
+    ],
+    [
+      'what it reads of a secret that does not tell',
+      {
+        body: 'print(os.environ["A"], os.getenv("PATH"))',
+        options: ', secret=modal.Secret.from_name("g")',
+        mounts: ['A'],
+      },
+      ['"import os"', 'inspect.getsource(fetch)', '"fetch()"'],
+    ],
+    [
+      'what a library reads',
+      {
+        body: FETCH.replace('"gpt2"', '"gpt2", local_dir="/w"'),
+        options: ', secrets=[modal.Secret.from_name("g")]',
+        mounts: ['HF_TOKEN'],
+      },
+      ['inspect.getsource(fetch)', '"fetch()"'],
+    ],
+    [
+      'the cache, where the image has it elsewhere',
+      { body: FETCH, before: '.env({"HF_HOME": "/cache"})' },
+      ['inspect.getsource(fetch)', '"fetch()"'],
+    ],
   ])('is built in: %s', async (_, given, lines) => {
     const { after, reasons } = await converted(given);
+    const { mounts = [] } = given;
     const [, text = ''] =
       /^fetch_step = "\\n"\.join\(\s*\[([^]*?),?\s*\]\s*\)\n/m.exec(after) ?? [];
     expect(text.trim().split(/,\n? +(?=f?["i])/)).toEqual(lines);
-    expect(after).toContain('\nRUN {json.dumps(["python", "-c", fetch_step])}\n');
-    expect(reasons).toEqual([expect.stringMatching(BUILT)]);
+    const flags = mounts.map((key) => `--mount=type=secret,id=${key},env=${key} `).join('');
+    expect(after).toContain(`\nRUN ${flags}{json.dumps(["python", "-c", fetch_step])}\n`);
+    const entries = mounts.map((key) => `"${key}": os.environ.get("${key}", "")`).join(', ');
+    expect(after.includes(`, secrets={${entries}})`)).toBe(mounts.length > 0);
+    const told: unknown[] = mounts.length > 0 ? [expect.stringMatching(SECRET)] : [];
+    expect(reasons.toSorted()).toEqual([expect.stringMatching(BUILT), ...told]);
+  });
+
+  test.each<[string, string, RegExp, string]>([
+    [
+      'its program comes from the file that makes the image',
+      'snapshot_download("gpt2", local_dir="/w")',
+      BUILT,
+      'json.dumps(["python", "-c", fetch_step])',
+    ],
+    [
+      'what it fetched comes with the first runner',
+      'snapshot_download("gpt2")',
+      /^rewrite-unsafe: `fetch` filled the cache of Hugging Face when the image was built/,
+      'requirements = ["huggingface_hub"]',
+    ],
+    [
+      'unless code takes from the cache only',
+      'snapshot_download("gpt2", local_files_only=False)',
+      /^manual: .* import it, and call it when `C` starts/,
+      'requirements = ["huggingface_hub"]',
+    ],
+  ])('in another file: %s', async (_, call, reason, text) => {
+    const common = `import modal\n\n\ndef fetch():\n    from huggingface_hub import snapshot_download\n    ${call}\n\n\nimage = modal.Image.debian_slim().pip_install("huggingface_hub").run_function(fetch)\n`;
+    const main = `import modal\n\nfrom common import image\n\napp = modal.App("x")\n\n\n${UNIT}`;
+    const sources = [
+      { path: 'common.py', source: common },
+      { path: 'main.py', source: main },
+    ];
+    const { plans, results } = await migrate(await readProgram(sources, sdk), rules, {
+      level: 'all',
+    });
+    const after = Object.fromEntries(results.map((result) => [result.file, result.after]));
+    const told = plans
+      .flatMap((plan) => plan.reasons)
+      .filter(({ rule }) => rule === 'image-run-function')
+      .map(({ verdict, message }) => `${verdict}: ${message}`);
+    expect(told).toEqual([expect.stringMatching(reason)]);
+    expect(after['main.py']).toContain(text);
+    const isBuilt = reason === BUILT;
+    expect(after['main.py']?.includes('from common import fetch_step\n')).toBe(isBuilt);
+    expect(after['common.py']?.includes('\nfetch_step = ')).toBe(isBuilt);
   });
 
   test('the first hook begins with it', async () => {
@@ -174,6 +267,24 @@ describe('a function that the image ran', () => {
     });
     expect(after).toContain(
       '    def setup(self):\n        """Loads."""\n        fetch()\n        self.x = 1\n',
+    );
+  });
+
+  test('a function that serves an app calls it before it makes the app', async () => {
+    const { after, reasons } = await converted({
+      unit: '@app.function(image=image)\n@modal.asgi_app()\ndef web():\n    from fastapi import FastAPI\n\n    return FastAPI()\n',
+    });
+    expect(after).toContain('def web():\n    fetch()\n    from fastapi import FastAPI\n');
+    expect(after).toContain('    uvicorn.run(web(), ');
+    expect(reasons).toEqual([expect.stringMatching(CACHED)]);
+  });
+
+  test('the method that serves a class without hooks calls it', async () => {
+    const { after } = await converted({
+      unit: '@app.cls(image=image)\nclass Site:\n    @modal.asgi_app()\n    def web(self):\n        from fastapi import FastAPI\n\n        return FastAPI()\n',
+    });
+    expect(after).toContain(
+      '    def web(self):\n        fetch()\n        from fastapi import FastAPI\n',
     );
   });
 
@@ -213,6 +324,18 @@ const steps: readonly { title: string; code: string; options?: string; call: str
     code: 'MODEL = "it\'s {a} \\"b\\""\n\n\ndef fetch(name, *, size, other="{o}"):\n    print(name, size, other)\n',
     options: ', args=[MODEL], kwargs={"size": -1, "other": "a\\nb{}"}',
     call: 'fetch(MODEL, size=-1, other="a\\nb{}")',
+  },
+  {
+    title: 'an argument from below the function',
+    code: 'def fetch(name):\n    print(name)\n\n\nMODEL = "m"\n',
+    options: ', args=[MODEL]',
+    call: 'fetch(MODEL)',
+  },
+  {
+    title: 'a secret',
+    code: 'import os\n\n\ndef fetch():\n    print(os.environ["TOKEN"])\n',
+    options: ', secrets=[modal.Secret.from_name("g")]',
+    call: 'fetch()',
   },
   {
     title: 'a coroutine',

@@ -10,7 +10,7 @@ import type { Part, UnitContext } from '../part.ts';
 import { mergeParts } from '../parts.ts';
 import type { Reason } from '../plan.ts';
 import { reason } from '../settings/reasons.ts';
-import { startsOf } from '../startup/build-functions.ts';
+import { startsOf } from '../startup/starts.ts';
 import { variableLines } from '../startup/variables.ts';
 import { endpointClassText } from '../web/endpoint-class.ts';
 import { toldBy, type Told } from '../web/keywords.ts';

@@ -2,8 +2,10 @@ import type { LayerCall } from '../../program/image.ts';
 import { argumentExpr, layerReason } from '../dockerfile/call.ts';
 import type { ImageLayer } from '../dockerfile/layer.ts';
 import { joined } from '../dockerfile/template.ts';
-import { startupOf } from '../startup/build-function.ts';
-import { buildStepOf } from '../startup/build-step.ts';
+import { listed } from '../settings/literals.ts';
+import { ranBy } from '../startup/starts.ts';
+import type { BuildStep } from '../startup/build-step.ts';
+import type { Need } from '../part.ts';
 import type { Place } from '../written/place.ts';
 
 export { looseLayer as call } from '../dockerfile/loose.ts';
@@ -13,12 +15,8 @@ export { looseLayer as call } from '../dockerfile/loose.ts';
  * the cache of Hugging Face is not found there by a runner, so such a function is called when the unit starts.
  */
 export function layer(call: LayerCall, place: Place): ImageLayer {
-  const startup = startupOf(call);
-  const step = startup?.cached ? undefined : buildStepOf(call, place);
-  if (step) {
-    const code = `json.dumps(["python", "-c", ${step.name}])`;
-    return { dockerfile: [joined('RUN ', { code, needs: [{ module: 'json' }] })] };
-  }
+  const { startup, step } = ranBy(call, place);
+  if (step) return stepLayer(call, step);
   // What becomes of the call depends on the unit that calls it.
   if (startup) return { requirements: [], dockerfile: [] };
   const expr = argumentExpr(call.call, 'raw_f', 0);
@@ -26,4 +24,16 @@ export function layer(call: LayerCall, place: Place): ImageLayer {
   const message = `fal runs no Python function while it builds an image: call \`${name}\` from \`setup\`, and keep what it downloads under \`/data\``;
   const reasons = [layerReason(call, 'image-run-function', 'manual', message)];
   return { requirements: [], dockerfile: [], reasons };
+}
+
+/** The exec form of `RUN`, with the variables that the build takes from secrets. */
+function stepLayer(call: LayerCall, { name, module, secrets }: BuildStep): ImageLayer {
+  const code = `json.dumps(["python", "-c", ${name}])`;
+  const needs: Need[] = [{ module: 'json' }, ...(module === undefined ? [] : [{ module, name }])];
+  const mounts = secrets.map((key) => `--mount=type=secret,id=${key},env=${key} `).join('');
+  const dockerfile = [joined(`RUN ${mounts}`, { code, needs })];
+  if (secrets.length === 0) return { dockerfile };
+  const message = `\`secrets=\` of \`run_function\`: a build on fal has no secrets of the account, so ${listed(secrets)} ${secrets.length > 1 ? 'come' : 'comes'} from the environment of the machine that deploys`;
+  const reasons = [layerReason(call, 'image-run-function', 'rewrite-unsafe', message)];
+  return { dockerfile, secrets, reasons };
 }

@@ -25,7 +25,7 @@ import {
   type Line,
 } from './template.ts';
 import { folderOfPath } from './tree-path.ts';
-import { uploadOf } from './upload.ts';
+import { buildSecrets, uploadOf } from './upload.ts';
 import { userPath } from './user-file.ts';
 
 /** An image of its own: one Dockerfile, or the user's with lines added to it. */
@@ -38,6 +38,8 @@ export function containerPart(context: UnitContext, layers: readonly RuledLayer[
   if (user === undefined && !hasBase(layers))
     return { reasons: base.userFile ? [pathReason(base)] : [] };
   const upload = uploadOf(layers, surroundingsOf(context), style);
+  const secrets = buildSecrets(layers, style);
+  const keywords = [...upload.keywords, ...secrets.keywords];
   const mounts = mountsOf(context.unit);
   const image = simplified(wholeImage(placedLayers(layers, upload.paths)));
   const moved = mapLines(image, (line) => [
@@ -47,10 +49,11 @@ export function containerPart(context: UnitContext, layers: readonly RuledLayer[
   const items = [...moved, ...cacheLines(context.unit)];
   const alone = user !== undefined && layers.every(({ dockerfile }) => dockerfile.length === 0);
   const value = alone
-    ? `ContainerImage.from_dockerfile(${[user, ...upload.keywords].join(', ')})`
-    : containerText(user, items, upload.keywords, style);
+    ? `ContainerImage.from_dockerfile(${[user, ...keywords].join(', ')})`
+    : containerText(user, items, keywords, style);
   const needs: Need[] = [
     { module: 'fal.container', name: 'ContainerImage' },
+    ...secrets.needs,
     ...holesOf(items).flatMap((hole) => hole.needs),
   ];
   if (upload.usesPath || user?.startsWith('Path(__file__)') || (user !== undefined && !alone))

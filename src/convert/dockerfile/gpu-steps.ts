@@ -2,7 +2,7 @@ import type { Word } from './words.ts';
 
 /** Programs that fetch, unpack, place or install, whatever the machine has. */
 const PLAIN =
-  /^(?:git|wget|curl|aria2c|tar|unzip|gunzip|cd|mkdir|cp|mv|rm|ln|ls|chmod|touch|echo|cat|sed|true|apt|apt-get|pip3?|uv|conda|mamba|micromamba|npm|npx|pnpm|yarn|hf|huggingface-cli|gdown|gsutil|aws|source|\.)$/;
+  /^(?:git|wget|curl|aria2c|tar|unzip|gunzip|install|cd|mkdir|cp|mv|rm|ln|ls|chmod|touch|echo|cat|sed|true|apt|apt-get|pip3?|uv|conda|mamba|micromamba|npm|npx|pnpm|yarn|hf|huggingface-cli|gdown|gsutil|aws|source|\.)$/;
 /** `python -m pip install`, `python3.11 -m venv` */
 const PYTHON = /^python[\d.]* -m (?:pip|venv|ensurepip)\b/;
 /** Variables before a command that tell a compiler nothing of the GPU it has to find. */

@@ -37,6 +37,8 @@ export interface ImageLayer extends Layer {
   readonly ignore?: readonly string[];
   /** Values of `ARG`s. */
   readonly buildArgs?: ReadonlyMap<string, string>;
+  /** Variables that the lines take as build secrets. */
+  readonly secrets?: readonly string[];
   /** Of `from_dockerfile`: the user's Dockerfile, to which the lines are added. */
   readonly userFile?: UserFile;
 }

@@ -1,4 +1,4 @@
-import type { Style } from '../part.ts';
+import type { Need, Style } from '../part.ts';
 import { buildContextOf, type BuildContext, type Surroundings } from './build-context.ts';
 import { hides } from './hidden.ts';
 import type { ImageLayer, LocalFile } from './layer.ts';
@@ -64,6 +64,20 @@ export function uploadOf(
     ...(assumed !== undefined && { assumed }),
     ...(!context && { problem: SEVERAL }),
   };
+}
+
+/** `secrets={"HF_TOKEN": os.environ.get("HF_TOKEN", "")}`: values never stand in the program. */
+export function buildSecrets(
+  layers: readonly ImageLayer[],
+  { quote }: Pick<Style, 'quote'>,
+): { readonly keywords: readonly string[]; readonly needs: readonly Need[] } {
+  const keys = [...new Set(layers.flatMap(({ secrets = [] }) => secrets))];
+  if (keys.length === 0) return { keywords: [], needs: [] };
+  const entries = keys.map((key) => {
+    const name = pythonString(key, quote);
+    return `${name}: os.environ.get(${name}, ${pythonString('', quote)})`;
+  });
+  return { keywords: [`secrets={${entries.join(', ')}}`], needs: [{ module: 'os' }] };
 }
 
 /** Modal uploads all that is not ignored; fal leaves out Markdown, `.env` and more where it is not told. */

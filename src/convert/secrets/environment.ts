@@ -51,7 +51,8 @@ export function readsOf(program: Program, unit: Unit): Read[] {
   return [...byKey.values()];
 }
 
-function readsIn(names: Names, within: Span, atImport = false): Read[] {
+/** The variables that a part of a file reads. */
+export function readsIn(names: Names, within: Span, atImport = false): Read[] {
   return exprsWithin(names, within).flatMap(({ expr, scope }) => {
     const key = keyRead(names, expr, scope);
     const text = key && textOf(constantOf(names, key, scope));

@@ -74,11 +74,16 @@ function wordsOf(name: string): string[] {
 export function libraryReads(program: Program, unit: Unit, secrets: readonly string[]): string[] {
   const words = new Set(secrets.flatMap(wordsOf));
   const spoken = LIBRARIES.filter((library) => library.words.some((word) => words.has(word)));
-  return spoken.length === 0 ? [] : readBy(program, unit, spoken);
+  return spoken.length === 0 ? [] : readBy(modulesOf(program, unit), spoken);
 }
 
-function readBy(program: Program, unit: Unit, libraries: readonly Library[]): string[] {
-  const used = modulesOf(program, unit);
+/** Variables that libraries read by themselves in parts of a file, whatever holds them. */
+export function librariesWithin(names: Names, parts: readonly Span[]): string[] {
+  const used = parts.flatMap((span) => mentionsIn(names, span, []));
+  return [...new Set(readBy(used, LIBRARIES))];
+}
+
+function readBy(used: readonly string[], libraries: readonly Library[]): string[] {
   const isUsed = (module: string): boolean =>
     used.some((name) => name === module || name.startsWith(`${module}.`));
   return libraries

@@ -24,17 +24,20 @@ export interface SecretGroup {
   readonly maybe?: true;
 }
 
+/** The expression that lists secrets, and the one to which they are added. */
+type Listed = Pick<Setting, 'names' | 'scope' | 'value' | 'base'>;
+
 const OTHER: SecretGroup = { kind: 'other', keys: [] };
 
 /** Reads `secrets=[modal.Secret.from_name("hf"), *SHARED]`, after those of the App; a single secret stands for a list of one. */
-export function readSecrets(setting: Setting): readonly SecretGroup[] | Unknown {
+export function readSecrets(setting: Listed): readonly SecretGroup[] | Unknown {
   const own = ownSecrets(setting);
   const before = setting.base ? ownSecrets(setting.base) : [];
   if (isUnknown(own)) return own;
   return isUnknown(before) ? before : [...before, ...own];
 }
 
-function ownSecrets(setting: Setting): readonly SecretGroup[] | Unknown {
+function ownSecrets(setting: Listed): readonly SecretGroup[] | Unknown {
   const at = { ...setting, expr: setting.value };
   const items = itemsAt(at);
   const groups = isUnknown(items) ? groupsAt(at) : union(items.map(groupsAt));

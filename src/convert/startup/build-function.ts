@@ -33,7 +33,7 @@ const PLAIN = new Set([
   'region',
 ]);
 /** Options that the unit itself may have too. */
-const SHARED = new Set(['gpu', 'secrets']);
+const SHARED = new Set(['gpu', 'secret', 'secrets']);
 const MAX_DEPTH = 4;
 
 /** What changes the process itself: harmless while an image is built, not before the code of a runner. */
@@ -80,7 +80,7 @@ export function startupOf(layer: LayerCall): Startup | undefined {
     text: `${stmt.name}(${args.join(', ')})`,
     argsFrom: args.length > 0 ? layer.names : undefined,
     cached: isCached(names, stmt),
-    given,
+    given: given.map((name) => (name === 'secret' ? 'secrets' : name)),
   };
 }
 

@@ -1,20 +1,20 @@
 import type { LayerCall } from '../../program/image.ts';
-import type { Edit, Span } from '../../model/span.ts';
-import { asText, textOf, whyUnknown, type Constant } from '../../python/constant.ts';
+import type { Edit } from '../../model/span.ts';
+import { asText, textOf } from '../../python/constant.ts';
 import { constantOf } from '../../python/constants.ts';
 import type { Names } from '../../python/names.ts';
-import { bindingsOf, type Binding } from '../../python/scopes.ts';
-import type { ClassStmt, Expr, FunctionStmt, Param } from '../../python/syntax.ts';
-import { exprsWithin, stmtsWithin } from '../../python/lookup.ts';
+import type { CallExpr, Expr, FunctionStmt, Param } from '../../python/syntax.ts';
 import { argumentExpr } from '../dockerfile/call.ts';
 import { pythonString } from '../settings/literals.ts';
 import { pythonText } from '../dockerfile/literal.ts';
 import { joined, joinedBy, type Line } from '../dockerfile/template.ts';
 import { isGenerator } from '../endpoints/endpoint.ts';
-import { BUILTINS } from '../finishing/builtins.ts';
 import { insertion, lineEnd } from '../layout.ts';
 import type { Style } from '../part.ts';
 import type { Place } from '../written/place.ts';
+import { moduleName } from '../written/write.ts';
+import { buildSecretsOf } from './build-secrets.ts';
+import { isPlain, isPlainValue, StepProgram } from './step-program.ts';
 
 /** A function that ran while the image was built, as a program of its own that a `RUN` line can execute. */
 export interface BuildStep {
@@ -25,13 +25,21 @@ export interface BuildStep {
   readonly lines: readonly string[];
   /** Where all is defined that the lines mention. */
   readonly after: number;
+  /** The file of the function, and of the variable. */
+  readonly names: Names;
+  /** The module as which another file imports the variable. */
+  readonly module: string | undefined;
+  /** Variables that a build takes from secrets. */
+  readonly secrets: readonly string[];
 }
 
-/** Options that say how the step runs on Modal, and mean nothing to a `RUN` line. */
+/** Options that say how the step runs on Modal, and mean nothing to a `RUN` line; secrets are read on their own. */
 const PLAIN = new Set([
   'raw_f',
   'args',
   'kwargs',
+  'secret',
+  'secrets',
   'timeout',
   'cpu',
   'memory',
@@ -48,47 +56,58 @@ const LINE = 88;
  * uses, and nothing that only Modal or a running container gives; nothing where it needs more.
  */
 export function buildStepOf(
-  { call, names, scope }: LayerCall,
-  { names: place, at }: Place,
+  layer: LayerCall,
+  place: Place,
   quote: Style['quote'] = '"',
 ): BuildStep | undefined {
+  const { call, names, scope } = layer;
   const expr = argumentExpr(call, 'raw_f', 0);
   const value = expr?.kind === 'name' ? names.valueOf(expr, scope) : undefined;
-  if (value?.kind !== 'definition' || value.names !== place || names !== place) return undefined;
+  if (value?.kind !== 'definition' || value.names !== names) return undefined;
   const { stmt } = value;
-  if (stmt.kind !== 'function' || !isPlain(place, stmt) || isGenerator(stmt)) return undefined;
-  const positional = call.args.filter(({ name }) => name === undefined);
-  const isKnown = call.args.every(({ name, star }) => star === '' && PLAIN.has(name ?? 'raw_f'));
-  const args = isKnown && positional.length <= 1 ? argumentsOf(call, stmt, place) : undefined;
-  const text = (line: Line): string => pythonText(line, quote);
-  const program = args === undefined ? undefined : new Collector(place, quote).read(stmt);
-  // The image is written where it is made, or behind that.
-  if (args === undefined || !program || program.after > Math.min(call.span.start, at))
-    return undefined;
-  const run = joined(`${stmt.name}(`, args, ')');
-  const lines = stmt.async
-    ? [
-        pythonString('import asyncio', quote),
-        ...program.lines,
-        text(joined('asyncio.run(', run, ')')),
-      ]
-    : [...program.lines, text(run)];
-  return { stmt, name: freeName(place, `${stmt.name}_step`), lines, after: program.after };
+  if (stmt.kind !== 'function' || !isPlain(names, stmt) || isGenerator(stmt)) return undefined;
+  const module = names === place.names ? undefined : moduleName(place.names, names);
+  const name = freeName([names, place.names], `${stmt.name}_step`);
+  if (module === undefined && names !== place.names) return undefined;
+  const program = new StepProgram(names, quote);
+  const args = isCall(call) ? argumentsOf(call, stmt, names, program) : undefined;
+  const whole = args === undefined ? undefined : program.read(stmt);
+  // The image is written where it is made, or behind that; another file is read to its end before.
+  const end = Math.min(call.span.start, module === undefined ? place.at : Infinity);
+  if (args === undefined || !whole || whole.after > end) return undefined;
+  const given = argumentExpr(call, 'secrets') ?? argumentExpr(call, 'secret');
+  const secrets = given ? buildSecretsOf(layer, given, whole.parts) : [];
+  if (!secrets) return undefined;
+  const lines = [...whole.lines, ...callLines(stmt, args, quote)];
+  return { stmt, name, lines, after: whole.after, names, module, secrets };
 }
 
-/** A function or class at the top of a file that is all its own. */
-function isPlain(names: Names, stmt: FunctionStmt | ClassStmt): boolean {
-  const bindings = names.scopes.module.bindings.get(stmt.name) ?? [];
+/** Whether nothing is asked of the step but a call. */
+function isCall({ args }: CallExpr): boolean {
+  const positional = args.filter(({ name }) => name === undefined);
   return (
-    stmt.decorators.length === 0 &&
-    names.scopeOf(stmt).kind === 'module' &&
-    names.scopes.placeOf(stmt).branches.length === 0 &&
-    bindings.length === 1
+    positional.length <= 1 &&
+    args.every(({ name, star }) => star === '' && PLAIN.has(name ?? 'raw_f'))
   );
 }
 
-function freeName({ scopes }: Names, wanted: string): string {
-  const isTaken = (name: string): boolean => scopes.module.bindings.has(name);
+/** `download("m")`, in an event loop where it has to be. */
+function callLines(
+  { name, async: isAsync }: FunctionStmt,
+  args: Line,
+  quote: Style['quote'],
+): string[] {
+  const run = joined(`${name}(`, args, ')');
+  if (!isAsync) return [pythonText(run, quote)];
+  return [
+    pythonString('import asyncio', quote),
+    pythonText(joined('asyncio.run(', run, ')'), quote),
+  ];
+}
+
+function freeName(files: readonly Names[], wanted: string): string {
+  const isTaken = (name: string): boolean =>
+    files.some(({ scopes }) => scopes.module.bindings.has(name));
   const [free] = [wanted, ...Array.from({ length: 9 }, (_, i) => `${wanted}_${i + 2}`)].filter(
     (name) => !isTaken(name),
   );
@@ -100,6 +119,7 @@ function argumentsOf(
   call: LayerCall['call'],
   { params }: FunctionStmt,
   names: Names,
+  program: StepProgram,
 ): Line | undefined {
   const list = argumentExpr(call, 'args');
   const dict = argumentExpr(call, 'kwargs');
@@ -117,7 +137,7 @@ function argumentsOf(
   if (named.some(({ name }) => name === undefined) || !params.every(isGiven)) return undefined;
   const all = [...(list?.items ?? []).map((value) => ({ name: undefined, value })), ...named];
   const texts = all.map(({ name, value }) => {
-    const text = argumentText(names, value);
+    const text = argumentText(names, value, program);
     return text && (name === undefined ? text : joined(`${name}=`, text));
   });
   return texts.includes(undefined)
@@ -128,102 +148,16 @@ function argumentsOf(
       );
 }
 
-function argumentText(names: Names, expr: Expr): Line | undefined {
+function argumentText(names: Names, expr: Expr, program: StepProgram): Line | undefined {
   const constant = constantOf(names, expr, names.scopes.module);
-  if (expr.kind === 'name')
-    return isPlainValue(constant) ? [{ code: `repr(${expr.id})`, needs: [] }] : undefined;
+  if (expr.kind === 'name') {
+    if (!isPlainValue(constant)) return undefined;
+    program.comesAfter(expr);
+    return [{ code: `repr(${expr.id})`, needs: [] }];
+  }
   const text = textOf(constant);
   if (text !== undefined) return pythonString(text, "'");
   return constant.kind === 'value' ? asText(constant) : undefined;
-}
-
-/** Whether `repr` gives a value back. */
-function isPlainValue(constant: Constant): boolean {
-  return constant.kind !== 'path' && whyUnknown(constant) === undefined;
-}
-
-/** Gathers what the source of a function needs of its file. */
-class Collector {
-  private readonly names: Names;
-  private readonly quote: Style['quote'];
-  /** Expressions by the place of what they stand for, so that they come in the order of the file. */
-  private readonly parts = new Map<number, string>();
-  private after = 0;
-
-  constructor(names: Names, quote: Style['quote']) {
-    this.names = names;
-    this.quote = quote;
-  }
-
-  read(stmt: FunctionStmt): { readonly lines: string[]; readonly after: number } | undefined {
-    if (!this.definition(stmt)) return undefined;
-    const lines = [...this.parts].sort(([a], [b]) => a - b).map(([, text]) => text);
-    return { lines, after: this.after };
-  }
-
-  private add({ start, end }: Span, text: string): boolean {
-    this.parts.set(start, text);
-    this.after = Math.max(this.after, end);
-    return true;
-  }
-
-  private definition(stmt: FunctionStmt | ClassStmt): boolean {
-    const { names } = this;
-    if (this.parts.has(stmt.span.start)) return true;
-    if (!isPlain(names, stmt)) return false;
-    this.add(stmt.span, `inspect.getsource(${stmt.name})`);
-    const inner = stmtsWithin(names, stmt.span);
-    const isWhole = inner.every(
-      (each) =>
-        each.kind !== 'global' &&
-        (each.kind !== 'import' || each.names.every(({ module }) => !this.isNear(module, 0))) &&
-        (each.kind !== 'import-from' || !this.isNear(each.module, each.level)),
-    );
-    if (!isWhole) return false;
-    return exprsWithin(names, stmt.span).every(({ expr, scope }) => {
-      if (expr.kind !== 'name') return true;
-      const bindings = bindingsOf(expr.id, scope, expr.span.start);
-      if (bindings.length === 0) return BUILTINS.has(expr.id) && !expr.id.startsWith('__');
-      return bindings.every(
-        (binding) => binding.scope !== names.scopes.module || this.binding(binding),
-      );
-    });
-  }
-
-  /** Whether a module is not there while an image is built: one of the tree, or of an SDK. */
-  private isNear(module: string, level: number): boolean {
-    const root = module.split('.')[0] ?? '';
-    return level > 0 || root === 'fal' || this.names.sdk.roots.includes(root)
-      ? true
-      : this.names.open(module, level) !== undefined;
-  }
-
-  private binding({ how, name, span }: Binding): boolean {
-    const { names, quote } = this;
-    const all = names.scopes.module.bindings.get(name) ?? [];
-    if (all.length > 1) return false;
-    if (how.kind === 'import') {
-      const [only, second] = how.stmt.names;
-      if (!only || second || this.isNear(only.module, 0)) return false;
-      const { start, end } = how.stmt.span;
-      return this.add(how.stmt.span, pythonString(names.module.source.slice(start, end), quote));
-    }
-    if (how.kind === 'import-from') {
-      if (this.isNear(how.stmt.module, how.stmt.level)) return false;
-      const as = how.name === name ? '' : ` as ${name}`;
-      return this.add(span, pythonString(`from ${how.stmt.module} import ${how.name}${as}`, quote));
-    }
-    if (how.kind === 'function' || how.kind === 'class') return this.definition(how.stmt);
-    if (how.kind !== 'assign') return false;
-    const whole = { start: span.start, end: how.value.span.end };
-    const constant = constantOf(names, how.value, names.scopes.module);
-    if (constant.kind === 'path') {
-      // `pathlib` comes before all else, once.
-      this.parts.set(-1, pythonString('import pathlib', quote));
-      return this.add(whole, `f${quote}${name} = pathlib.Path({str(${name})!r})${quote}`);
-    }
-    return isPlainValue(constant) && this.add(whole, `f${quote}${name} = {${name}!r}${quote}`);
-  }
 }
 
 /** The statement that puts the program of a step together, behind all that it mentions. */

@@ -8,7 +8,7 @@ import { modelName } from '../naming.ts';
 import type { Part, UnitContext } from '../part.ts';
 import { mergeParts } from '../parts.ts';
 import type { Reason } from '../plan.ts';
-import { startsOf } from '../startup/build-functions.ts';
+import { startsOf } from '../startup/starts.ts';
 import { variableLines } from '../startup/variables.ts';
 import { endpointClassText } from './endpoint-class.ts';
 import { endpointClass } from './names.ts';

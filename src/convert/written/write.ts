@@ -246,7 +246,7 @@ function needOf(how: How): Need | undefined {
 }
 
 /** The module as which a file imports another one of the tree. */
-function moduleName(from: Names, other: Names): string | undefined {
+export function moduleName(from: Names, other: Names): string | undefined {
   for (const stmt of from.scopes.stmts) {
     if (stmt.kind !== 'import-from' || from.open(stmt.module, stmt.level) !== other) continue;
     return stmt.level === 0
