@@ -484,11 +484,60 @@ describe('explain', () => {
     [['modal', 'deploy'], ['modal-deploy\n']],
     [['modal secret create'], ['modal-secret-create\n']],
     [['todo-left'], ['todo-left\n', 'A mark that the conversion left']],
+    [['migrate'], ['`migrate` is a command of modal-lint.', '--allow-dirty']],
   ]; // prettier-ignore
   test.each(table)('%j', (asked, says) => {
     const { code, out } = cli(folder({}), ['explain', ...asked]);
     expect(code).toBe(0);
     for (const each of says) expect(out).toContain(each);
+  });
+
+  const inTheTable: [asked: string, says: RegExp, saysNot?: string][] = [
+    ['gpu', /T4 +machine_type = "GPU-RTX4090" +nearest +24 GB for 16 GB/, 'means the same'],
+    ['T4', /^gpu\n[^]*value +T4 +machine_type = "GPU-RTX4090"/, 'H100'],
+    ['gpu="a10g"', /value +L4, A10, A10G +machine_type/, 'H100'],
+    ['modal.gpu.T4()', /value +T4 /, 'H100'],
+    ['H100:2', /value +H100, H100! [^]*num_gpus = 2/, 'T4'],
+    ['modal run app.py', /^modal-run\n/],
+    ['import modal', /^import-modal\n/],
+    ['modal', /^import-modal\n/m],
+    ['calling', /^`calling` is a topic: these are its rules.\n\nfunction-remote\n[^]*cls-from-name/],
+    ['keep_alive', /^`keep_alive` on fal takes the place of:\n\nscaledown-window\n/],
+    ['fal.App', /on fal takes the place of:\n\napp-cls\n/],
+    ['fal run', /on fal takes the place of:\n\nmodal-run\n/],
+    ['Cls.from_name', /^cls-from-name\n/],
+  ]; // prettier-ignore
+  test.each(inTheTable)('%s, in the table of the package', (asked, says, saysNot) => {
+    const { code, out } = cli(folder({}), ['explain', asked], { real: true });
+    expect(code).toBe(0);
+    expect(out).toMatch(says);
+    if (saysNot !== undefined) expect(out).not.toContain(saysNot);
+  });
+
+  test.each([
+    ['foo', '`foo` is no rule and no name that a rule knows; `modal-lint rules` lists the rules.'],
+    ['Volum', 'did you mean `volume`.'],
+    ['keep_wram', 'did you mean `keep_warm`.'],
+    ['cron', 'did you mean `modal.Cron`.'],
+    ['fal', 'lists the rules.'],
+    ['__proto__', 'lists the rules.'],
+    ['constructor', 'lists the rules.'],
+    [' ', '`explain` needs a name: `modal-lint explain gpu`.'],
+    ['(', '`explain` needs a name: `modal-lint explain gpu`.'],
+  ])('%j is told in one line', (asked, says) => {
+    const { code, out, err } = cli(folder({}), ['explain', asked], { real: true });
+    expect({ code, out, lines: err.split('\n').length }).toEqual({ code: 2, out: '', lines: 2 });
+    expect(err).toContain(says);
+  });
+
+  it('prints a rule of the package as it is in the rule set', () => {
+    const { out } = cli(folder({}), ['explain', 'keep_warm', '--format', 'json'], { real: true });
+    const { rules } = JSON.parse(out) as { rules: unknown[] };
+    expect(rules[0]).toMatchObject({
+      fal: '`min_concurrency = 1`',
+      notes: 'Runners that never stop',
+    });
+    expect(rules[0]).not.toHaveProperty('line');
   });
 
   it('as json', () => {

@@ -50,6 +50,9 @@ test(
       });
 
     expect(run('--version').stdout).toContain('0.1.0');
+    const unknown = run('explain', 'foo');
+    expect(unknown.stderr).toMatch(/^modal-lint: `foo` is no rule .*\n$/);
+    expect(unknown.status).toBe(2);
     writeFileSync(join(folder, 'app.py'), PROGRAM);
     const found = run('check', '--format', 'concise', 'app.py');
     expect(found.stdout).toContain('[app-function]');

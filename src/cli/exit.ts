@@ -11,9 +11,17 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
+/** The name of an error; that of its class is another one in the built program. */
+const USAGE = 'UsageError';
+
 /** Wrong usage or configuration: told in one sentence, exit code 2. */
 export class UsageError extends Error {
-  override readonly name = 'UsageError';
+  override readonly name = USAGE;
+}
+
+/** By name: a build can hold the class twice, once in a lazy part. */
+export function isUsageError(error: unknown): error is UsageError {
+  return error instanceof Error && error.name === USAGE;
 }
 
 /** The message of whatever was thrown. */

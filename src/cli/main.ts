@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { commandNamed, readArguments, type Arguments } from './usage/arguments.ts';
-import { EXIT, messageOf, UsageError, type ExitCode } from './exit.ts';
+import { EXIT, isUsageError, messageOf, type ExitCode } from './exit.ts';
 import { packageVersion } from './rules-file.ts';
 import { err, out } from './output/terminal.ts';
 
@@ -43,13 +43,13 @@ async function runCommand(args: Arguments): Promise<ExitCode> {
 }
 
 function failed(error: unknown): ExitCode {
-  // By name: a build can hold the class twice, once in a lazy part.
-  if (error instanceof Error && error.name === UsageError.name) {
+  if (isUsageError(error)) {
     err(`modal-lint: ${error.message}\n`);
     return EXIT.usage;
   }
   const trace = error instanceof Error && error.stack !== undefined ? `\n${error.stack}` : '';
-  err(`modal-lint failed: ${messageOf(error)}. This is a bug of modal-lint.${trace}\n`);
+  const message = messageOf(error).replace(/\.$/, '');
+  err(`modal-lint failed: ${message}. This is a bug of modal-lint.${trace}\n`);
   return EXIT.failure;
 }
 

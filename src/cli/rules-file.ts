@@ -94,6 +94,11 @@ class OwnRule implements Rule {
     return (this.parsed ??= JSON.parse(this.line) as Rule);
   }
 
+  /** What is printed as JSON is the rule, not how it is kept. */
+  toJSON(): Rule {
+    return this.whole;
+  }
+
   get modal(): string {
     return this.whole.modal;
   }

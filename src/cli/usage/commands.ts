@@ -156,10 +156,11 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'explain',
-    summary: 'Explain a rule or a name of Modal.',
+    summary: 'Explain a rule, a name of Modal or of fal, or a command.',
     usage: 'modal-lint explain NAME',
     details: [
-      'NAME is a rule (`app-function`), a name (`modal.Volume`, `keep_warm`) or a command (`modal deploy`).',
+      'NAME is a rule (`app-function`) or a topic (`volumes`), a name (`modal.Volume`, `keep_warm`), a value',
+      '(`T4`), a command (`modal deploy`), or what stands for one on fal (`keep_alive`, `fal run`).',
     ],
     operands: { least: 1, most: Infinity },
     flags: [format(TEXT_FORMATS)],
