@@ -129,6 +129,8 @@ describe('a main block that is there', () => {
     ['hands another value over', 'n: int = 1', block('main(n=2)')],
     ['has an else', 'n: int = 1', `${block('main()')}\nelse:\n    pass`],
     ['calls another function', 'n: int = 1', block('print()')],
+    ['asks for more', 'n: int = 1', 'if __name__ == "__main__" and N:\n    main()'],
+    ['asks the other way round', 'n: int = 1', 'if "__main__" == __name__:\n    print()'],
     ['is one of two', 'n: int = 1', `${entrypoint('', 'other')}${block('main()')}`],
   ])('%s', async (_, params, text) => {
     const after = await converted(entrypoint(params) + text);

@@ -74,6 +74,12 @@ const cases: readonly Case[] = [
     lacks: ['modal'],
   },
   {
+    title: 'an import that may fail at the top stays one',
+    before: `try:\n    import modal\n\n    HAVE = True\nexcept ImportError:\n    HAVE = False\n\nif HAVE:\n    app = modal.App("x")\n\n    @app.function()\n    def a(n):\n        return n\n`,
+    holds: ['try:\n    import fal\n\n    HAVE = True\nexcept ImportError:\n'],
+    lacks: ['modal', '\nimport fal'],
+  },
+  {
     title: 'an import that is tried stays while Modal is used',
     before: `${APP}@app.function()\ndef a(n):\n    return n\n\n\nbox = modal.Sandbox.create()\n\n\ndef there():\n    try:\n        import modal  # noqa: F401\n\n        return True\n    except ImportError:\n        return False\n`,
     holds: ['    try:\n        import modal  # noqa: F401\n'],

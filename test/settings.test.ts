@@ -611,6 +611,10 @@ describe('paths under a mount', () => {
     ],
     ['print("a\\n/cache/x\\n")', 'print("a\\n/data/models/x\\n")'],
     [
+      'g("sqlite:////cache/a.db", "sqlite+aiosqlite:////cache/b.db", "sqlite:///cache/c.db")',
+      'g("sqlite:////data/models/a.db", "sqlite+aiosqlite:////data/models/b.db", "sqlite:///cache/c.db")',
+    ],
+    [
       'g(b"/cache/x", r"/cache/y", rf"/cache/{x}")',
       'g(b"/data/models/x", r"/data/models/y", rf"/data/models/{x}")',
     ],

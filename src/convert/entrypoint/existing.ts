@@ -14,13 +14,26 @@ export function mainBlockOf({ module }: Names): CompoundStmt | undefined {
 }
 
 function isMainBlock(stmt: Stmt): boolean {
-  const [test] = stmt.kind === 'if' ? (stmt.clauses[0]?.exprs ?? []) : [];
-  return (
-    test?.kind === 'binary' &&
-    test.op === '==' &&
-    test.left.kind === 'name' &&
-    test.left.id === '__name__'
-  );
+  const test = testOf(stmt);
+  return test !== undefined && asksForMain(test);
+}
+
+function testOf(stmt: Stmt): Expr | undefined {
+  return stmt.kind === 'if' ? stmt.clauses[0]?.exprs[0] : undefined;
+}
+
+/** `__name__ == "__main__"`, by itself or with more that has to hold. */
+function asksForMain(test: Expr): boolean {
+  if (test.kind !== 'binary') return false;
+  const sides = [test.left, test.right];
+  if (test.op === 'and') return sides.some(asksForMain);
+  return test.op === '==' && sides.some((side) => side.kind === 'name' && side.id === '__name__');
+}
+
+/** Whether a main block runs whenever the file does: no more is asked for. */
+function alwaysRuns(block: CompoundStmt): boolean {
+  const test = testOf(block);
+  return test?.kind === 'binary' && test.op === '==';
 }
 
 /** Whether a main block only says that the file is to be run with Modal: `raise SystemExit("Use modal run app.py")`. */
@@ -28,7 +41,8 @@ export function onlyAdvises(names: Names, block: CompoundStmt): boolean {
   const [clause, other] = block.clauses;
   const { source } = names.module;
   const text = source.slice(block.span.start, block.span.end);
-  if (!clause || other || !/\bmodal (?:run|serve|deploy)\b/.test(text)) return false;
+  if (!clause || other || !alwaysRuns(block) || !/\bmodal (?:run|serve|deploy)\b/.test(text))
+    return false;
   return clause.body.body.every((stmt) => {
     if (stmt.kind === 'import') return stmt.names.every(({ module }) => module === 'sys');
     if (stmt.kind !== 'expr' && stmt.kind !== 'raise') return false;
@@ -61,6 +75,7 @@ export function ownCall(
   { name, params, async }: FunctionStmt,
 ): OwnCall | undefined {
   const [clause, other] = block.clauses;
+  if (!alwaysRuns(block)) return undefined;
   const stmt =
     clause && !other && clause.body.indented ? onlyStmt(names, clause.body.body) : undefined;
   const expr = stmt?.kind === 'expr' ? stmt.exprs[0] : undefined;

@@ -51,7 +51,7 @@ export interface Instead {
   readonly text: string;
 }
 
-/** fal's modules in the place of a conditional `import modal`: what was not imported in every run is not now. */
+/** fal's modules in the place of a conditional or optional `import modal`: what was not imported in every run is not now. */
 export function importedInstead(names: Names, needs: readonly Need[]): Instead | undefined {
   const stmt = conditionalImport(names);
   const modules = needs.filter(isMovable).map(({ module }) => module);
@@ -68,7 +68,7 @@ export function isMovable({ module, name }: Need): boolean {
   return name === undefined && /^fal(?:_client)?$/.test(module);
 }
 
-/** The only import of Modal, if it stands under an `if` of the module. */
+/** The only import of Modal, if it stands under an `if` of the module, or in a `try` that does without it. */
 function conditionalImport(names: Names): ImportStmt | undefined {
   const all = names.scopes.stmts.flatMap((stmt) =>
     (stmt.kind === 'import' || stmt.kind === 'import-from') &&
@@ -81,7 +81,8 @@ function conditionalImport(names: Names): ImportStmt | undefined {
   const ifs = names.scopes.stmts.filter(
     ({ kind, span }) => kind === 'if' && contains(span, stmt.span),
   );
-  if (names.scopes.placeOf(stmt).scope.kind === 'module') return ifs.length > 0 ? stmt : undefined;
+  if (names.scopes.placeOf(stmt).scope.kind === 'module')
+    return ifs.length > 0 || watchOf(names, stmt) ? stmt : undefined;
   // In a function it serves what stands under the same condition.
   const block = ifs.at(-1)?.span;
   const read = ['fal', 'fal_client'].flatMap((name) => mentionsOf(names, name));

@@ -24,8 +24,9 @@ export interface PathMatch {
   readonly certain: boolean;
 }
 
-// A path starts a word: `--out=/cache`, `a:/cache`, `\n/cache`, but not `x/cache`, `$(pwd)/cache`, `s3://cache`.
-const BEFORE = String.raw`(?<=^|[^\w./~})\]*%$\\-]|\\[nrt]|file://)`;
+// A path starts a word: `--out=/cache`, `a:/cache`, `\n/cache`, but not `x/cache`, `$(pwd)/cache`, `s3://cache`. Databases that are
+// files have one behind three slashes: `sqlite:////cache/app.db`.
+const BEFORE = String.raw`(?<=^|[^\w./~})\]*%$\\-]|\\[nrt]|file://|\b(?:sqlite|duckdb)(?:\+\w+)?:///)`;
 // And it ends at a slash, a blank or punctuation: not `/cache2`, `/cache-old`, `/cache.db`.
 const AFTER = String.raw`(?=$|[/\s"'\`:;,)\]}>|&\\]|\.(?:\s|$))`;
 
