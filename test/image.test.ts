@@ -87,7 +87,7 @@ async function convert(program: string | Files): Promise<Part> {
     ...rest,
     unit,
     file: unit.file,
-    style: styleOf(unit.file.names.module),
+    style: styleOf(unit.file.names),
     options: { level: 'all' },
     rules,
     rule: imageRule,

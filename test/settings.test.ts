@@ -95,7 +95,7 @@ async function outcome(
     options: { ...base.options, ...choices },
     unit,
     file,
-    style: styleOf(file.names.module),
+    style: styleOf(file.names),
     rule: ruleOf(id, verdict),
   });
   const parts: Part[] = [];

@@ -1,6 +1,8 @@
 import type { Edit, Span } from '../model/span.ts';
+import { exprsOf } from '../python/lookup.ts';
+import type { Names } from '../python/names.ts';
 import type { Expr, FunctionStmt, Module, Stmt } from '../python/syntax.ts';
-import { blocksOf, contains, expressionsIn, statements } from '../python/walk.ts';
+import { blocksOf, contains, statements } from '../python/walk.ts';
 import type { Style } from './part.ts';
 
 /** Offset of the first unit of the line that holds `at`. */
@@ -173,22 +175,22 @@ export function atBodyStart(
   );
 }
 
-const styles = new WeakMap<Module, Style>();
+const styles = new WeakMap<Names, Style>();
 
 /** How a file writes Python. */
-export function styleOf(module: Module): Style {
-  const known = styles.get(module);
+export function styleOf(names: Names): Style {
+  const known = styles.get(names);
   if (known) return known;
-  const style = readStyle(module);
-  styles.set(module, style);
+  const style = readStyle(names);
+  styles.set(names, style);
   return style;
 }
 
-function readStyle(module: Module): Style {
-  const { source } = module;
+function readStyle(names: Names): Style {
+  const { source, body } = names.module;
   return {
-    quote: quoteOf(module),
-    indent: indentUnit(module.body) ?? '    ',
+    quote: quoteOf(names),
+    indent: indentUnit(body) ?? '    ',
     newline: newlineOf(source),
   };
 
@@ -210,11 +212,10 @@ export function newlineOf(source: string): '\n' | '\r\n' {
   return source.includes('\r\n') ? '\r\n' : '\n';
 }
 
-function quoteOf({ body }: Module): '"' | "'" {
+function quoteOf(names: Names): '"' | "'" {
   let single = 0;
   let double = 0;
-  for (const expr of expressionsIn(body)) {
-    if (expr.kind !== 'string' && expr.kind !== 'fstring') continue;
+  for (const { expr } of [...exprsOf(names, 'string'), ...exprsOf(names, 'fstring')]) {
     for (const { quote } of expr.pieces) {
       if (quote === "'") single++;
       if (quote === '"') double++;

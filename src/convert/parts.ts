@@ -1,23 +1,43 @@
-import type { Edit } from '../model/span.ts';
-import type { Need, Part } from './part.ts';
+import type { Edit, Span } from '../model/span.ts';
+import type { FalSetting, Need, Part } from './part.ts';
+import type { Reason } from './plan.ts';
 
 /** One part of several; the first refusal counts. */
 export function mergeParts(parts: readonly Part[]): Part {
+  const all = {
+    settings: [] as FalSetting[],
+    edits: [] as Edit[],
+    removed: [] as Span[],
+    needs: [] as Need[],
+    before: [] as string[],
+    after: [] as string[],
+    bottom: [] as string[],
+    members: [] as string[],
+    instead: [] as string[],
+    reasons: [] as Reason[],
+  };
+  const elsewhere: Record<string, Edit[]> = {};
+  const needsElsewhere: Record<string, Need[]> = {};
+  const keeps: Record<string, string[]> = {};
+  // One by one: most parts are empty but for a list or two, and there are tens of thousands of them.
+  for (const part of parts) {
+    put(all.settings, part.settings);
+    put(all.edits, part.edits);
+    put(all.removed, part.removed);
+    put(all.needs, part.needs);
+    put(all.before, part.before);
+    put(all.after, part.after);
+    put(all.bottom, part.bottom);
+    put(all.members, part.members);
+    put(all.instead, part.instead);
+    put(all.reasons, part.reasons);
+    putByFile(elsewhere, part.elsewhere);
+    putByFile(needsElsewhere, part.needsElsewhere);
+    putByFile(keeps, part.keeps);
+  }
   const refused = parts.find((part) => part.refused !== undefined)?.refused;
-  const elsewhere = byFile<Edit>(parts.map((part) => part.elsewhere));
-  const keeps = byFile<string>(parts.map((part) => part.keeps));
-  const needsElsewhere = byFile<Need>(parts.map((part) => part.needsElsewhere));
   return {
-    settings: parts.flatMap((part) => part.settings ?? []),
-    edits: parts.flatMap((part) => part.edits ?? []),
-    removed: parts.flatMap((part) => part.removed ?? []),
-    needs: parts.flatMap((part) => part.needs ?? []),
-    before: parts.flatMap((part) => part.before ?? []),
-    after: parts.flatMap((part) => part.after ?? []),
-    bottom: parts.flatMap((part) => part.bottom ?? []),
-    members: parts.flatMap((part) => part.members ?? []),
-    instead: parts.flatMap((part) => part.instead ?? []),
-    reasons: parts.flatMap((part) => part.reasons ?? []),
+    ...all,
     elsewhere,
     needsElsewhere,
     keeps,
@@ -25,13 +45,14 @@ export function mergeParts(parts: readonly Part[]): Part {
   };
 }
 
-function byFile<T>(
-  maps: readonly (Readonly<Record<string, readonly T[]>> | undefined)[],
-): Record<string, T[]> {
-  const all: Record<string, T[]> = {};
-  for (const map of maps) {
-    for (const [file, items] of Object.entries(map ?? {}))
-      all[file] = [...(all[file] ?? []), ...items];
-  }
-  return all;
+function put<T>(list: T[], items: readonly T[] | undefined): void {
+  if (items) for (const item of items) list.push(item);
+}
+
+function putByFile<T>(
+  lists: Record<string, T[]>,
+  map: Readonly<Record<string, readonly T[]>> | undefined,
+): void {
+  if (!map) return;
+  for (const [file, items] of Object.entries(map)) put((lists[file] ??= []), items);
 }

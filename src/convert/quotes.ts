@@ -1,3 +1,4 @@
+import { exprsOf } from '../python/lookup.ts';
 import type { Names } from '../python/names.ts';
 import type { Span } from '../model/span.ts';
 import { contains } from '../python/walk.ts';
@@ -13,7 +14,7 @@ export function quoteAt(names: Names, span: Span, { quote }: Style): Quote {
 
 /** The wanted quote, or the other one, where no f-string around a place is made with it. */
 export function freeQuote(names: Names, span: Span, wanted: Quote): Quote | undefined {
-  const around = fstringsOf(names).flatMap((expr) =>
+  const around = exprsOf(names, 'fstring').flatMap(({ expr }) =>
     contains(expr.span, span) ? expr.pieces : [],
   );
   const taken = around.filter((piece) => contains(piece.span, span)).map(({ quote }) => quote);
@@ -26,21 +27,12 @@ export function freeQuote(names: Names, span: Span, wanted: Quote): Quote | unde
 /** An f-string that only Python 3.12 and later can read: a placeholder holds its own quotes, or a backslash. */
 export function newFString(names: Names): FStringExpr | undefined {
   const { source } = names.module;
-  return fstringsOf(names).find(({ parts, pieces }) =>
+  const found = exprsOf(names, 'fstring').find(({ expr: { parts, pieces } }) =>
     parts.some(({ kind, span }) => {
       const piece = pieces.find((one) => contains(one.span, span));
       const text = source.slice(span.start, span.end);
       return kind === 'placeholder' && piece && (text.includes(piece.quote) || text.includes('\\'));
     }),
   );
-}
-
-const known = new WeakMap<Names, readonly FStringExpr[]>();
-
-function fstringsOf(names: Names): readonly FStringExpr[] {
-  const found =
-    known.get(names) ??
-    names.scopes.exprs.flatMap(({ expr }) => (expr.kind === 'fstring' ? [expr] : []));
-  known.set(names, found);
-  return found;
+  return found?.expr;
 }

@@ -1,6 +1,7 @@
 import { textOf } from '../python/constant.ts';
 import { constantAt } from '../python/constants.ts';
 import { behind, follow } from '../python/follow.ts';
+import { attributeAt } from '../python/lookup.ts';
 import type { Names } from '../python/names.ts';
 import { isUnknown, type Frame, type Located, type Unknown } from '../python/place.ts';
 import type { Scope } from '../python/scopes.ts';
@@ -119,10 +120,7 @@ function lookUpThrough(names: Names, use: Use): LookUp | undefined {
 
 /** `f` of `f.remote(…)`, `f.remote.aio(…)`, and of `f.remote` that is handed on. */
 function targetOf(names: Names, { call, aio, span }: Use): Expr | undefined {
-  const mention = call
-    ? call.func
-    : names.scopes.exprs.find(({ expr }) => expr.kind === 'attribute' && expr.span.end === span.end)
-        ?.expr;
+  const mention = call ? call.func : attributeAt(names, span)?.expr;
   const verb = aio && mention?.kind === 'attribute' ? mention.value : mention;
   return verb?.kind === 'attribute' ? verb.value : undefined;
 }

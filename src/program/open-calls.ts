@@ -1,5 +1,6 @@
 import { attachments } from '../python/attached.ts';
 import { externalName } from '../python/external.ts';
+import { exprsOf } from '../python/lookup.ts';
 import type { Names } from '../python/names.ts';
 import { bindingsOf, type How, type Scope } from '../python/scopes.ts';
 import type { CallExpr, Expr, FunctionStmt } from '../python/syntax.ts';
@@ -22,9 +23,9 @@ const MAX_DEPTH = 12;
 /** Finds them in a file; `all` are the files whose calls hand units to its functions. */
 export function openCalls(names: Names, all: readonly Names[] = [names]): OpenCall[] {
   const reader = new UnitReader(all);
-  return names.scopes.exprs.flatMap(({ expr, scope }): OpenCall[] => {
-    const verb = expr.kind === 'call' ? verbOf(expr) : undefined;
-    if (expr.kind !== 'call' || verb?.kind !== 'attribute') return [];
+  return exprsOf(names, 'call').flatMap(({ expr, scope }): OpenCall[] => {
+    const verb = verbOf(expr);
+    if (verb?.kind !== 'attribute') return [];
     const { attr, value: target } = verb;
     // What the text tells is spoken of elsewhere.
     if (names.symbolOf(expr.func, scope) || names.valueOf(target, scope).kind !== 'unknown')
@@ -167,8 +168,8 @@ interface Handed {
 function handedIn(files: readonly Names[]): ReadonlyMap<unknown, readonly Handed[]> {
   const found = new Map<unknown, Handed[]>();
   for (const names of files) {
-    for (const { expr, scope } of names.scopes.exprs) {
-      if (expr.kind !== 'call' || expr.args.length === 0) continue;
+    for (const { expr, scope } of exprsOf(names, 'call')) {
+      if (expr.args.length === 0) continue;
       const value = names.valueOf(expr.func, scope);
       if (value.kind !== 'definition' && value.kind !== 'instance') continue;
       const stmt = value.kind === 'definition' ? value.stmt : value.definition?.stmt;

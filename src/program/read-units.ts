@@ -1,3 +1,4 @@
+import { exprsOf } from '../python/lookup.ts';
 import type { Names } from '../python/names.ts';
 import type { Scope } from '../python/scopes.ts';
 import type { ClassStmt, Decorator, Expr, FunctionStmt } from '../python/syntax.ts';
@@ -54,8 +55,8 @@ function appliedUnits(
       call && role === 'decorator' && UNIT_DECORATORS.has(symbol.name) && !taken.has(call),
   );
   if (open.length === 0) return [];
-  const found = names.scopes.exprs.flatMap(({ expr, scope }) => {
-    const use = expr.kind === 'call' ? open.find(({ call }) => call === expr.func) : undefined;
+  const found = exprsOf(names, 'call').flatMap(({ expr, scope }) => {
+    const use = open.find(({ call }) => call === expr.func);
     const value = use && names.valueOf(expr, scope);
     if (!use?.call || value?.kind !== 'instance' || value.definition?.names !== names) return [];
     return [{ expr, scope, use, call: use.call, stmt: value.definition.stmt }];

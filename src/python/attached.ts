@@ -1,3 +1,4 @@
+import { exprsOf } from './lookup.ts';
 import type { Names } from './names.ts';
 import type { Scope } from './scopes.ts';
 import type { AssignStmt, AttributeExpr, Expr } from './syntax.ts';
@@ -19,18 +20,18 @@ export function attachments(names: Names): ReadonlyMap<string, readonly Attached
   return known;
 }
 
-function findAttachments({ scopes }: Names): ReadonlyMap<string, readonly Attached[]> {
+function findAttachments(names: Names): ReadonlyMap<string, readonly Attached[]> {
   const found = new Map<string, Attached[]>();
   const assigned = new Map<Expr, AssignStmt>();
-  for (const stmt of scopes.stmts) {
+  for (const stmt of names.scopes.stmts) {
     if (stmt.kind !== 'assign' || stmt.op !== '=' || stmt.targets.length !== 1) continue;
     const [target] = stmt.targets;
     if (target?.kind === 'attribute' && target.value.kind === 'name') assigned.set(target, stmt);
   }
   if (assigned.size === 0) return found;
-  for (const { expr, scope } of scopes.exprs) {
+  for (const { expr, scope } of exprsOf(names, 'attribute')) {
     const stmt = assigned.get(expr);
-    if (expr.kind !== 'attribute' || !stmt?.value) continue;
+    if (!stmt?.value) continue;
     const one = { stmt, target: expr, scope, value: stmt.value };
     found.set(expr.attr, [...(found.get(expr.attr) ?? []), one]);
   }

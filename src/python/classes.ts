@@ -1,4 +1,5 @@
 import { externalName } from './external.ts';
+import { attributesOf } from './lookup.ts';
 import type { Names } from './names.ts';
 import { bindingsOf, type Scope } from './scopes.ts';
 import type { AssignStmt, ClassStmt, Expr, FunctionStmt } from './syntax.ts';
@@ -149,8 +150,8 @@ export function isFrozen(of: UserClass): boolean {
 /** Every `x.attr = …` of a file that may set the attribute of an object of the class. */
 export function attributeSets(names: Names, attr: string, of: UserClass): Expr[] {
   const line = lineOf(of).map(({ stmt }) => stmt);
-  return names.scopes.exprs.flatMap(({ expr, scope }) => {
-    if (expr.kind !== 'attribute' || expr.attr !== attr || !names.isTarget(expr)) return [];
+  return attributesOf(names, attr).flatMap(({ expr, scope }) => {
+    if (!names.isTarget(expr)) return [];
     const owner = names.valueOf(expr.value, scope);
     if (owner.kind === 'instance' || owner.kind === 'symbol') return [];
     if (owner.kind === 'unknown' && (owner.foreign || isMadeElsewhere(names, expr.value, scope)))

@@ -1,3 +1,4 @@
+import { exprsOf } from './lookup.ts';
 import type { Names } from './names.ts';
 import { bindingsOf, owner, type Binding, type Scope } from './scopes.ts';
 import type { CallExpr, Expr, SubscriptExpr } from './syntax.ts';
@@ -154,13 +155,14 @@ function additions(names: Names): ReadonlyMap<string, readonly Added[]> {
     if (stmt.kind !== 'assign' || stmt.op !== '=' || !stmt.value) continue;
     for (const target of stmt.targets) targets.set(target, stmt.value);
   }
-  for (const { expr, scope } of names.scopes.exprs) {
-    if (expr.kind === 'call' && expr.func.kind === 'attribute' && ADDERS.has(expr.func.attr)) {
-      const [argument] = expr.args;
-      if (argument) add(expr.func.value, scope, argument.value, false);
-    }
-    const value = expr.kind === 'subscript' ? targets.get(expr) : undefined;
-    if (expr.kind === 'subscript' && value) add(expr.value, scope, value, true);
+  for (const { expr, scope } of exprsOf(names, 'call')) {
+    const [argument] = expr.args;
+    if (argument && expr.func.kind === 'attribute' && ADDERS.has(expr.func.attr))
+      add(expr.func.value, scope, argument.value, false);
+  }
+  for (const { expr, scope } of exprsOf(names, 'subscript')) {
+    const value = targets.get(expr);
+    if (value) add(expr.value, scope, value, true);
   }
   added.set(names, found);
   return found;

@@ -9,22 +9,36 @@ export class SpanIndex<T> {
   private readonly ends: Uint32Array;
 
   constructor(items: readonly T[], spanOf: (item: T) => Span) {
-    const spans = items.map(spanOf);
-    const startOf = (index: number): number => spans[index]?.start ?? 0;
     this.items = items;
-    this.order = Uint32Array.from(items.keys()).sort((a, b) => startOf(a) - startOf(b));
-    this.starts = this.order.map(startOf);
-    this.ends = this.order.map((index) => spans[index]?.end ?? 0);
+    this.order = new Uint32Array(items.length);
+    this.starts = new Uint32Array(items.length);
+    this.ends = new Uint32Array(items.length);
+    const spans = items.map(spanOf);
+    // Numbers that hold start and index: those are sorted without a call for each pair.
+    const keys = Float64Array.from(spans, ({ start }, index) => start * items.length + index);
+    for (const [at, key] of keys.sort().entries()) {
+      const index = key % items.length;
+      this.order[at] = index;
+      this.starts[at] = spans[index]?.start ?? 0;
+      this.ends[at] = spans[index]?.end ?? 0;
+    }
   }
 
   /** What lies in a span, in the order in which it was given. */
   within({ start, end }: Span): T[] {
     const found: number[] = [];
+    let isSorted = true;
+    let last = -1;
     for (let at = this.firstFrom(start); at < this.order.length; at++) {
       if ((this.starts[at] ?? 0) > end) break;
-      if ((this.ends[at] ?? 0) <= end) found.push(this.order[at] ?? 0);
+      if ((this.ends[at] ?? 0) > end) continue;
+      const index = this.order[at] ?? 0;
+      isSorted &&= index > last;
+      last = index;
+      found.push(index);
     }
-    return found.sort((a, b) => a - b).flatMap((index) => this.items[index] ?? []);
+    if (!isSorted) found.sort((a, b) => a - b);
+    return found.flatMap((index) => this.items[index] ?? []);
   }
 
   private firstFrom(start: number): number {

@@ -1,4 +1,5 @@
 import type { CallSite, Unit } from '../../program/units.ts';
+import { attributeAt } from '../../python/lookup.ts';
 import { constantOf } from '../../python/constants.ts';
 import { parentOf } from '../../python/lookup.ts';
 import type { Param } from '../../python/syntax.ts';
@@ -15,9 +16,7 @@ import { calledUnit, paramsOf } from './shape.ts';
 /** `pool.map(Model().run.remote, xs)` → `pool.map(lambda x: fal_client.subscribe("acme/app", arguments={"x": x}), xs)`. */
 export function handedOn(context: CallContext, site: CallSite, verb: string): Part | undefined {
   const { names } = site.file;
-  const mention = names.scopes.exprs.find(
-    ({ expr }) => expr.kind === 'attribute' && expr.span.end === site.use.span.end,
-  )?.expr;
+  const mention = attributeAt(names, site.use.span)?.expr;
   const parent = mention && parentOf(names, mention);
   const unit = calledUnit(context, site) ?? deployedClass(context.units, site);
   const params = paramsOf(unit, site.method);

@@ -68,7 +68,7 @@ export function lookFirst(
   const status = `${isAsync ? 'await ' : ''}${textOfExpr(module.source, target)}.status()`;
   const lines = [
     `${indent}if not isinstance(${status}, fal_client.Completed):\n`,
-    `${indent}${styleOf(module).indent}raise TimeoutError\n`,
+    `${indent}${styleOf(file.names).indent}raise TimeoutError\n`,
   ];
   return { edits: [insertion(start, lines.join(''))], needs: [{ module: 'fal_client' }] };
 }

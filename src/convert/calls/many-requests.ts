@@ -94,7 +94,7 @@ function edit(
   form: Form,
   element: string,
 ): Edit {
-  const { module } = site.file.names;
+  const { names } = site.file;
   const stmt = form === 'for_each' ? loopStatement(site, shape) : undefined;
   const place = placeOf(site, shape);
   if (stmt) {
@@ -104,7 +104,7 @@ function edit(
       before: place.indent.length + head.length,
       after: 1,
     });
-    const inner = place.indent + styleOf(module).indent;
+    const inner = place.indent + styleOf(names).indent;
     return { span: stmt.span, text: `${head}${list}:\n${inner}handle.get()` };
   }
   const bare = isOnlyArgument(site, shape) && !shape.aio;

@@ -133,7 +133,7 @@ function forLoop(
 ): string {
   const { module } = file.names;
   const indent = indentOf(module.source, at);
-  const { indent: unit } = styleOf(module);
+  const { indent: unit } = styleOf(file.names);
   const inner = indent + unit;
   const head = 'for future in ';
   const before = indent.length + head.length;

@@ -1,5 +1,6 @@
 import { lookUpOf } from '../../program/look-up.ts';
 import type { CallSite, Unit } from '../../program/units.ts';
+import { mentionsOf } from '../../python/lookup.ts';
 import { bindingsOf } from '../../python/scopes.ts';
 import type { CallExpr, Expr } from '../../python/syntax.ts';
 import type { Use } from '../../python/uses.ts';
@@ -81,10 +82,8 @@ function assignmentOf(
   if (!binding || second || binding.how.kind !== 'assign') return undefined;
   const { value, stmt } = binding.how;
   const sites = new Set(file.uses.filter(goes).map(({ span }) => span.start));
-  const reads = names.scopes.exprs.filter(
+  const reads = mentionsOf(names, object.id).filter(
     ({ expr, scope: at }) =>
-      expr.kind === 'name' &&
-      expr.id === object.id &&
       expr.span.start !== binding.span.start &&
       bindingsOf(expr.id, at, expr.span.start).includes(binding),
   );

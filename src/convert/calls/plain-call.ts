@@ -1,3 +1,4 @@
+import { attributeAt } from '../../python/lookup.ts';
 import type { CallSite } from '../../program/units.ts';
 import { isHttp } from '../naming.ts';
 import { isGenerator } from '../endpoints/endpoint.ts';
@@ -35,9 +36,7 @@ export function plainCall(context: CallContext, site: CallSite, suffix: string):
 
 /** `Thread(target=f.remote)` → `Thread(target=f)`. */
 function valueEdit({ file, use }: CallSite, suffix: string): Part | undefined {
-  const mention = file.names.scopes.exprs.find(
-    ({ expr }) => expr.kind === 'attribute' && expr.span.end === use.span.end,
-  )?.expr;
+  const mention = attributeAt(file.names, use.span)?.expr;
   if (use.call || use.aio || mention?.kind !== 'attribute') return undefined;
   const start = (mention.value.parens ?? mention.value.span).end;
   return { edits: [{ span: { start, end: mention.span.end }, text: suffix }] };

@@ -1,6 +1,6 @@
 import type { Edit } from '../../model/span.ts';
 import type { CallSite } from '../../program/units.ts';
-import { parentOf } from '../../python/lookup.ts';
+import { mentionsOf, parentOf } from '../../python/lookup.ts';
 import type { Names } from '../../python/names.ts';
 import { bindingsOf, type Binding } from '../../python/scopes.ts';
 import type { AttributeExpr, CallExpr, Expr } from '../../python/syntax.ts';
@@ -159,15 +159,13 @@ class SpawnReader {
   private targetStays(target: Expr, what: Followed): boolean {
     if (target.kind !== 'name') return false;
     const { id, span } = target;
-    const { exprs } = this.names.scopes;
-    const home = exprs.find(({ expr }) => expr === target)?.scope;
+    const home = mentionsOf(this.names, id).find(({ expr }) => expr === target)?.scope;
     const binding = home?.bindings.get(id)?.find((each) => each.span.start === span.start);
     return binding !== undefined && this.readsStay(binding, what);
   }
 
   private readsStay(binding: Binding, what: Followed): boolean {
-    return this.names.scopes.exprs.every(({ expr, scope }) => {
-      if (expr.kind !== 'name' || expr.id !== binding.name) return true;
+    return mentionsOf(this.names, binding.name).every(({ expr, scope }) => {
       if (scope.bindings.get(expr.id)?.some(({ span }) => span.start === expr.span.start))
         return true;
       const means = bindingsOf(expr.id, scope, expr.span.start);
@@ -183,7 +181,7 @@ class SpawnReader {
     if (func.kind !== 'attribute' || func.attr !== 'append') return false;
     const list = func.value;
     if (list === value || list.kind !== 'name') return false;
-    const home = this.names.scopes.exprs.find(({ expr }) => expr === list)?.scope;
+    const home = mentionsOf(this.names, list.id).find(({ expr }) => expr === list)?.scope;
     const [binding, second] = home ? bindingsOf(list.id, home, list.span.start) : [];
     return binding !== undefined && !second && this.readsStay(binding, 'list');
   }

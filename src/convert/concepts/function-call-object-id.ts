@@ -1,3 +1,4 @@
+import { attributeAt } from '../../python/lookup.ts';
 import type { CallSite, Unit } from '../../program/units.ts';
 import { deployedClass } from '../calls/deployed.ts';
 import { hasSharedIds } from '../calls/shared-ids.ts';
@@ -40,9 +41,7 @@ export function call(context: CallContext, site: CallSite): Part {
 /** `call.object_id` → `f"jobs-train:{call.request_id}"`, where calls of several units are found by their ids. */
 function namedId(context: CallContext, site: CallSite, unit: Unit): Part {
   const { names } = site.file;
-  const mention = names.scopes.exprs.find(
-    ({ expr }) => expr.kind === 'attribute' && expr.span.end === site.use.span.end,
-  )?.expr;
+  const mention = attributeAt(names, site.use.span)?.expr;
   const app = appName(unit, context.units);
   if (mention?.kind !== 'attribute' || mention.value.kind !== 'name')
     return manual(context, site, `the id has to say its app: put \`${app}:\` before it`);

@@ -1,3 +1,4 @@
+import { attributeAt } from '../../python/lookup.ts';
 import type { CallSite, Unit } from '../../program/units.ts';
 import type { Span } from '../../model/span.ts';
 import { calledUnit, callShape, differs, manual } from '../calls/shape.ts';
@@ -31,9 +32,7 @@ function spanOf(site: CallSite): Span | undefined {
   const shape = callShape(site);
   if (shape) return (shape.awaited ?? shape.call).span;
   if (use.call || use.symbol.legacy === undefined) return undefined;
-  const found = file.names.scopes.exprs.find(
-    ({ expr }) => expr.kind === 'attribute' && expr.span.end === use.span.end,
-  );
+  const found = attributeAt(file.names, use.span);
   return found?.expr.span;
 }
 

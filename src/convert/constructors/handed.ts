@@ -74,7 +74,7 @@ export function defaultOf(unit: Unit, { fallback }: Field): string | undefined {
   const moved = text === undefined ? text : rewriteMountPath(text, mountsOf(unit));
   return moved === undefined || moved === text
     ? textOfExpr(names.module.source, fallback)
-    : pythonString(moved, styleOf(names.module).quote);
+    : pythonString(moved, styleOf(names).quote);
 }
 
 function defaultText(unit: Unit, fallback: Expr): string {
@@ -101,7 +101,7 @@ function textIn(
 /** Source of a plain constant, with the paths of volumes as they are on fal. */
 function plainText(unit: Unit, names: Names, expr: Expr, scope: Scope): string | undefined {
   const constant = constantOf(names, expr, scope);
-  const { quote } = styleOf(unit.file.names.module);
+  const { quote } = styleOf(unit.file.names);
   if (constant.kind !== 'value' || typeof constant.value !== 'string')
     return pyValue(constant, quote);
   return pythonString(rewriteMountPath(constant.value, mountsOf(unit)), quote);

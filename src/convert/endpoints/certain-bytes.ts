@@ -1,3 +1,4 @@
+import { exprsOf } from '../../python/lookup.ts';
 import type { Names } from '../../python/names.ts';
 import { bindingsOf, owner, type Binding, type Scope } from '../../python/scopes.ts';
 import type { CallExpr, Expr, FunctionStmt } from '../../python/syntax.ts';
@@ -166,8 +167,8 @@ export function callsOn(names: Names): ReadonlyMap<string, readonly MethodCall[]
   const known = methodCalls.get(names);
   if (known) return known;
   const found = new Map<string, MethodCall[]>();
-  for (const { expr, scope } of names.scopes.exprs) {
-    if (expr.kind !== 'call' || expr.func.kind !== 'attribute') continue;
+  for (const { expr, scope } of exprsOf(names, 'call')) {
+    if (expr.func.kind !== 'attribute') continue;
     const { value, attr } = expr.func;
     if (value.kind !== 'name') continue;
     const list = found.get(value.id);

@@ -56,8 +56,16 @@ function isCalledInside({ unit }: UnitContext, { name }: FunctionStmt): boolean 
   );
 }
 
+const generators = new WeakMap<FunctionStmt, boolean>();
+
 /** Whether a function yields, itself and not in a function inside it. */
 export function isGenerator(stmt: FunctionStmt): boolean {
+  const yields = generators.get(stmt) ?? yieldsItself(stmt);
+  generators.set(stmt, yields);
+  return yields;
+}
+
+function yieldsItself(stmt: FunctionStmt): boolean {
   const inner = [...statements(stmt.body.body)].filter(
     ({ kind }) => kind === 'function' || kind === 'class',
   );

@@ -1,4 +1,5 @@
 import { BUILTINS } from './builtins.ts';
+import { exprsOf } from '../../python/lookup.ts';
 import type { Names } from '../../python/names.ts';
 import { owner } from '../../python/scopes.ts';
 import { newFString } from '../quotes.ts';
@@ -21,15 +22,14 @@ function lineAt({ module }: Names, offset: number): number {
 }
 
 /** Names that are read and that nothing in the file gives a meaning. */
-function undefinedNames({ scopes, module }: Names): Set<string> {
-  const star = module.body.some(
+function undefinedNames(names: Names): Set<string> {
+  const star = names.module.body.some(
     (stmt) => stmt.kind === 'import-from' && stmt.names.some(({ name }) => name === '*'),
   );
   const found = new Set<string>();
   if (star) return found;
-  for (const { expr, scope } of scopes.exprs) {
-    if (expr.kind === 'name' && !owner(expr.id, scope) && !BUILTINS.has(expr.id))
-      found.add(expr.id);
+  for (const { expr, scope } of exprsOf(names, 'name')) {
+    if (!BUILTINS.has(expr.id) && !owner(expr.id, scope)) found.add(expr.id);
   }
   return found;
 }

@@ -1,6 +1,6 @@
 import type { Edit, Span } from '../../model/span.ts';
 import { attachments } from '../../python/attached.ts';
-import { mentionsOf, type Mention } from '../../python/lookup.ts';
+import { exprsOf, mentionsOf, type Mention } from '../../python/lookup.ts';
 import type { Names } from '../../python/names.ts';
 import { bindingsOf, type Binding, type Scope } from '../../python/scopes.ts';
 import type { Expr, FunctionStmt, Stmt } from '../../python/syntax.ts';
@@ -165,7 +165,9 @@ export function holdsModal(names: Names, expr: Expr, scope: Scope): boolean {
 }
 
 function allBindings({ scopes }: Names): Binding[] {
-  const seen = new Set(scopes.exprs.map(({ scope }) => scope).concat(scopes.module));
+  const seen = new Set<Scope>();
+  for (const { scope } of scopes.exprs) seen.add(scope);
+  seen.add(scopes.module);
   return [...seen].flatMap((scope) => [...scope.bindings.values()].flat());
 }
 
@@ -201,10 +203,7 @@ function readBindings(
 function readNames(names: Names): ReadonlySet<string> {
   const known = readOf.get(names);
   if (known) return known;
-  const all = names.scopes.exprs.flatMap(({ expr, scope }) =>
-    expr.kind === 'name' ? [{ expr, scope }] : [],
-  );
-  const read = readBindings(all, modalMakers(names), () => false);
+  const read = readBindings(exprsOf(names, 'name'), modalMakers(names), () => false);
   const found = new Set([...read].map(keyOf));
   readOf.set(names, found);
   return found;

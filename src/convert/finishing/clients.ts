@@ -112,9 +112,9 @@ function imageEdits(
   return [insertion(start + last.index + last[0].length, ` ${packages.join(' ')}`)];
 }
 
-function listEdits({ module }: Names, list: SequenceExpr, packages: readonly string[]): Edit[] {
-  const { source } = module;
-  const { quote } = styleOf(module);
+function listEdits(names: Names, list: SequenceExpr, packages: readonly string[]): Edit[] {
+  const { source } = names.module;
+  const { quote } = styleOf(names);
   const last = list.items.at(-1);
   const missing = packages.filter(
     (name) => !hasPackage(source.slice(list.span.start, list.span.end), name),
@@ -142,7 +142,7 @@ const BEFORE = new Set(['machine_type', 'num_gpus', 'python_version']);
 /** A setting of its own, in the decorator or below the name of the app. */
 function settingEdits({ names, stmt, kind }: FalUnit, packages: readonly string[]): Edit[] {
   const { source } = names.module;
-  const { quote } = styleOf(names.module);
+  const { quote } = styleOf(names);
   const value = `[${packages.map((name) => quote + name + quote).join(', ')}]`;
   if (kind === 'app' && stmt.kind === 'class') {
     const [first] = stmt.body.body;

@@ -1,5 +1,6 @@
 import type { Span } from '../../model/span.ts';
 import { externalName } from '../../python/external.ts';
+import { exprsOf } from '../../python/lookup.ts';
 import type { Names } from '../../python/names.ts';
 import { owner, type Scope } from '../../python/scopes.ts';
 import type { CompoundStmt, Expr, Stmt } from '../../python/syntax.ts';
@@ -70,11 +71,8 @@ function isUnread(names: Names, stmt: CompoundStmt): boolean {
   );
   const bound = new Set(targets.flatMap((one) => (one.kind === 'name' ? [one.id] : [])));
   const { scope: home } = names.scopes.placeOf(stmt);
-  return !names.scopes.exprs.some(
+  return !exprsOf(names, 'name').some(
     ({ expr, scope }) =>
-      expr.kind === 'name' &&
-      bound.has(expr.id) &&
-      !contains(stmt.span, expr.span) &&
-      owner(expr.id, scope) === home,
+      bound.has(expr.id) && !contains(stmt.span, expr.span) && owner(expr.id, scope) === home,
   );
 }

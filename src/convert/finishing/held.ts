@@ -1,4 +1,5 @@
 import type { Program } from '../../program/program.ts';
+import { attributesOf, type PlacedOf } from '../../python/lookup.ts';
 import type { Names } from '../../python/names.ts';
 import type { Scope } from '../../python/scopes.ts';
 import type { AssignStmt, AttributeExpr, ClassStmt, Expr, Stmt } from '../../python/syntax.ts';
@@ -24,12 +25,12 @@ export function unaskedObjects(before: Program, after: Program, names: Names): S
     const { attr } = target;
     const own = names.valueOf(target.value, scope);
     const isAsked = after.files.some((file) =>
-      mentions(file.names, attr).some(
+      attributesOf(file.names, attr).some(
         (mention) => mention.expr !== target && mayBeOf(own, file.names, mention),
       ),
     );
     // What nobody read before was there for others.
-    return isAsked || !old || mentions(old, attr).length < 2 ? [] : [stmt];
+    return isAsked || !old || attributesOf(old, attr).length < 2 ? [] : [stmt];
   });
 }
 
@@ -55,33 +56,8 @@ function isCalled(names: Names, value: Expr, scope: Scope): boolean {
   );
 }
 
-interface AttributeMention {
-  readonly expr: AttributeExpr;
-  readonly scope: Scope;
-}
-
-const attributes = new WeakMap<Names, ReadonlyMap<string, readonly AttributeMention[]>>();
-
-/** Every `x.attr` of a file. */
-export function mentions(names: Names, attr: string): readonly AttributeMention[] {
-  const index = attributes.get(names) ?? byAttribute(names);
-  attributes.set(names, index);
-  return index.get(attr) ?? [];
-}
-
-function byAttribute({ scopes }: Names): ReadonlyMap<string, readonly AttributeMention[]> {
-  const found = new Map<string, AttributeMention[]>();
-  for (const { expr, scope } of scopes.exprs) {
-    if (expr.kind !== 'attribute') continue;
-    const same = found.get(expr.attr);
-    if (same) same.push({ expr, scope });
-    else found.set(expr.attr, [{ expr, scope }]);
-  }
-  return found;
-}
-
 /** Whether an attribute may be asked of an object of a class, or of one of its kin: `self` of another class is none, nor is what is the SDK's. */
-function mayBeOf(own: Value, names: Names, { expr, scope }: AttributeMention): boolean {
+function mayBeOf(own: Value, names: Names, { expr, scope }: PlacedOf<'attribute'>): boolean {
   const asked = names.valueOf(expr.value, scope);
   if (asked.kind === 'symbol' || asked.kind === 'instance') return false;
   if (asked.kind !== 'self' || own.kind !== 'self') return true;

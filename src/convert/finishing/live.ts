@@ -1,5 +1,6 @@
 import type { Program } from '../../program/program.ts';
 import type { Span } from '../../model/span.ts';
+import { exprsOf } from '../../python/lookup.ts';
 import type { Names } from '../../python/names.ts';
 import { bindingsOf, owner } from '../../python/scopes.ts';
 import { contains } from '../../python/walk.ts';
@@ -147,8 +148,7 @@ function outward(names: Names): Outward {
 }
 
 function attributeReads(names: Names): OutwardRead[] {
-  return names.scopes.exprs.flatMap(({ expr, scope }) => {
-    if (expr.kind !== 'attribute') return [];
+  return exprsOf(names, 'attribute').flatMap(({ expr, scope }) => {
     const value = names.valueOf(expr.value, scope);
     const target = value.kind === 'file' && value.from.open(value.module, value.level);
     return target ? [{ target, name: expr.attr, span: expr.span }] : [];
@@ -170,10 +170,8 @@ function starReads(names: Names): OutwardRead[] {
     const target =
       how.kind === 'import-from' ? names.open(how.stmt.module, how.stmt.level) : undefined;
     if (!target) return [];
-    return names.scopes.exprs.flatMap(({ expr, scope }) =>
-      expr.kind === 'name' && !owner(expr.id, scope)
-        ? [{ target, name: expr.id, span: expr.span }]
-        : [],
+    return exprsOf(names, 'name').flatMap(({ expr, scope }) =>
+      owner(expr.id, scope) ? [] : [{ target, name: expr.id, span: expr.span }],
     );
   });
 }
@@ -193,11 +191,12 @@ function ownReads(names: Names, gone: readonly Span[]): ReadonlySet<string> {
   return new Set(reads.flatMap(({ name, span }) => (isIn(gone, span) ? [] : [name])));
 }
 
-function moduleReads({ scopes }: Names): ModuleRead[] {
-  return scopes.exprs.flatMap(({ expr, scope }) => {
-    if (expr.kind !== 'name') return [];
+function moduleReads(names: Names): ModuleRead[] {
+  const { module } = names.scopes;
+  return exprsOf(names, 'name').flatMap(({ expr, scope }) => {
+    if (!module.bindings.has(expr.id)) return [];
     const read = bindingsOf(expr.id, scope, expr.span.start).some(
-      (binding) => binding.scope === scopes.module && binding.span.start !== expr.span.start,
+      (binding) => binding.scope === module && binding.span.start !== expr.span.start,
     );
     return read ? [{ name: expr.id, span: expr.span }] : [];
   });

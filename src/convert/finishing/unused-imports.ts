@@ -111,7 +111,8 @@ function sameStatement(
   return before.scopes.stmts.find(
     (stmt): stmt is ImportStmt | ImportFromStmt =>
       (stmt.kind === 'import' || stmt.kind === 'import-from') &&
-      before.module.source.slice(stmt.span.start, stmt.span.end) === text,
+      stmt.span.end - stmt.span.start === text.length &&
+      before.module.source.startsWith(text, stmt.span.start),
   );
 }
 

@@ -76,11 +76,13 @@ function modulesOf(program: Program, unit: Unit): readonly LateModule[] {
 }
 
 function readModules(program: Program, unit: Unit): LateModule[] {
+  const { late } = neededModules(program, unit);
+  if (late.size === 0) return [];
   const byNames = new Map(program.files.map((file) => [file.names, file]));
-  return [...neededModules(program, unit).late].map(([name, late]) => ({
+  return [...late].map(([name, found]) => ({
     name,
-    span: late.span,
-    ...filesBehind(unit, name, late, byNames),
+    span: found.span,
+    ...filesBehind(unit, name, found, byNames),
   }));
 }
 

@@ -78,8 +78,9 @@ interface Mention {
 
 /** Modules behind the names that code reads. */
 function namedIn({ names, imports, span, skips, placeOf }: Code): Mention[] {
+  const { bindings } = names.scopes.module;
   return exprsWithin(names, span).flatMap(({ expr, scope }) => {
-    if (expr.kind !== 'name' || skips(expr.span)) return [];
+    if (expr.kind !== 'name' || !bindings.has(expr.id) || skips(expr.span)) return [];
     return bindingsOf(expr.id, scope, expr.span.start).flatMap((binding): Mention[] => {
       const stmt = importOf(binding);
       if (binding.scope !== names.scopes.module || !stmt) return [];

@@ -1,4 +1,5 @@
 import type { Span } from '../../model/span.ts';
+import { exprsOf } from '../../python/lookup.ts';
 import type { Names } from '../../python/names.ts';
 import type { Stmt } from '../../python/syntax.ts';
 import { statements } from '../../python/walk.ts';
@@ -19,8 +20,7 @@ export function noPaths(names: Names): Span[] {
     if (stmt.kind === 'function' || stmt.kind === 'class')
       texts.push(...stmt.decorators.map(({ span }) => span));
   }
-  const routes = names.scopes.exprs.flatMap(({ expr }) => {
-    if (expr.kind !== 'call') return [];
+  const routes = exprsOf(names, 'call').flatMap(({ expr }) => {
     const isRoute = expr.func.kind === 'attribute' && ROUTES.test(expr.func.attr);
     const address = expr.args.slice(0, 1).filter(({ name }) => name === undefined);
     return isRoute ? address.map(({ span }) => span) : [];
@@ -29,8 +29,8 @@ export function noPaths(names: Names): Span[] {
 }
 
 function insideVolumes(names: Names): Span[] {
-  return names.scopes.exprs.flatMap(({ expr, scope }) => {
-    if (expr.kind !== 'call' || expr.func.kind !== 'attribute') return [];
+  return exprsOf(names, 'call').flatMap(({ expr, scope }) => {
+    if (expr.func.kind !== 'attribute') return [];
     const method = expr.func.attr === 'aio' ? expr.func.value : expr.func;
     const name = method.kind === 'attribute' ? method.attr : '';
     if (!INSIDE.test(name) && !PUT.test(name)) return [];

@@ -146,7 +146,7 @@ class PathReader {
     if (constant.kind === 'path' || !/^[\w./-]+$/.test(text)) this.unsure.push({ span, change });
     else if (inside) this.edits.push({ span, text, change });
     else {
-      const quote = quoteAt(names, span, styleOf(names.module));
+      const quote = quoteAt(names, span, styleOf(names));
       this.edits.push({ span, text: pythonString(text, quote), change });
     }
   }

@@ -1,5 +1,5 @@
 import type { Edit, Span } from '../../model/span.ts';
-import { parentOf } from '../../python/lookup.ts';
+import { attributeAt, parentOf } from '../../python/lookup.ts';
 import type { Names } from '../../python/names.ts';
 import type { Expr, Module, Stmt } from '../../python/syntax.ts';
 import type { Use } from '../../python/uses.ts';
@@ -41,9 +41,7 @@ export function withoutSyncs(names: Names, uses: readonly Use[]): Gone {
 /** `gather(volume.commit.aio())` → `gather(asyncio.sleep(0))`, `retry(volume.commit)` → `retry(lambda: None)`. */
 function nothing(names: Names, { call, span, aio }: Use): Edit | undefined {
   if (!call) {
-    const mention = names.scopes.exprs.find(
-      ({ expr }) => expr.kind === 'attribute' && expr.span.end === span.end,
-    );
+    const mention = attributeAt(names, span);
     // `sync = volume.commit`: the variable stands for what is written there.
     if (!mention) return undefined;
     const text = aio ? 'lambda: asyncio.sleep(0)' : 'lambda: None';

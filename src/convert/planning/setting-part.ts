@@ -107,7 +107,7 @@ function copied({ unit }: Base, setting: Setting, rule: Rule): Part {
   const text =
     names === unit.file.names
       ? textOfExpr(names.module.source, value)
-      : pyValue(constantOf(names, value, setting.scope), styleOf(unit.file.names.module).quote);
+      : pyValue(constantOf(names, value, setting.scope), styleOf(unit.file.names).quote);
   if (text === undefined || rule.rewrite?.kind !== 'setting')
     return { reasons: [ruleReason(rule, unit.stmt.nameSpan)] };
   return { settings: [{ name: rule.rewrite.name, value: text }] };

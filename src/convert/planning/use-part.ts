@@ -72,7 +72,7 @@ function nameOf({ symbol }: Use): string {
 
 /** The style of the file that holds a call, with a quote that its place allows. */
 function styleAt({ file, use }: CallSite): Style {
-  const style = styleOf(file.names.module);
+  const style = styleOf(file.names);
   return { ...style, quote: quoteAt(file.names, use.span, style) };
 }
 

@@ -6,8 +6,8 @@ import { constantOf } from '../../python/constants.ts';
 import { externalName } from '../../python/external.ts';
 import type { Names } from '../../python/names.ts';
 import type { Scope } from '../../python/scopes.ts';
-import type { Expr } from '../../python/syntax.ts';
-import { exprsWithin } from '../../python/lookup.ts';
+import type { Expr, SubscriptExpr } from '../../python/syntax.ts';
+import { exprsOf, exprsWithin } from '../../python/lookup.ts';
 import { contains } from '../../python/walk.ts';
 import { entriesAt } from '../../python/collections.ts';
 import { follow } from '../../python/follow.ts';
@@ -111,13 +111,13 @@ const assigned = new WeakMap<Names, readonly string[]>();
 function assignedKeys(names: Names): readonly string[] {
   const found =
     assigned.get(names) ??
-    names.scopes.exprs.flatMap(({ expr, scope }) => keySet(names, expr, scope) ?? []);
+    exprsOf(names, 'subscript').flatMap(({ expr, scope }) => keySet(names, expr, scope) ?? []);
   assigned.set(names, found);
   return found;
 }
 
-function keySet(names: Names, expr: Expr, scope: Scope): string | undefined {
-  if (expr.kind !== 'subscript' || !names.isTarget(expr)) return undefined;
+function keySet(names: Names, expr: SubscriptExpr, scope: Scope): string | undefined {
+  if (!names.isTarget(expr)) return undefined;
   if (externalName(names, expr.value, scope) !== 'os.environ') return undefined;
   return textOf(constantOf(names, expr.index, scope));
 }

@@ -80,7 +80,7 @@ export function movedRead(program: Program, { names, span }: Read): MovedRead | 
     .map((at) => (at.names === names ? homeOf(at.scope) : undefined));
   const found = homes.filter((home) => home !== undefined);
   if (found.length === 0 || found.length < homes.length) return undefined;
-  const style = styleOf(module);
+  const style = styleOf(names);
   const lines = [...new Set(found)].map((home) => atBodyStart(source, home, [text], style.indent));
   return { names, edits: [...lines, ...removals(module, [stmt.span])] };
 }

@@ -46,12 +46,14 @@ function readReferences({ files }: Program): References {
   const from = new Map<Stmt, Reference[]>();
   const to = new Map<Stmt, Reference[]>();
   for (const { names } of files) {
+    const own = tops.get(names) ?? [];
     for (const { expr, scope } of names.scopes.exprs) {
+      if (expr.kind !== 'name' && expr.kind !== 'attribute') continue;
       for (const [home, binding] of bound(names, expr, scope)) {
         const target = topAt(tops.get(home) ?? [], binding.span.start);
         if (!target || (contains(target.stmt.span, expr.span) && isOwnName(target.stmt, expr)))
           continue;
-        const at = topAt(tops.get(names) ?? [], expr.span.start);
+        const at = topAt(own, expr.span.start);
         const reference = { names, scope, expr, target, ...(at && { home: at }) };
         push(to, target.stmt, reference);
         if (at) push(from, at.stmt, reference);

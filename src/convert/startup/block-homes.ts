@@ -1,5 +1,6 @@
 import type { Edit, Span } from '../../model/span.ts';
 import type { CallSite, Unit } from '../../program/units.ts';
+import { exprsOf } from '../../python/lookup.ts';
 import type { Names } from '../../python/names.ts';
 import { bindingsOf, type Scope } from '../../python/scopes.ts';
 import type { CompoundStmt, FunctionStmt, Stmt } from '../../python/syntax.ts';
@@ -16,8 +17,8 @@ export interface NameUse {
 
 /** Mentions of what the block makes; those inside of it are its own affair. */
 export function usesOf(names: Names, items: readonly Stmt[], block: Span): NameUse[] {
-  return names.scopes.exprs.flatMap(({ expr, scope }) => {
-    if (expr.kind !== 'name' || contains(block, expr.span)) return [];
+  return exprsOf(names, 'name').flatMap(({ expr, scope }) => {
+    if (contains(block, expr.span)) return [];
     const bindings = bindingsOf(expr.id, scope, expr.span.start);
     const stmt = items.find(({ span }) => bindings.some((each) => contains(span, each.span)));
     const home = outermostFunction(scope);
@@ -98,14 +99,14 @@ export function homesOf(
 }
 
 /** Whether a statement mentions what another makes. */
-function isUsedIn({ scopes }: Names, made: Stmt, stmt: Stmt): boolean {
+function isUsedIn(names: Names, made: Stmt, stmt: Stmt): boolean {
   if (made === stmt) return false;
-  const bound = [...scopes.module.bindings.values()].flat();
+  const bound = [...names.scopes.module.bindings.values()].flat();
   const own = new Set(
     bound.filter(({ span }) => contains(made.span, span)).map(({ name }) => name),
   );
-  return scopes.exprs.some(
-    ({ expr }) => expr.kind === 'name' && own.has(expr.id) && contains(stmt.span, expr.span),
+  return exprsOf(names, 'name').some(
+    ({ expr }) => own.has(expr.id) && contains(stmt.span, expr.span),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Edit, Span } from '../../model/span.ts';
 import type { InheritedMethod, Method } from '../../program/units.ts';
 import { externalName } from '../../python/external.ts';
+import { attributesOf } from '../../python/lookup.ts';
 import type { Expr, FunctionStmt } from '../../python/syntax.ts';
 import { contains, expressionsIn } from '../../python/walk.ts';
 import { removals } from '../layout.ts';
@@ -97,9 +98,8 @@ export function renameEdits(context: UnitContext, stmt: FunctionStmt, to: string
 /** Where `self.<name>` stands in the class. */
 function selfMentions({ file, unit }: UnitContext, name: string): Span[] {
   const { names } = file;
-  return names.scopes.exprs.flatMap(({ expr, scope }) => {
-    if (expr.kind !== 'attribute' || expr.attr !== name || !contains(unit.stmt.span, expr.span))
-      return [];
+  return attributesOf(names, name).flatMap(({ expr, scope }) => {
+    if (!contains(unit.stmt.span, expr.span)) return [];
     const base = names.valueOf(expr.value, scope);
     return base.kind === 'self' && base.stmt === unit.stmt ? [expr.attrSpan] : [];
   });

@@ -23,7 +23,7 @@ const JSON_NEED: Need = { module: 'json' };
 /** `settings = modal.Dict.from_name("settings")` → `settings = KVStore("settings")`, and all that is done with it. */
 export function storeEdits(store: Store): StoreEdit[] {
   const { names, made, name, uses } = store;
-  const quote = quoteAt(names, made.span, styleOf(names.module));
+  const quote = quoteAt(names, made.span, styleOf(names));
   const definition: StoreEdit = {
     names,
     edit: { span: made.parens ?? made.span, text: `KVStore(${pythonString(name, quote)})` },
@@ -102,7 +102,7 @@ function asked({ names, expr, aio }: StoreUse, method: string, args: readonly st
 function keyOf({ names, scope, key, whole }: StoreUse): { key: string; needs: readonly Need[] } {
   const text = textOfExpr(names.module.source, key);
   if (isClean({ names, scope, expr: key })) return { key: text, needs: [] };
-  const quote = quoteAt(names, whole.span, styleOf(names.module));
+  const quote = quoteAt(names, whole.span, styleOf(names));
   // A variable of the program's may have the name.
   const isTaken = mentionsOf(names, 'quote').length > 0;
   return {
@@ -113,7 +113,7 @@ function keyOf({ names, scope, key, whole }: StoreUse): { key: string; needs: re
 
 /** What stands for an entry that is not there, as JSON. */
 function defaultOf({ names, scope, whole, value }: StoreUse): string {
-  const quote = quoteAt(names, whole.span, styleOf(names.module));
+  const quote = quoteAt(names, whole.span, styleOf(names));
   if (!value) return `${quote}null${quote}`;
   const json = jsonText(constantAt({ names, scope, expr: value }), value);
   return json === undefined

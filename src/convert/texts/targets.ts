@@ -1,3 +1,4 @@
+import { exprsOf } from '../../python/lookup.ts';
 import type { Names } from '../../python/names.ts';
 import type { FunctionStmt, Module, Stmt } from '../../python/syntax.ts';
 import { contains } from '../../python/walk.ts';
@@ -60,13 +61,12 @@ function mainBlocks({ body, source }: Module): Stmt[] {
 
 /** Functions that a main block calls: the entrypoints of a file that was converted earlier. */
 function calledFromMain(names: Names): Entrypoint[] {
-  const { module, scopes } = names;
+  const { module } = names;
   const main = mainBlocks(module);
   const found = topLevel(module.body).flatMap((stmt): Entrypoint[] => {
     if (stmt.kind !== 'function' || stmt.decorators.length > 0) return [];
-    const isCalled = scopes.exprs.some(
+    const isCalled = exprsOf(names, 'call').some(
       ({ expr }) =>
-        expr.kind === 'call' &&
         expr.func.kind === 'name' &&
         expr.func.id === stmt.name &&
         main.some(({ span }) => contains(span, expr.span)),

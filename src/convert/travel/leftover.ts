@@ -1,12 +1,11 @@
 import type { Span } from '../../model/span.ts';
 import type { Program } from '../../program/program.ts';
-import { mentionsOf } from '../../python/lookup.ts';
+import { attributesOf, mentionsOf } from '../../python/lookup.ts';
 import type { Names } from '../../python/names.ts';
 import { bindingsOf } from '../../python/scopes.ts';
 import type { AttributeExpr, Stmt } from '../../python/syntax.ts';
 import { contains, statements } from '../../python/walk.ts';
 import { holdsModal } from '../finishing/cleanup.ts';
-import { mentions } from '../finishing/held.ts';
 import { needsPerson, statementAt } from '../marks.ts';
 import type { Reason } from '../plan.ts';
 import type { UnitPlan } from '../planning/unit-plan.ts';
@@ -114,7 +113,7 @@ function isUnaskedHolder(
   isTaken: (mention: Mentioned) => boolean,
 ): boolean {
   const { attr } = target;
-  const others = mentions(names, attr).filter(({ expr }) => expr !== target);
+  const others = attributesOf(names, attr).filter(({ expr }) => expr !== target);
   return (
     others.length > 0 && others.every(({ expr: { span } }) => isTaken({ names, span, name: attr }))
   );

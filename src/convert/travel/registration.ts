@@ -1,6 +1,7 @@
 import type { Edit } from '../../model/span.ts';
 import type { Program } from '../../program/program.ts';
 import { externalName } from '../../python/external.ts';
+import { exprsOf } from '../../python/lookup.ts';
 import type { Names } from '../../python/names.ts';
 import type { CallExpr, Expr, Stmt } from '../../python/syntax.ts';
 import { insertion, lineEnd, textOfExpr } from '../layout.ts';
@@ -70,8 +71,8 @@ function sentAs(program: Program, maker: string, call: CallExpr, type: string): 
 /** The default that all variables of the program share, '' for none: what is registered for a class is about all of them. */
 function onlyDefault({ files }: Program): string | undefined {
   const defaults = files.flatMap(({ names }) =>
-    names.scopes.exprs.flatMap(({ expr, scope }) => {
-      if (expr.kind !== 'call' || externalName(names, expr.func, scope) !== VARIABLE) return [];
+    exprsOf(names, 'call').flatMap(({ expr, scope }) => {
+      if (externalName(names, expr.func, scope) !== VARIABLE) return [];
       const [, ...rest] = expr.args;
       const given = rest.find(({ name }) => name === 'default');
       if (!given) return [rest.length === 0 ? '' : undefined];

@@ -1,5 +1,5 @@
 import type { Edit } from '../../model/span.ts';
-import { mentionsOf, type Mention, parentOf } from '../../python/lookup.ts';
+import { exprsOf, mentionsOf, type Mention, parentOf } from '../../python/lookup.ts';
 import type { Names } from '../../python/names.ts';
 import { bindingsOf } from '../../python/scopes.ts';
 import type { Expr } from '../../python/syntax.ts';
@@ -12,14 +12,14 @@ export interface Loop {
 }
 
 /** The loop over an expression. */
-export function loopOver({ scopes, module }: Names, iterable: Expr): Loop | undefined {
+export function loopOver(names: Names, iterable: Expr): Loop | undefined {
+  const { scopes, module } = names;
   for (const stmt of scopes.stmts) {
     if (stmt.kind !== 'for' || stmt.clauses[0]?.exprs[0] !== iterable) continue;
     const [target] = stmt.clauses[0].targets;
     return target && { target, edits: stmt.async ? withoutAsync(module.source, target) : [] };
   }
-  for (const { expr } of scopes.exprs) {
-    if (expr.kind !== 'comprehension') continue;
+  for (const { expr } of exprsOf(names, 'comprehension')) {
     const clause = expr.clauses.find((one) => one.iterable === iterable);
     if (!clause) continue;
     const { target } = clause;

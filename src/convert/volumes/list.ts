@@ -1,3 +1,4 @@
+import { attributeAt } from '../../python/lookup.ts';
 import { truthOf } from '../../python/constant.ts';
 import { constantAt } from '../../python/constants.ts';
 import type { Mention } from '../../python/lookup.ts';
@@ -146,9 +147,7 @@ function typeTest(
 /** Whether a mention of `FileEntryType.FILE` goes with the listing whose entry it is compared with. */
 export function goesWithListing(context: CallContext, { file, use }: CallSite): boolean {
   const { names } = file;
-  const mention = names.scopes.exprs.find(
-    ({ expr }) => expr.kind === 'attribute' && expr.span.end === use.span.end,
-  );
+  const mention = attributeAt(names, use.span);
   const whole = mention && parentOf(names, mention.expr);
   if (whole?.kind !== 'binary') return false;
   const read = whole.left === mention?.expr ? whole.right : whole.left;

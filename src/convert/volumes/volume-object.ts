@@ -1,4 +1,5 @@
 import type { CallSite } from '../../program/units.ts';
+import { mentionsOf } from '../../python/lookup.ts';
 import { isUnknown } from '../../python/place.ts';
 import { bindingsOf } from '../../python/scopes.ts';
 import type { AssignStmt, CallExpr, Expr, NameExpr } from '../../python/syntax.ts';
@@ -18,7 +19,7 @@ export function volumeObject(context: CallContext, site: CallSite): Part {
   const { module } = file.names;
   const stmt = statementAt(module.body, call.span.start);
   const calls = new Map(file.uses.flatMap((each) => receiverOf(each)));
-  const mentions = stmt?.kind === 'assign' ? mentionsOf(stmt, call, site) : undefined;
+  const mentions = stmt?.kind === 'assign' ? readsOf(stmt, call, site) : undefined;
   const all = (mentions ?? [call]).map((expr) => calls.get(expr));
   if (all.every((each) => each !== undefined)) {
     // Nothing is left of a volume of which all that is asked has become something else.
@@ -46,15 +47,15 @@ function receiverOf(use: Use): [Expr, Use][] {
 }
 
 /** Where the variable is read that an assignment gives the volume to; nothing where it is no plain variable. */
-function mentionsOf(
+function readsOf(
   { targets, value }: AssignStmt,
   call: CallExpr,
   { file }: CallSite,
 ): NameExpr[] | undefined {
   const [target] = targets;
   if (target?.kind !== 'name' || targets.length > 1 || value !== call) return undefined;
-  return file.names.scopes.exprs.flatMap(({ expr, scope }) => {
-    if (expr.kind !== 'name' || expr.id !== target.id || expr === target) return [];
+  return mentionsOf(file.names, target.id).flatMap(({ expr, scope }) => {
+    if (expr === target) return [];
     const bindings = bindingsOf(expr.id, scope, expr.span.start);
     return bindings.some(({ how }) => how.kind === 'assign' && how.value === call) ? [expr] : [];
   });

@@ -1,5 +1,6 @@
 import type { Span } from '../../model/span.ts';
 import type { ProgramFile } from '../../program/program.ts';
+import { exprsOf } from '../../python/lookup.ts';
 import { externalName } from '../../python/external.ts';
 import { bindingsOf, type Binding } from '../../python/scopes.ts';
 import type { Expr, FunctionStmt, Stmt } from '../../python/syntax.ts';
@@ -39,8 +40,8 @@ function appsIn({ file }: UnitContext, stmt: FunctionStmt): Binding[] {
     ),
   );
   const found = new Set<Binding>();
-  for (const { expr, scope } of names.scopes.exprs) {
-    if (expr.kind !== 'name' || !contains(stmt.body.span, expr.span)) continue;
+  for (const { expr, scope } of exprsOf(names, 'name')) {
+    if (!contains(stmt.body.span, expr.span)) continue;
     const [binding] = bindingsOf(expr.id, scope, expr.span.start);
     if (binding?.how.kind !== 'assign' || binding.scope.kind !== 'module') continue;
     const { value } = binding.how;
@@ -91,8 +92,8 @@ function boundBy(stmt: Stmt): string[] {
 
 /** Where names of the module are read. */
 function mentions({ names }: ProgramFile, wanted: ReadonlySet<string>): Span[] {
-  return names.scopes.exprs.flatMap(({ expr, scope }) => {
-    if (expr.kind !== 'name' || !wanted.has(expr.id)) return [];
+  return exprsOf(names, 'name').flatMap(({ expr, scope }) => {
+    if (!wanted.has(expr.id)) return [];
     const isOurs = bindingsOf(expr.id, scope, expr.span.start).some(
       (binding) => binding.scope.kind === 'module',
     );

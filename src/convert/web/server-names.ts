@@ -3,6 +3,7 @@ import type { Unit } from '../../program/units.ts';
 import { textOf } from '../../python/constant.ts';
 import { falName, falUnits, isServed } from '../fal-units.ts';
 import { kebab, webDecorator } from '../naming.ts';
+import { mentionsOf } from '../../python/lookup.ts';
 import { isTaken } from './names.ts';
 import { servedMethod, SERVES } from './served-method.ts';
 
@@ -92,10 +93,8 @@ function startsItself(unit: Unit): boolean {
 /** Whether its file reads the name for more than its address, so that it has to stay. */
 function isRead({ file, name, sites }: Unit): boolean {
   const addresses = sites.filter(({ use }) => use.symbol.name.endsWith('.get_web_url'));
-  return file.names.scopes.exprs.some(
+  return mentionsOf(file.names, name).some(
     ({ expr }) =>
-      expr.kind === 'name' &&
-      expr.id === name &&
       !addresses.some(({ file: home, use }) => home === file && use.span.start === expr.span.start),
   );
 }
