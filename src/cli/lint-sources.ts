@@ -1,4 +1,10 @@
-import { pythonMayHoldCommand } from '../lint/commands.ts';
+import { advisedAnew, pythonMayHoldCommand } from '../lint/commands.ts';
+import {
+  CommandTargets,
+  lastPart,
+  type CommandText,
+  type TargetsOf,
+} from '../lint/advice/command-targets.ts';
 import type { LintConfig } from '../lint/config.ts';
 import { lintFile } from '../lint/lint-file.ts';
 import { lintTextFile } from '../lint/lint-text.ts';
@@ -11,6 +17,7 @@ import { readModule, readModuleAsync } from '../python/module.ts';
 import type { Sdk } from '../python/sdk.ts';
 import type { Failure } from '../report/check-report.ts';
 import { findCommands } from '../text/command.ts';
+import { filePath } from '../text/find-file.ts';
 import { messageOf } from './exit.ts';
 import { isTooDeep, problemDiagnostics, TOO_DEEP } from './problems.ts';
 import { groupsOf, pool } from './files/groups.ts';
@@ -45,13 +52,14 @@ function isProgram(group: readonly Source[]): boolean {
 /** Lints every file that was read, group by group. */
 export async function lintSources(sources: Sources, run: LintRun): Promise<Linted> {
   const groups = groupsWorthReading(sources);
-  const linter = new Linter(run, sources, groups.flat().length === 1);
-  for (const source of sources.texts) linter.text(source);
+  const linter = new Linter(run, sources, groups.flat());
   await tuneFor(groups.length);
   const [programs, single] = [groups.filter(isProgram), groups.filter((each) => !isProgram(each))];
   // A program has several of its files parsed at a time as it is.
   await pool(programs, Math.min(run.jobs, PROGRAMS), (group) => linter.group(group));
   await pool(single, run.jobs, (group) => linter.group(group));
+  linter.adviseAnew();
+  for (const source of sources.texts) linter.text(source);
   return linter.result();
 }
 
@@ -85,22 +93,44 @@ class Linter {
   private readonly run: LintRun;
   private readonly beside: ReadonlySet<string>;
   private readonly read: typeof readModule | typeof readModuleAsync;
-  private readonly found: (readonly Diagnostic[])[] = [];
+  private readonly found = new Map<string, readonly Diagnostic[]>();
   private readonly shown = new Map<string, string>();
   private readonly failures: Failure[] = [];
+  private readonly targets = new CommandTargets();
+  /** How many Python files of a name were not read yet. */
+  private readonly ahead = new Map<string, number>();
+  /** Files with a command that may mean one which was not read yet. */
+  private readonly asked = new Map<string, CommandText>();
   private sdk: Sdk | undefined;
   private done = 0;
 
-  constructor(run: LintRun, { beside }: Sources, oneFile: boolean) {
+  constructor(run: LintRun, { beside }: Sources, python: readonly Source[]) {
     this.run = run;
     this.beside = new Set(beside.map(({ path }) => path));
-    this.read = oneFile ? readModule : readModuleAsync;
+    this.read = python.length === 1 ? readModule : readModuleAsync;
+    for (const { path } of python) this.count(path, 1);
+  }
+
+  /** What was said of a command before the file that it may name was read is said again. */
+  adviseAnew(): void {
+    for (const [path, text] of this.asked) {
+      const found = this.found.get(path) ?? [];
+      this.guarded(path, () => {
+        const anew = advisedAnew(found, text, this.run.ruleSet.rules, this.targetsOf);
+        if (anew.length > 0) this.found.set(path, anew);
+      });
+    }
   }
 
   text({ path, text: source, language }: Source): void {
     const { ruleSet, configFor } = this.run;
     this.guarded(path, () => {
-      const found = lintTextFile({ path, source, language }, ruleSet, configFor(path));
+      const found = lintTextFile(
+        { path, source, language },
+        ruleSet,
+        configFor(path),
+        this.targetsOf,
+      );
       this.add(path, found, () => shownText(source, language));
     });
   }
@@ -116,7 +146,10 @@ class Linter {
       await this.alone(group, error);
       return;
     }
-    for (const file of files) this.file(file, names.get(file.path) ?? file.path);
+    const pathOf = ({ path }: ProgramFile): string => names.get(path) ?? path;
+    // What fails here is not asked again: names that were half resolved would give half of the findings.
+    const held = files.filter((file) => this.hold(file, pathOf(file)));
+    for (const file of held) this.file(file, pathOf(file));
     this.run.step((this.done += group.length));
   }
 
@@ -128,38 +161,67 @@ class Linter {
   }
 
   private file(file: ProgramFile, path: string): void {
-    if (this.beside.has(path)) return;
     const { ruleSet, configFor } = this.run;
     this.guarded(path, () => {
-      const found = lintFile({ ...file, path }, ruleSet, configFor(path));
+      const found = lintFile({ ...file, path }, ruleSet, configFor(path), this.targetsOf);
       this.add(path, found, () => shownSource(file));
     });
   }
 
   private add(path: string, found: readonly Diagnostic[], shown: () => string): void {
     if (found.length === 0) return;
-    this.found.push(found);
+    this.found.set(path, found);
     this.shown.set(path, shown());
   }
 
-  private guarded(path: string, work: () => void): void {
+  /** Keeps what commands can name in a file; tells whether it is to be linted. */
+  private hold(file: ProgramFile, path: string): boolean {
+    this.count(path, -1);
+    // Nobody asks what of Modal stands in files outside of the run.
+    if (this.beside.has(path)) return false;
+    return this.guarded(path, () => {
+      this.targets.add([file]);
+    });
+  }
+
+  private readonly targetsOf: TargetsOf = (command, text) => {
+    const at = { ...text, path: programPath(text.path) };
+    const wanted = command.target ? filePath(command.target) : '';
+    const isAhead = (this.ahead.get(lastPart(wanted)) ?? 0) > 0;
+    if (isAhead && !this.targets.isNear(wanted, at.path)) this.asked.set(text.path, text);
+    return this.targets.of(command, at);
+  };
+
+  private count(path: string, by: number): void {
+    const name = lastPart(path);
+    this.ahead.set(name, (this.ahead.get(name) ?? 0) + by);
+  }
+
+  private guarded(path: string, work: () => void): boolean {
     try {
       work();
+      return true;
     } catch (error) {
       this.fail(path, error);
+      return false;
     }
   }
 
   private fail(file: string, error: unknown): void {
     const { ruleSet, configFor } = this.run;
     if (isTooDeep(error)) {
-      this.found.push(problemDiagnostics([{ path: file, message: TOO_DEEP }], ruleSet, configFor));
+      this.found.set(
+        file,
+        problemDiagnostics([{ path: file, message: TOO_DEEP }], ruleSet, configFor),
+      );
     } else this.failures.push({ file, message: messageOf(error) });
   }
 
   result(): Linted {
     const { shown, failures } = this;
-    const byFile = this.found.toSorted((a, b) => compare(a[0]?.file ?? '', b[0]?.file ?? ''));
+    const byFile = [...this.found.values()].sort((a, b) =>
+      compare(a[0]?.file ?? '', b[0]?.file ?? ''),
+    );
     return { diagnostics: byFile.flat(), shown, failures };
   }
 }

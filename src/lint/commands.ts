@@ -1,9 +1,10 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Rule } from '../model/rule.ts';
-import { findCommands, type Command } from '../text/command.ts';
-import { mayHoldCommand, type TextLanguage } from '../text/language.ts';
-import type { PythonText } from '../text/python.ts';
-import type { Draft } from './draft.ts';
-import { commandMessage, ruleHelp } from './messages.ts';
+import { findCommands } from '../text/command.ts';
+import { mayHoldCommand } from '../text/language.ts';
+import { commandAdvice } from './advice/command-advice.ts';
+import type { CommandText, TargetsOf } from './advice/command-targets.ts';
+import type { TableDraft } from './draft.ts';
 
 /** `modal deploy`, `"modal", "deploy"`: most Python files that name Modal have nothing of the kind. */
 const COMMAND_LIKE = /\bmodal(?:[ \t]+[^\s=(.:)\]]|[ \t]*\\\r?\n|["'][ \t]*,)/;
@@ -15,22 +16,34 @@ export function pythonMayHoldCommand(source: string): boolean {
 
 /** The commands of a text that a rule owns. */
 export function commandDrafts(
-  source: string,
-  language: TextLanguage,
+  text: CommandText,
   rules: readonly Rule[],
-  texts?: readonly PythonText[],
-): Draft[] {
-  return findCommands(source, language, texts).flatMap((command) => {
+  targetsOf: TargetsOf,
+): TableDraft[] {
+  return findCommands(text.source, text.language).flatMap((command) => {
     const rule = commandOwner(command.name, rules);
-    return rule ? [commandDraft(command, rule)] : [];
+    if (!rule) return [];
+    const advice = commandAdvice(command, rule, targetsOf(command, text));
+    return [
+      { ...advice, rule: rule.id, url: rule.url, span: command.nameSpan, symbol: command.name },
+    ];
   });
 }
 
-function commandDraft(command: Command, rule: Rule): Draft {
-  const { id, url, verdict } = rule;
-  const { nameSpan: span, name: symbol } = command;
-  const message = commandMessage(command, rule);
-  return { rule: id, message, help: ruleHelp(rule), url, verdict, span, symbol };
+/** Findings of a text with other advice for its commands: more files are known now. */
+export function advisedAnew(
+  found: readonly Diagnostic[],
+  text: CommandText,
+  rules: readonly Rule[],
+  targetsOf: TargetsOf,
+): Diagnostic[] {
+  const drafts = commandDrafts(text, rules, targetsOf);
+  return found.map((each) => {
+    const draft = drafts.find(
+      ({ rule, span }) => rule === each.rule && span.start === each.span.start,
+    );
+    return draft ? { ...each, ...draft } : each;
+  });
 }
 
 /** The rule with the longest command that `name` starts with, word by word. */

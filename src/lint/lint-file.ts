@@ -5,25 +5,29 @@ import type { Rule } from '../model/rule.ts';
 import type { Span } from '../model/span.ts';
 import { ownerOf } from '../program/owner.ts';
 import type { ProgramFile } from '../program/program.ts';
+import type { Names } from '../python/names.ts';
 import type { Module } from '../python/syntax.ts';
+import type { Use } from '../python/uses.ts';
+import { NO_TARGETS, type TargetsOf } from './advice/command-targets.ts';
 import { commandDrafts, pythonMayHoldCommand } from './commands.ts';
 import type { LintConfig } from './config.ts';
 import { directivesIn } from './directives.ts';
 import type { Draft } from './draft.ts';
 import { judge } from './judge.ts';
 import { shownSource } from './mask.ts';
-import { ruleHelp, useMessage, valueHelp, valueMessage } from './messages.ts';
+import { importMessage, ruleHelp, useMessage, valueHelp, valueMessage } from './messages.ts';
 import { pythonReach } from './reach.ts';
 import { requirementDrafts } from './requirements.ts';
 import { marks, placeholders } from './todo.ts';
 import { unresolved } from './unresolved.ts';
-import { valueAdvice } from './value-advice.ts';
+import { valueAdvice } from './advice/value-advice.ts';
 
 /** Every finding in a Python file, in source order. */
 export function lintFile(
   file: Pick<ProgramFile, 'path' | 'names' | 'uses'>,
   ruleSet: RuleSet,
   config: LintConfig,
+  targetsOf: TargetsOf = NO_TARGETS,
 ): Diagnostic[] {
   const { path, names, uses } = file;
   const { module } = names;
@@ -32,7 +36,9 @@ export function lintFile(
   const lines = new Lines(source);
   const drafts = [
     ...useDrafts(file, rules),
-    ...(pythonMayHoldCommand(source) ? commandDrafts(source, 'python', rules) : []),
+    ...(pythonMayHoldCommand(source)
+      ? commandDrafts({ path, source, language: 'python' }, rules, targetsOf)
+      : []),
     ...requirementDrafts(source, path, 'python', rules),
     ...commentsWith('TODO(modal-lint)', module).flatMap((comment) => marks(source, comment, rules)),
     ...placeholders(module),
@@ -55,17 +61,40 @@ function useDrafts(
   rules: readonly Rule[],
 ): Draft[] {
   const shown = shownSource(file);
-  return file.uses.flatMap((use) => {
-    const rule = ownerOf(use, rules);
+  return importedTogether(file.uses).flatMap((uses) => {
+    const rule = ownerOf(uses[0], rules);
     if (!rule) return [];
-    const { id, url } = rule;
-    const symbol = use.symbol.name;
-    const advice = valueAdvice(use, rule, file.names);
-    const message = advice ? valueMessage(use, advice, shown) : useMessage(use, rule, shown);
-    const help = advice ? valueHelp(advice) : ruleHelp(rule);
-    const { verdict } = advice ?? rule;
-    return [{ rule: id, message, help, url, verdict, span: use.span, symbol }];
+    return [uses[1] ? importDraft(uses, rule, shown) : useDraft(uses[0], rule, file.names, shown)];
   });
+}
+
+/** The uses one by one, but for the names that one statement imports: those are one thing to change. */
+function importedTogether(uses: readonly Use[]): [Use, ...Use[]][] {
+  const found: [Use, ...Use[]][] = [];
+  for (const use of uses) {
+    const before = found.at(-1);
+    if (use.stmt && before?.[0].stmt === use.stmt) before.push(use);
+    else found.push([use]);
+  }
+  return found;
+}
+
+function importDraft(uses: readonly [Use, ...Use[]], rule: Rule, shown: string): Draft {
+  const [{ span: first, symbol }] = uses;
+  const span = { start: first.start, end: uses.at(-1)?.span.end ?? first.end };
+  const { id, url, verdict } = rule;
+  const message = importMessage(uses, rule, shown);
+  return { rule: id, message, help: ruleHelp(rule), url, verdict, span, symbol: symbol.name };
+}
+
+function useDraft(use: Use, rule: Rule, names: Names, shown: string): Draft {
+  const { id, url } = rule;
+  const symbol = use.symbol.name;
+  const advice = valueAdvice(use, rule, names);
+  const message = advice ? valueMessage(use, advice, shown) : useMessage(use, rule, shown);
+  const help = advice ? valueHelp(advice) : ruleHelp(rule);
+  const { verdict } = advice ?? rule;
+  return { rule: id, message, help, url, verdict, span: use.span, symbol };
 }
 
 /** Whether a file says that it is about Modal even where its text cannot be read as Python. */

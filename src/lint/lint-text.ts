@@ -2,6 +2,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { Lines } from '../model/lines.ts';
 import type { RuleSet } from '../model/rule-set.ts';
 import type { TextLanguage } from '../text/language.ts';
+import { NO_TARGETS, type TargetsOf } from './advice/command-targets.ts';
 import { commandDrafts } from './commands.ts';
 import type { LintConfig } from './config.ts';
 import { directivesIn } from './directives.ts';
@@ -18,12 +19,17 @@ export interface TextFile {
 }
 
 /** Every finding in a text that can hold commands, in source order. */
-export function lintTextFile(file: TextFile, ruleSet: RuleSet, config: LintConfig): Diagnostic[] {
+export function lintTextFile(
+  file: TextFile,
+  ruleSet: RuleSet,
+  config: LintConfig,
+  targetsOf: TargetsOf = NO_TARGETS,
+): Diagnostic[] {
   const { path, source, language } = file;
   const lines = new Lines(source);
   const whole = { start: 0, end: source.length };
   const drafts = [
-    ...commandDrafts(source, language, ruleSet.rules),
+    ...commandDrafts(file, ruleSet.rules, targetsOf),
     ...requirementDrafts(source, path, language, ruleSet.rules),
     ...marks(source, whole, ruleSet.rules),
   ];

@@ -1,7 +1,6 @@
 import type { Rule } from '../model/rule.ts';
-import type { Command } from '../text/command.ts';
 import type { Use } from '../python/uses.ts';
-import type { ValueAdvice } from './value-advice.ts';
+import type { ValueAdvice } from './advice/value-advice.ts';
 
 const MAX_CODE = 60;
 
@@ -13,6 +12,14 @@ export function useMessage(use: Use, rule: Rule, source: string): string {
   const was =
     old === undefined || old === use.symbol.name ? there : `${there} (now \`${use.symbol.name}\`)`;
   return sentence(was, rule, falOf(use, rule, source));
+}
+
+/** One sentence for several names that one statement imports. */
+export function importMessage(uses: readonly Use[], rule: Rule, source: string): string {
+  const names = uses.map(({ span }) => source.slice(span.start, span.end).replace(/\s+/g, ' '));
+  const stmt = uses[0]?.stmt;
+  const from = stmt?.kind === 'import-from' ? `from ${stmt.module} ` : '';
+  return sentence(code(`${from}import ${names.join(', ')}`), rule, withoutSample(rule.fal));
 }
 
 /** One sentence for a keyword with a value that the table has a row for. */
@@ -34,7 +41,8 @@ export function valueHelp({ fal, notes, verdict }: ValueAdvice): string {
   return verdict === 'manual' ? `nearest ${fal} (${notes})` : `${fal} (${notes})`;
 }
 
-function inSentence(text: string): string {
+/** A reason as a part of a sentence. */
+export function inSentence(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
@@ -71,11 +79,6 @@ const SAMPLES: readonly (readonly [sign: string, sample: RegExp, instead: string
   ['=...', /\b[A-Z_]+=\.\.\./g, 'KEY=...'],
 ];
 
-/** One sentence for a command that a rule owns; never its arguments, which can be secrets. */
-export function commandMessage(command: Command, rule: Rule): string {
-  return sentence(code(command.name), rule, rule.fal);
-}
-
 /** One sentence for what requires Modal's package; `trouble` is why a person must change it. */
 export function requirementMessage(name: string, trouble: string | undefined, rule: Rule): string {
   const fal = rule.fal.replace(/^`pip install (.*)`$/, '`$1`');
@@ -96,7 +99,12 @@ export function ruleHelp(rule: Rule): string {
 /** One text for all findings of a rule. */
 const helps = new WeakMap<Rule, string>();
 
-function sentence(there: string, rule: Rule, fal: string): string {
+/** What is there, and what to write. */
+export function sentence(
+  there: string,
+  rule: Pick<Rule, 'verdict' | 'modal'>,
+  fal: string,
+): string {
   const advice = isEmpty(fal) ? 'leave it out' : `write ${fal}`;
   switch (rule.verdict) {
     case 'rewrite':
@@ -115,7 +123,7 @@ function isEmpty(fal: string): boolean {
   return /^[-–—\s]*$/.test(fal);
 }
 
-function instead(fal: string, { modal }: Rule): string {
+function instead(fal: string, { modal }: Pick<Rule, 'modal'>): string {
   return isEmpty(fal) ? `see what takes the place of ${modal}` : `use ${fal}`;
 }
 

@@ -3,7 +3,15 @@ import type { Span } from '../model/span.ts';
 import type { Names } from './names.ts';
 import { bindingsOf, type Scope } from './scopes.ts';
 import type { SdkSymbol } from './sdk.ts';
-import type { Argument, AttributeExpr, CallExpr, Expr, NameExpr } from './syntax.ts';
+import type {
+  Argument,
+  AttributeExpr,
+  CallExpr,
+  Expr,
+  ImportFromStmt,
+  ImportStmt,
+  NameExpr,
+} from './syntax.ts';
 import type { InstanceValue } from './values.ts';
 
 /** One mention of an SDK symbol in a file. */
@@ -21,6 +29,8 @@ export interface Use {
   readonly receiver?: InstanceValue;
   /** Reached through `.aio`. */
   readonly aio: boolean;
+  /** With role `import`: the statement. */
+  readonly stmt?: ImportStmt | ImportFromStmt;
 }
 
 /** Every use of the SDK in a module in source order, imports and keywords included. */
@@ -114,7 +124,7 @@ function importUses(names: Names): Use[] {
     return stmt.names.flatMap((item): Use[] => {
       const imported = names.importedSymbol(stmt, item);
       return imported
-        ? [{ symbol: imported, role: 'import', span: item.span, scope, aio: false }]
+        ? [{ symbol: imported, role: 'import', span: item.span, scope, aio: false, stmt }]
         : [];
     });
   });

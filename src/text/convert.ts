@@ -22,9 +22,14 @@ export interface Conversion {
   readonly todo?: string;
 }
 
+/** What a command becomes, or why it stays. */
+export function outcomeOf(command: Command, targets: DeployTargets): Outcome {
+  return prefixRefusal(command) ?? outcomeByName(command, targets);
+}
+
 /** Converts one `modal` command line to `fal`. */
 export function convertCommand(command: Command, targets: DeployTargets): Conversion {
-  const outcome = prefixRefusal(command) ?? outcomeOf(command, targets);
+  const outcome = outcomeOf(command, targets);
   if (isRefusal(outcome)) return refused(outcome);
   const { reasons } = outcome;
   const lines = outcome.lines.map((changes) => withPrefix(command, changes));
@@ -49,7 +54,7 @@ function movesOther({ holding }: Command, changes: Changes): boolean {
   return [...holding].some((word) => changes.has(word));
 }
 
-function outcomeOf(command: Command, targets: DeployTargets): Outcome {
+function outcomeByName(command: Command, targets: DeployTargets): Outcome {
   switch (command.name) {
     case 'modal deploy':
     case 'modal app deploy':

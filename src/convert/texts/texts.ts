@@ -2,19 +2,20 @@ import type { Rule, Verdict } from '../../model/rule.ts';
 import type { Edit } from '../../model/span.ts';
 import type { Program } from '../../program/program.ts';
 import type { Use } from '../../python/uses.ts';
-import { findCommands, type Command, type Target } from '../../text/command.ts';
+import { findCommands, type Command } from '../../text/command.ts';
 import { convertCommand } from '../../text/convert.ts';
 import { mayHoldCommand } from '../../text/language.ts';
 import { convertRequirement, type FalVersions } from '../../text/requirement.ts';
 import { requirementsIn } from '../../text/requirements-in.ts';
 import type { CommentPlace } from '../../text/place.ts';
 import type { DeployTargets, ProgramFile as TargetFile } from '../../text/targets.ts';
+import { filePath, findFile } from '../../text/find-file.ts';
+import { foldersAt } from '../../text/folders.ts';
 import { convertTokens } from '../../text/tokens.ts';
 import { markText } from '../marks.ts';
 import type { ConvertOptions, Plan, Reason, TextSource } from '../plan.ts';
 import { broughtBy, reachable } from './deployed.ts';
-import { findFile } from './find-file.ts';
-import { placeAt } from './folders.ts';
+import { treeOf } from './tree.ts';
 import { targetFile, unitOf } from './targets.ts';
 import { worstVerdict } from '../verdict.ts';
 
@@ -104,7 +105,8 @@ function staysOnModal(
   { target, span }: Command,
   { before, after }: TextContext,
 ): boolean {
-  const old = target && findFile(filePath(target), text.path, placeAt(text, span.start), before);
+  const old =
+    target && findFile(filePath(target), text.path, foldersAt(text, span.start), treeOf(before));
   if (!old) return !movedToFal(after);
   const paths = new Set([old.names, ...reachable(old.names)].map(({ file }) => file));
   return after.files.some(({ path, uses }) => paths.has(path) && uses.some(isUnitUse));
@@ -180,7 +182,7 @@ function targetsFor(
   const found = new Map<string, TargetFile>();
   if (!target) return found;
   const wanted = filePath(target);
-  const old = findFile(wanted, text.path, placeAt(text, span.start), before);
+  const old = findFile(wanted, text.path, foldersAt(text, span.start), treeOf(before));
   const converted = old && after.files.find((file) => file.path === old.path);
   if (!old || !converted) return found;
   const shown = target.module ? wanted : target.path;
@@ -193,10 +195,6 @@ function targetsFor(
   const onModal = converted.uses.length > 0;
   found.set(target.path, { ...own, units: [...own.units, ...brought], onModal });
   return found;
-}
-
-function filePath({ module, path }: Target): string {
-  return module ? `${path.replaceAll('.', '/')}.py` : path.replace(/^\.\//, '');
 }
 
 /** The path of `other` as it is written where `path` is written `shown`. */

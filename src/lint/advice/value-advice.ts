@@ -1,8 +1,8 @@
-import type { Rule, ValueRow, ValueSetting } from '../model/rule.ts';
-import { textOf } from '../python/constant.ts';
-import { constantOf } from '../python/constants.ts';
-import type { Names } from '../python/names.ts';
-import type { Use } from '../python/uses.ts';
+import type { Rule, ValueRow, ValueSetting } from '../../model/rule.ts';
+import { textOf } from '../../python/constant.ts';
+import { constantOf } from '../../python/constants.ts';
+import type { Names } from '../../python/names.ts';
+import type { Use } from '../../python/uses.ts';
 
 /** What the table says of the very value that a keyword has. */
 export interface ValueAdvice {

@@ -1,7 +1,13 @@
-import type { TextSource } from '../plan.ts';
+import type { TextLanguage } from './language.ts';
+
+/** A text that holds commands. */
+interface Text {
+  readonly source: string;
+  readonly language: TextLanguage;
+}
 
 /** Where the shell of a command stands, as far as the text around it tells. */
-export interface Place {
+export interface Folders {
   /** Folders that were entered before, from the outside in. */
   readonly entered: readonly string[];
   /** A folder was entered that only the shell or the reader knows: `entered` is what follows it. */
@@ -14,7 +20,7 @@ const FENCE = /^[\s>]*(?:`{3}|~{3})/;
 const OWN = /\bcd[ \t]+(?:--[ \t]+)?"?\$\([^)]*(?:dirname|BASH_SOURCE)/;
 
 /** The folders that the text enters before its command at `at`: `cd app && modal deploy main.py`, or on the lines above. */
-export function placeAt({ source, language }: TextSource, at: number): Place {
+export function foldersAt({ source, language }: Text, at: number): Folders {
   const start = source.lastIndexOf('\n', at - 1) + 1;
   const here = source.slice(start, at);
   // Every line of a recipe and every instruction has a shell of its own.
@@ -40,12 +46,12 @@ function marginOf(line: string): number {
   return /^[\s>]*/.exec(line)?.[0].length ?? 0;
 }
 
-function afterLine(place: Place, line: string): Place {
+function afterLine(place: Folders, line: string): Folders {
   if (OWN.test(line)) return { entered: [], lost: false };
   return [...line.matchAll(CD)].reduce((at, [, word = '']) => afterCd(at, word), place);
 }
 
-function afterCd({ entered, lost }: Place, word: string): Place {
+function afterCd({ entered, lost }: Folders, word: string): Folders {
   const path = word.replace(/^["']|["']$/g, '');
   const parts = path.split('/').filter((part) => part !== '' && part !== '.');
   const strange = parts.findLastIndex((part) => /[^\w.@ -]/.test(part));

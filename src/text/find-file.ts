@@ -1,18 +1,25 @@
-import type { Program, ProgramFile } from '../../program/program.ts';
-import { falUnits } from '../fal-units.ts';
-import { importsFrom } from '../modules/imports-from.ts';
-import type { Place } from './folders.ts';
+import type { Target } from './command.ts';
+import type { Folders } from './folders.ts';
+
+/** Files of a tree, and which of them a command may mean. */
+export interface Tree<T extends { readonly path: string }> {
+  readonly files: readonly T[];
+  /** Whether a file holds what a command could name. */
+  readonly holds: (file: T) => boolean;
+  /** Whether it may bring what others hold. */
+  readonly brings: (file: T) => boolean;
+}
 
 /**
  * The file of the tree that a command names: from the folder where it runs, from those around the text, or the only one
  * whose path ends like that.
  */
-export function findFile(
+export function findFile<T extends { readonly path: string }>(
   wanted: string,
   text: string,
-  { entered, lost }: Place,
-  { files }: Program,
-): ProgramFile | undefined {
+  { entered, lost }: Folders,
+  { files, holds, brings }: Tree<T>,
+): T | undefined {
   const byPath = new Map(files.map((file) => [file.path, file]));
   const folders = text.split('/').slice(0, -1);
   // The first folders that are entered may be those of a fresh clone, which are none of the tree.
@@ -26,19 +33,15 @@ export function findFile(
   );
   const end = normal([...(lost ? entered : []), ...wanted.split('/')]);
   const alike = files.filter(
-    (file) => (file.path === end || file.path.endsWith(`/${end ?? ''}`)) && holdsUnits(file),
+    (file) => (file.path === end || file.path.endsWith(`/${end ?? ''}`)) && holds(file),
   );
   const only = end !== undefined && alike.length === 1 ? alike[0] : undefined;
-  return near.find((file) => holdsUnits(file) || imports(file)) ?? only ?? near[0];
+  return near.find((file) => holds(file) || brings(file)) ?? only ?? near[0];
 }
 
-function holdsUnits({ names, uses }: ProgramFile): boolean {
-  return uses.length > 0 || falUnits(names).length > 0;
-}
-
-/** Whether a file may bring what others hold. */
-function imports({ names }: ProgramFile): boolean {
-  return importsFrom(names).files().length > 0;
+/** The path that a target means, with `/`. */
+export function filePath({ module, path }: Pick<Target, 'module' | 'path'>): string {
+  return module ? `${path.replaceAll('.', '/')}.py` : path.replace(/^\.\//, '');
 }
 
 /** A path without `.` and `..`; nothing for one that leaves the tree. */
