@@ -11,10 +11,13 @@ export function worstVerdict(verdicts: readonly Verdict[]): Verdict {
   );
 }
 
-/** What the rule itself says of an occurrence that no transform knows. */
+/** What the rule itself says of an occurrence that no transform knows: its reason, or what its row has for it. */
 export function ruleReason(rule: Rule, span: Reason['span'], shown = rule.modal): Reason {
   const verdict: Verdict = rule.verdict === 'no-equivalent' ? 'no-equivalent' : 'manual';
-  const message = rule.reason ?? `${shown} has to be converted by hand: see ${rule.url}`;
+  const message =
+    rule.verdict !== 'rewrite' && rule.reason !== undefined
+      ? rule.reason
+      : `${shown} is not read where it stands: write ${rule.fal} in its place, as ${rule.url} shows`;
   return { rule: rule.id, verdict, message, span };
 }
 

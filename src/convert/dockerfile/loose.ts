@@ -2,6 +2,7 @@ import type { Rule } from '../../model/rule.ts';
 import type { Span } from '../../model/span.ts';
 import type { CallSite } from '../../program/units.ts';
 import type { CallContext, Part } from '../part.ts';
+import { ruleReason } from '../verdict.ts';
 
 /** An annotation outside of every unit asks for nothing; any other use is converted by hand. */
 export function looseMention({ unit, rule }: CallContext, { use }: CallSite): Part {
@@ -13,9 +14,8 @@ export function looseObject({ unit, rule }: CallContext, { use }: CallSite): Par
   return unit ? byHand(rule, use.span) : {};
 }
 
-function byHand({ id, reason, modal, url }: Rule, span: Span): Part {
-  const message = reason ?? `${modal} has to be converted by hand: see ${url}`;
-  return { reasons: [{ rule: id, verdict: 'manual', message, span }] };
+function byHand(rule: Rule, span: Span): Part {
+  return { reasons: [{ ...ruleReason(rule, span), verdict: 'manual' }] };
 }
 
 /** A layer outside of every unit: those that use the image carry it, and it needs no conversion of its own. */
