@@ -8,7 +8,7 @@ from pydantic import BaseModel
 stub = Stub("diffusion")
 SETTINGS = {"height": 8}
 
-# TODO(modal-lint): before-0-65: `modal.App.is_inside` has to be converted by hand: see https://modal-lint.github.io/concepts/sandboxes/#before-0-65
+# TODO(modal-lint): app-is-inside: Move what it guards to the start of the functions that use it, or into `setup`; inside of a function `os.getenv("IS_ISOLATE_AGENT") is not None` says the same.
 if stub.is_inside():
     import math
 
