@@ -180,11 +180,14 @@ export function planUses(
   };
 }
 
+/** What goes when all units of an App are converted. */
+const STARTS = new Set(['modal.App.run', 'modal.App.deploy']);
+
 /** The `modal.App(…)` behind `app.run()`. */
 function startedApp(names: Names): (use: Use) => Expr[] {
   return ({ symbol, call, scope }) => {
     const app = call?.func.kind === 'attribute' ? call.func.value : undefined;
-    if (symbol.name !== 'modal.App.run' || !app) return [];
+    if (!STARTS.has(symbol.name) || !app) return [];
     const value = names.valueOf(app, scope);
     return value.kind === 'instance' && value.origin ? [value.origin.expr] : [];
   };
