@@ -163,7 +163,7 @@ describe('functions that are looked up', () => {
     ['get("twin").remote(3)', /function-remote: the function is deployed elsewhere/],
     ['get(q).remote(3)', /function-remote: the function is deployed elsewhere/],
     ['get("work").remote(*q)', /function-remote: the arguments of `work` have no names here/],
-    ['get("work").get_current_stats()', /function: `modal.Function.get_current_stats`/],
+    ['get("work").get_current_stats()', /function-get-current-stats: List the runners/],
   ])('%s is left to a person', async (before, mark) => {
     expect(await asked(before)).toMatch(mark);
   });

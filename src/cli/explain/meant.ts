@@ -89,7 +89,10 @@ function byName(name: string, ruleSet: RuleSet): Meant | undefined {
 function byKeyword(asked: string, { rules, sdk }: RuleSet): Meant | undefined {
   const today = Object.values(sdk.keywords).find((of) => Object.hasOwn(of, asked))?.[asked];
   const keyword = today ?? asked;
-  const found = rules.filter(({ matches }) => matches.some((match) => match.keyword === keyword));
+  // The row about the keyword alone has the shortest id: `min-containers` before `function-update-autoscaler-min-containers`.
+  const found = rules
+    .filter(({ matches }) => matches.some((match) => match.keyword === keyword))
+    .toSorted((a, b) => a.id.length - b.id.length);
   const note = `\`${asked}=\` is an old name of \`${keyword}=\`.`;
   return some(found, keyword === asked ? {} : { note });
 }

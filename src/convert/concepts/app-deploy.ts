@@ -93,7 +93,7 @@ function runText(
   apps: readonly Unit[],
 ): string {
   const { module } = file.names;
-  const { quote: q, newline } = styleOf(module);
+  const { quote: q, newline } = styleOf(file.names);
   const { start } = stmt.span;
   const outer = indentOf(module.source, start);
   const isFirst = module.source.slice(lineStart(module.source, start), start).trim() === '';
