@@ -411,6 +411,7 @@ const PLAN: PlanReport = {
     { file: 'app.py', changed: true },
     { file: 'odd.py', changed: false, refused: 'It did not parse.' },
   ],
+  addresses: [{ file: 'client.py', line: 4, address: 'https://me--f.modal.run' }],
   notes: ['Where `a` & b differ.'],
 }; // prettier-ignore
 

@@ -54,7 +54,9 @@ describe('textLanguageOf', () => {
     ['pnpm-lock.yaml', undefined],
     ['modal', undefined],
     ['a.png', undefined],
-    ['a.tsx', undefined],
+    ['a.tsx', 'other'],
+    ['.env', 'other'],
+    ['.env.example', 'other'],
   ])('%s', (path, language) => expect(textLanguageOf(path)).toBe(language));
 });
 

@@ -16,6 +16,7 @@ import { makeSdk } from '../python/inventory.ts';
 import { readModule, readModuleAsync } from '../python/module.ts';
 import type { Sdk } from '../python/sdk.ts';
 import type { Failure } from '../report/check-report.ts';
+import { mayHoldAddress } from '../text/addresses.ts';
 import { findCommands } from '../text/command.ts';
 import { filePath } from '../text/find-file.ts';
 import { messageOf } from './exit.ts';
@@ -76,6 +77,7 @@ export function groupsWorthReading({ python, beside, imports }: Sources): Source
 /** Whether a file without Modal can raise a finding: it holds a command, or carries the linter's own words. */
 function isWorthParsing({ text }: Source): boolean {
   if (/modal-lint|TODO\(modal|your-username\//.test(text) || importsFal(text)) return true;
+  if (mayHoldAddress(text)) return true;
   return pythonMayHoldCommand(text) && holdsCommand(text);
 }
 

@@ -15,7 +15,9 @@ import type {
 } from '../report/plan/report.ts';
 import { isChanged, type Conversion, type ConvertedFile } from './convert.ts';
 import { inOrder } from './files/groups.ts';
+import type { Keeper } from './keeper.ts';
 import { programPath } from './lint-sources.ts';
+import { oldAddresses } from './old-addresses.ts';
 import { toolOf } from './output/reporters.ts';
 import type { Sources } from './files/sources.ts';
 
@@ -35,6 +37,7 @@ export function planReport(
   sources: Sources,
   ruleSet: RuleSet,
   run: RunInfo,
+  keeper: Keeper,
 ): PlanReport {
   const { plans, files } = conversion;
   const book = new Book(sources, ruleSet);
@@ -47,14 +50,17 @@ export function planReport(
   rows.sort((a, b) => at(a.row.file) - at(b.row.file) || a.row.line - b.row.line);
   const outlooks = outlooksByUnit(conversion, run);
   const isUnit = ({ kind }: PlanRow): boolean => UNITS.includes(kind);
+  const units = rows.flatMap(({ plan, row }): UnitReport[] =>
+    isUnit(row) ? [{ ...row, ...(outlooks.get(keyOf(plan)) ?? NOTHING) }] : [],
+  );
+  const { python, texts } = sources;
   return {
     tool: toolOf(ruleSet),
     run,
-    units: rows.flatMap(({ plan, row }): UnitReport[] =>
-      isUnit(row) ? [{ ...row, ...(outlooks.get(keyOf(plan)) ?? NOTHING) }] : [],
-    ),
+    units,
     others: rows.flatMap(({ row }) => (isUnit(row) ? [] : [row])),
     files: order.map((file) => byFile.get(file) ?? { file, changed: false }),
+    addresses: oldAddresses([...python, ...texts], files, units, ruleSet, keeper),
     notes: [],
   };
 }

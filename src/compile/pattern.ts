@@ -30,6 +30,12 @@ export function patternOf(matches: readonly Match[], sdk: SdkFile): Pattern {
   return only && more.length === 0 ? only : { any: patterns };
 }
 
+/** Addresses in strings of Python and of shells. */
+export function addressPattern(matches: readonly Match[]): Pattern {
+  const hosts = matches.map(({ symbol }) => symbol.replaceAll('.', '\\.')).join('|');
+  return { kind: 'string', regex: `\\.(${hosts})\\b` };
+}
+
 /** Shell commands, also behind `uv run` and the like. */
 export function commandPattern(matches: readonly Match[]): Pattern {
   const required = matches.filter(({ role }) => role === 'requirement');

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import type { SdkFile } from '../model/rule-set.ts';
 import { isOfText, type Rule } from '../model/rule.ts';
-import { commandPattern, patternOf, type Pattern } from './pattern.ts';
+import { addressPattern, commandPattern, patternOf, type Pattern } from './pattern.ts';
 
 /** What a person who runs the stock ast-grep must know. */
 const NOTE =
@@ -11,9 +11,11 @@ const NOTE =
 /** The text of a rule's file: one ast-grep rule a language; the first line says which row it comes from. */
 export function ruleFile(rule: Rule, sdk: SdkFile): string {
   const { file, line } = rule.source;
-  const commands = rule.matches.filter(isOfText);
+  const commands = rule.matches.filter((match) => isOfText(match) && match.role !== 'address');
+  const addresses = rule.matches.filter(({ role }) => role === 'address');
   const symbols = rule.matches.filter((match) => !isOfText(match));
   const documents = [
+    ...(addresses.length > 0 ? [document(rule, 'python', addressPattern(addresses))] : []),
     ...(symbols.length > 0 ? [document(rule, 'python', patternOf(symbols, sdk))] : []),
     ...(commands.length > 0 ? [document(rule, 'bash', commandPattern(commands))] : []),
   ];

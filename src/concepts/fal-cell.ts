@@ -14,6 +14,8 @@ const HOMES = ['fal', 'fal.toolkit', 'fal.exceptions', 'fal_client'];
 /** The first name in the code of a fal cell that fal does not have. */
 export function checkFalCell(code: string, fal: FalVocabulary): CellProblem | undefined {
   if (/^fal\s+\S/.test(code)) return checkCommand(code, fal);
+  // An address, where the Modal cell is one.
+  if (/^https:\/\/(?:\w+\.)?fal\.run\/\S+$/.test(code)) return undefined;
   const bare = readModule(`${completeCode(code)}\n`);
   if (bare.errors.length > 0 || bare.body.length === 0) return checkOther(code);
   const free = freeNames(bare);

@@ -4,6 +4,7 @@ import type { Match } from '../model/rule.ts';
 export function idOf({ symbol, role, keyword, receiver }: Match): string {
   if (role === 'command') return symbol.replaceAll(' ', '-');
   if (role === 'requirement') return `require-${symbol}`;
+  if (role === 'address') return `address-${kebab(symbol)}`;
   if (role === 'reference') return `import-${kebab(symbol.replace(/^modal\./, ''))}`;
   const own = symbol.replace(/^modal\./, '');
   const base = kebab(receiver === 'method' ? own.replace(/^Function\./, 'method.') : own);

@@ -5,6 +5,7 @@ import type { Argument, AssignStmt, Expr } from '../python/syntax.ts';
 import { usesOf, type Use } from '../python/uses.ts';
 import { completeCode, freeNames, mainExpr } from './cell-code.ts';
 import { UNITS } from './ids.ts';
+import { findAddresses } from '../text/addresses.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { didYouMean, nearest } from '../text/nearest.ts';
 import { preludeOf } from './prelude.ts';
@@ -25,6 +26,7 @@ export interface CellProblem {
 export function resolveCell(code: string, modal: Vocabulary): Resolved {
   if (/^modal\s+\S/.test(code)) return resolveCommand(code, modal);
   if (/^pip install\s/.test(code)) return resolveInstall(code, modal);
+  if (/^\w+:\/\//.test(code)) return resolveAddress(code);
   const bare = readModule(`${completeCode(code)}\n`);
   const [first] = bare.body;
   if (bare.errors.length > 0 || !first || (bare.body.length > 1 && !code.startsWith('@'))) {
@@ -217,6 +219,14 @@ function resolveInstall(code: string, modal: Vocabulary): Resolved {
   if (modal.file.roots.includes(name)) return { matches: [{ symbol: name, role: 'requirement' }] };
   const text = `\`${code}\` does not install Modal; write \`pip install modal\``;
   return whole(code, 'cell-unknown-package', text);
+}
+
+/** One address stands for all that Modal serves. */
+function resolveAddress(code: string): Resolved {
+  const [address] = findAddresses(code);
+  if (address?.text === code) return { matches: [{ symbol: 'modal.run', role: 'address' }] };
+  const text = `\`${code}\` is no address of Modal's; write \`https://acme--model.modal.run\``;
+  return whole(code, 'cell-unknown-address', text);
 }
 
 function resolveCommand(code: string, modal: Vocabulary): Resolved {

@@ -9,6 +9,7 @@ import type { Names } from '../python/names.ts';
 import type { Module } from '../python/syntax.ts';
 import type { Use } from '../python/uses.ts';
 import { NO_TARGETS, type TargetsOf } from './advice/command-targets.ts';
+import { addressDrafts } from './addresses.ts';
 import { commandDrafts, pythonMayHoldCommand } from './commands.ts';
 import type { LintConfig } from './config.ts';
 import { directivesIn } from './directives.ts';
@@ -40,6 +41,7 @@ export function lintFile(
       ? commandDrafts({ path, source, language: 'python' }, rules, targetsOf)
       : []),
     ...requirementDrafts(source, path, 'python', rules),
+    ...addressDrafts(source, rules),
     ...commentsWith('TODO(modal-lint)', module).flatMap((comment) => marks(source, comment, rules)),
     ...placeholders(module),
     ...unresolved(names, uses),

@@ -3,6 +3,7 @@ import { Lines } from '../model/lines.ts';
 import type { RuleSet } from '../model/rule-set.ts';
 import type { TextLanguage } from '../text/language.ts';
 import { NO_TARGETS, type TargetsOf } from './advice/command-targets.ts';
+import { addressDrafts } from './addresses.ts';
 import { commandDrafts } from './commands.ts';
 import type { LintConfig } from './config.ts';
 import { directivesIn } from './directives.ts';
@@ -31,6 +32,7 @@ export function lintTextFile(
   const drafts = [
     ...commandDrafts(file, ruleSet.rules, targetsOf),
     ...requirementDrafts(source, path, language, ruleSet.rules),
+    ...addressDrafts(source, ruleSet.rules),
     ...marks(source, whole, ruleSet.rules),
   ];
   // A page that explains suppressions shows them; only a comment of its own means one.

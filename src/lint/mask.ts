@@ -5,6 +5,7 @@ import { bindingsOf, type Scope } from '../python/scopes.ts';
 import type { Expr } from '../python/syntax.ts';
 import type { Use } from '../python/uses.ts';
 import { expressions } from '../python/walk.ts';
+import { findAddresses } from '../text/addresses.ts';
 import { findCommands } from '../text/command.ts';
 import { mayHoldCommand, type TextLanguage } from '../text/language.ts';
 
@@ -24,19 +25,24 @@ export function secretValues(file: Pick<ProgramFile, 'names' | 'uses'>): string[
 
 /** The same of a text that can hold commands. */
 export function commandValues(source: string, language: TextLanguage): string[] {
-  return commandSecrets(source, language).map(({ start, end }) =>
+  return [...commandSecrets(source, language), ...addressSecrets(source)].map(({ start, end }) =>
     source.slice(start, end).replace(/^(["'])(.*)\1$/s, '$2'),
   );
 }
 
 function hiddenIn({ names, uses }: Pick<ProgramFile, 'names' | 'uses'>): Span[] {
-  const spans = [...secretSpans(uses), ...commandSecrets(names.module.source, 'python')];
+  const { source } = names.module;
+  const spans = [
+    ...secretSpans(uses),
+    ...commandSecrets(source, 'python'),
+    ...addressSecrets(source),
+  ];
   return spans.filter(({ start, end }) => end > start);
 }
 
 /** A text that can hold commands, as output may show it. */
 export function shownText(source: string, language: TextLanguage): string {
-  return mask(source, commandSecrets(source, language));
+  return mask(source, [...commandSecrets(source, language), ...addressSecrets(source)]);
 }
 
 /** Whether a value is what a page writes where readers put their own: `<token>`, `your-key`, `...`, `$KEY`. */
@@ -55,6 +61,25 @@ function commandSecrets(source: string, language: TextLanguage): Span[] {
         ? []
         : [{ start: span.start + equals + 1, end: span.end }];
     });
+  });
+}
+
+/** `user:password@` before the host of an address, and `value` of `?token=value` behind it. */
+function addressSecrets(source: string): Span[] {
+  return findAddresses(source).flatMap(({ span }) => {
+    const user = /:\/\/([^\s/@"'`]+)@$/.exec(
+      source.slice(Math.max(span.start - 300, 0), span.start),
+    );
+    const end = span.start - 1;
+    const before = user ? [{ start: end - (user[1]?.length ?? 0), end }] : [];
+    const [rest = ''] = /^[^\s"'`<>)]*/.exec(source.slice(span.end, span.end + 1000)) ?? [];
+    const behind = [...rest.matchAll(/[?&]([\w-]+)=([^&#]+)/g)].flatMap((pair) => {
+      const [whole, name = '', value = ''] = pair;
+      if (!namesSecret(name) || isPlaceholder(value) || /^[{%]/.test(value)) return [];
+      const stop = span.end + pair.index + whole.length;
+      return [{ start: stop - value.length, end: stop }];
+    });
+    return [...before, ...behind];
   });
 }
 

@@ -85,6 +85,11 @@ export function requirementMessage(name: string, trouble: string | undefined, ru
   return trouble ?? `${code(name)} is Modal's package; require ${fal}.`;
 }
 
+/** One sentence for an address of something that Modal serves. */
+export function addressMessage(text: string, { fal }: Rule): string {
+  return `${code(text)} is an address of Modal's; write ${fal}, which takes another request.`;
+}
+
 /** What a person writes on fal, and why it is not a plain rewrite. */
 export function ruleHelp(rule: Rule): string {
   const known = helps.get(rule);

@@ -18,7 +18,9 @@ export type TextRole =
   /** A shell command: `symbol` is `modal deploy`. */
   | 'command'
   /** A line of a list of requirements, or a command that installs: `symbol` is the package, `modal`. */
-  | 'requirement';
+  | 'requirement'
+  /** The address of something that Modal serves, `https://….modal.run`: `symbol` is the domain, `modal.run`. */
+  | 'address';
 
 /** One thing a rule fires on. The most specific rule owns a use: `modal.Volume.commit` before `modal.Volume`. */
 export interface Match {
@@ -79,5 +81,5 @@ export interface Rule {
 
 /** Whether a match is found in text that is no Python code. */
 export function isOfText({ role }: Match): boolean {
-  return role === 'command' || role === 'requirement';
+  return role === 'command' || role === 'requirement' || role === 'address';
 }

@@ -1,4 +1,5 @@
 import type { Span } from '../model/span.ts';
+import { isInMark } from './in-mark.ts';
 import type { TextLanguage } from './language.ts';
 import { isQuoted } from './listed.ts';
 import { parseCommand } from './parse.ts';
@@ -92,12 +93,6 @@ export function commandsIn(source: string, phrases: readonly Phrase[]): Command[
     .flatMap((phrase) => commandsOf(source, phrase))
     .filter(({ span }) => !isInMark(source, span.start));
   return withoutClashes(all.toSorted((a, b) => startOf(a) - startOf(b) || b.span.end - a.span.end));
-}
-
-/** Whether a mark of an earlier conversion names the command: it is no command of the user's. */
-function isInMark(source: string, at: number): boolean {
-  const start = source.lastIndexOf('\n', at - 1) + 1;
-  return source.slice(start, at).includes('TODO(modal-lint)');
 }
 
 /** Where a command starts with what leads it. */

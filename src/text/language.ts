@@ -10,7 +10,9 @@ export type TextLanguage =
   | 'json'
   | 'markdown'
   | 'python'
-  | 'text';
+  | 'text'
+  /** Code of other languages, files of variables: only addresses are looked for. */
+  | 'other';
 
 const byExtension: ReadonlyMap<string, TextLanguage> = new Map<string, TextLanguage>([
   ...entries('shell', 'sh bash zsh ksh fish envrc'),
@@ -23,6 +25,7 @@ const byExtension: ReadonlyMap<string, TextLanguage> = new Map<string, TextLangu
   ...entries('justfile', 'just'),
   ...entries('dockerfile', 'dockerfile containerfile'),
   ...entries('text', 'txt rst adoc asciidoc org bat cmd ps1 cfg ini'),
+  ...entries('other', 'ts tsx mts cts js jsx mjs cjs vue svelte html env tf go swift dart kt'),
 ]);
 
 const byName: ReadonlyMap<string, TextLanguage> = new Map<string, TextLanguage>([
@@ -32,6 +35,7 @@ const byName: ReadonlyMap<string, TextLanguage> = new Map<string, TextLanguage>(
   ...entries('procfile', 'procfile'),
   ...entries('shell', '.envrc .bashrc .zshrc .profile .bash_profile .bash_aliases'),
   ...entries('toml', 'pipfile'),
+  ...entries('other', '.env'),
   ...entries('text', 'readme install contributing'),
 ]);
 
@@ -54,11 +58,10 @@ export function textLanguageOf(path: string): TextLanguage | undefined {
   const extension = name.slice(name.lastIndexOf('.') + 1);
   const known = extension === name ? undefined : byExtension.get(extension);
   if (known !== undefined) return known;
-  // `Dockerfile.gpu`, `Procfile.dev`, `Makefile.am`
+  // `Dockerfile.gpu`, `Procfile.dev`, `Makefile.am`, `.env.example`
   const family = byName.get(stem);
-  return family === 'dockerfile' || family === 'procfile' || family === 'makefile'
-    ? family
-    : undefined;
+  const hasFamily = family !== undefined && /^(?:dockerfile|procfile|makefile|other)$/.test(family);
+  return hasFamily ? family : undefined;
 }
 
 /** Whether a text can hold a `modal` command or requirement at all: cheap, may say yes in vain. */

@@ -19,7 +19,7 @@ export function findPhrases(
   language: TextLanguage,
   texts?: readonly PythonText[],
 ): Phrase[] {
-  if (!source.includes('modal')) return [];
+  if (language === 'other' || !source.includes('modal')) return [];
   const reading: Reading = { found: [], read: (...part) => readAs(...part, reading) };
   const site: Site = {
     language,
@@ -89,6 +89,8 @@ function readAs(language: TextLanguage, view: View, site: Site, reading: Reading
         true,
         reading,
       );
+      return;
+    case 'other':
   }
 }
 

@@ -80,13 +80,15 @@ async function write(
 
 async function tell(
   args: Arguments,
-  { ruleSet, choices }: Session,
+  session: Session,
   sources: Sources,
   { conversion, files }: Written<Result>,
 ): Promise<void> {
+  const { ruleSet, choices } = session;
+  const keeper = new Keeper(ruleSet, await lintConfigs(session));
   const done = !args.has('diff');
   const run = runInfo(args, choices, done);
-  const report = planReport({ ...conversion, files }, sources, ruleSet, run);
+  const report = planReport({ ...conversion, files }, sources, ruleSet, run, keeper);
   const { verified } = conversion;
   const notes = [...report.notes, ...(verified ? doubts(verified) : [])];
   await tellReport({ ...report, notes }, args);

@@ -30,7 +30,7 @@ export async function runReport(typed: Arguments): Promise<ExitCode> {
   const colour = file === undefined && (await wantsColour(args.text('color')));
   const format = args.text('format') ?? 'text';
   const run = runInfo(args, choices, false);
-  const text = await render(format, planReport(conversion, sources, ruleSet, run), colour);
+  const text = await render(format, planReport(conversion, sources, ruleSet, run, keeper), colour);
   if (file === undefined) out(text);
   else writeReport(file, text);
   tellFailures(conversion.failures);

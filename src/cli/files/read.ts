@@ -6,6 +6,8 @@ import { reasonOf, type FoundFile } from './walk.ts';
 const MAX_BYTES = 1 << 20;
 /** Every file that can raise a finding holds one of these. */
 const NEEDLES = ['modal', 'your-username/'].map((word) => Buffer.from(word));
+/** The same for code of other languages, where `modal` is a dialog. */
+const ADDRESS = [Buffer.from('.modal.run')];
 /** What a large file holds if it is a program. */
 const IMPORTS = ['import modal', 'from modal'].map((word) => Buffer.from(word));
 const READ_FLAGS = constants.O_RDONLY | constants.O_NONBLOCK;
@@ -59,7 +61,8 @@ function readOpen(file: FoundFile, handle: number, all: boolean): Read {
   const bytes = buffer.subarray(0, length);
   const python = file.language === 'python';
   if (length > MAX_BYTES) return python || file.explicit ? tooLarge(file, handle, buffer) : PLAIN;
-  const found = all || NEEDLES.some((needle) => bytes.includes(needle));
+  const needles = file.language === 'other' ? ADDRESS : NEEDLES;
+  const found = all || needles.some((needle) => bytes.includes(needle));
   if (!found && !(python && isUtf16(bytes))) return PLAIN;
   const decoded = decode(bytes);
   if ('problem' in decoded) {

@@ -7,7 +7,7 @@ const VERSION = 1;
 
 /** The plan of a migration for programs, as plan.schema.json describes it. */
 export function planJson(report: PlanReport): string {
-  const { tool, run, units, others, files, notes } = report;
+  const { tool, run, units, others, files, addresses, notes } = report;
   const document = {
     version: VERSION,
     tool,
@@ -22,6 +22,7 @@ export function planJson(report: PlanReport): string {
     volumes: volumesOf(report),
     defaults: defaultsOf(report),
     files,
+    addresses,
     notes,
   };
   return `${JSON.stringify(document, undefined, 2)}\n`;

@@ -13,6 +13,8 @@ export interface PlanReport {
   readonly others: readonly PlanRow[];
   /** In an order that works: a file comes after those that it imports, and texts after programs. */
   readonly files: readonly FileReport[];
+  /** Addresses of Modal's that the files name as they are then. */
+  readonly addresses: readonly OldAddress[];
   /** What holds for the whole program, once. */
   readonly notes: readonly string[];
 }
@@ -26,6 +28,16 @@ export interface RunInfo {
   readonly flags?: string;
   /** The fal user or team that owns the apps, where it is known. */
   readonly owner?: string;
+}
+
+/** An address of something that Modal serves, where a text names it. */
+export interface OldAddress {
+  readonly file: string;
+  readonly line: number;
+  /** The host with its scheme; what may be secret around it is left out. */
+  readonly address: string;
+  /** Its address on fal, where the unit behind it is one of these. */
+  readonly now?: string;
 }
 
 /** What becomes of one thing, and why. */

@@ -22,7 +22,7 @@ export interface Step {
 /** What a person does, first things first. Nothing where there is nothing to move. */
 export function stepsOf(report: PlanReport): Step[] {
   const { units, others, run } = report;
-  if (units.length + others.length === 0) return [];
+  if (units.length + others.length + report.addresses.length === 0) return [];
   const steps = [
     install(report),
     ...(run.done ? [] : [convert(report)]),
@@ -32,6 +32,7 @@ export function stepsOf(report: PlanReport): Step[] {
     volumes(report),
     deploy(report),
     callers(report),
+    addresses(report),
     start(report),
     look(report),
   ];
@@ -177,6 +178,32 @@ function callers(report: PlanReport): Step | undefined {
     commands: [],
   };
 }
+
+/** What is called by an address that is written down: one sentence a file. */
+function addresses({ addresses: all, run }: PlanReport): Step | undefined {
+  if (all.length === 0) return undefined;
+  const files = [...new Set(all.map(({ file }) => file))];
+  const more = files.length - SHOWN_FILES;
+  const says = files.slice(0, SHOWN_FILES).map((file) => {
+    const own = all.filter((each) => each.file === file);
+    const lines = [...new Set(own.map(({ line }) => line))].join(', ');
+    const moved = new Map(own.flatMap(({ address, now }) => (now === undefined ? [] : [[address, now]]))); // prettier-ignore
+    const pairs = [...moved].map(([address, now]) => `\`${address}\` is now \`${now}\``);
+    return `\`${file}:${lines}\`${pairs.length === 0 ? '' : `: ${pairs.join(', ')}`}.`;
+  });
+  return {
+    title: `Change ${all.length} old address${all.length === 1 ? '' : 'es'} in ${plural(files.length, 'file')}`,
+    says: [
+      'These still call Modal; the request changes with the address.',
+      ...says,
+      ...(more > 0 ? [`And ${plural(more, 'more file')}.`] : []),
+    ],
+    commands: [`modal-lint check ${run.paths} --select address-modal-run`],
+  };
+}
+
+/** Files that are named one by one. */
+const SHOWN_FILES = 8;
 
 /** Functions without an address run from Python, and entrypoints start them. */
 function start(report: PlanReport): Step | undefined {
