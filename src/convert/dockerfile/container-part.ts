@@ -2,6 +2,7 @@ import type { Need, Part, Style, UnitContext } from '../part.ts';
 import type { Reason } from '../plan.ts';
 import type { Unit } from '../../program/units.ts';
 import { cacheVariables } from '../mounts/caches.ts';
+import { imageLinks, linkLine } from '../mounts/links.ts';
 import { isUnder, rewriteMountPath, type PathChange } from '../mounts/mounts.ts';
 import { mountsOf } from '../mounts/read-mounts.ts';
 import type { Surroundings } from './build-context.ts';
@@ -46,8 +47,10 @@ export function containerPart(context: UnitContext, layers: readonly RuledLayer[
     // What a running container reads; while an image is built, no volume is mounted.
     isRead(line) ? movedLine(line, mounts) : line,
   ]);
-  const items = [...moved, ...cacheLines(context.unit)];
-  const alone = user !== undefined && layers.every(({ dockerfile }) => dockerfile.length === 0);
+  const links = linkLines(context, base, linesOf(moved));
+  const bare = user !== undefined && layers.every(({ dockerfile }) => dockerfile.length === 0);
+  const items = [...(bare ? [] : moved), ...cacheLines(context.unit), ...links];
+  const alone = bare && links.length === 0;
   const value = alone
     ? `ContainerImage.from_dockerfile(${[user, ...keywords].join(', ')})`
     : containerText(user, items, keywords, style);
@@ -62,7 +65,7 @@ export function containerPart(context: UnitContext, layers: readonly RuledLayer[
     settings: [{ name: 'image', value, verbatim: true }],
     needs,
     reasons: [
-      ...containerReasons(base, alone),
+      ...containerReasons(base, bare),
       ...pinnedReasons(base, linesOf(items).map(knownText)),
       ...uploadReasons(base, layers, upload),
       ...readReasons(context, base),
@@ -74,6 +77,15 @@ export function containerPart(context: UnitContext, layers: readonly RuledLayer[
 /** Where a volume is that libraries look for, said last: what is fetched while the image is built lands in the image. */
 function cacheLines(unit: Unit): Line[] {
   return cacheVariables(unit).map(([key, value]) => `ENV ${key}=${value}`);
+}
+
+/** Old paths of volumes that something may use unseen lead to their directories; relative ones start in `/root`, as on Modal. */
+function linkLines(context: UnitContext, base: RuledLayer, lines: readonly Line[]): Line[] {
+  const links = imageLinks(context);
+  const asks = lines.some((line) => /^\s*WORKDIR\s/i.test(knownText(line)));
+  const isHome = base.base === 'debian' && !asks;
+  const home = isHome && links.some(({ mount }) => isUnder(mount.path, '/root'));
+  return [...(home ? ['WORKDIR /root'] : []), ...links.map(linkLine)];
 }
 
 /** Whether every way to make the image begins with a `FROM` line. */

@@ -1,6 +1,7 @@
 import type { Span } from '../../model/span.ts';
 import type { LayerCall } from '../../program/image.ts';
 import { isUnknown } from '../../python/place.ts';
+import { needsImage } from '../mounts/links.ts';
 import { RESERVED } from '../endpoints/reserved.ts';
 import type { Part, UnitContext } from '../part.ts';
 import type { Reason } from '../plan.ts';
@@ -18,12 +19,15 @@ const ONCE = /\.(?:run_function|uv_sync|workdir|from_dockerfile)$/;
 
 /**
  * What the layers of a unit's image become: `requirements` where only packages are installed, else a `ContainerImage`, which can lay
- * a module where imports look for it, wherever it lies in the tree.
+ * a module where imports look for it, wherever it lies in the tree, and a link where a volume was mounted.
  */
 export function imagePart(context: UnitContext, layers: readonly RuledLayer[]): Part {
   const isPlain = layers.every(({ requirements }) => requirements !== undefined);
   const part =
-    isPlain && (layers[0]?.within?.length ?? 0) === 0 && findsFiles(context, layers)
+    isPlain &&
+    (layers[0]?.within?.length ?? 0) === 0 &&
+    findsFiles(context, layers) &&
+    !needsImage(context)
       ? plainPart(context, layers)
       : containerPart(context, layers);
   return {

@@ -10,27 +10,24 @@ import { contains } from '../../python/walk.ts';
 import { isDissolved } from '../constructors/constructor.ts';
 import { indentOf, insertion, lineEnd } from '../layout.ts';
 import type { Part, UnitContext } from '../part.ts';
-import type { Unit } from '../../program/units.ts';
 import { firstLines } from '../startup/first-lines.ts';
-import { plainVariables } from '../startup/variables.ts';
 import { pythonString } from '../settings/literals.ts';
-import { keyTops } from './key-constants.ts';
 import { broughtRegions } from './runner-modules.ts';
-import { isUnder, pathMatches } from './mounts.ts';
-import { pathsIn, type Region } from './paths.ts';
-import { reachOf } from '../settings/reach.ts';
+import { isUnder } from './mounts.ts';
+import { imageLinks } from './links.ts';
+import { isNamed, namesPath, regionsOf } from './named.ts';
+import type { Region } from './paths.ts';
 import { mountsOf, type Mount } from './read-mounts.ts';
 import { servedMethod } from '../web/served-method.ts';
-import { unitRegion } from './unit-region.ts';
 
 /** A mount point is there when a container starts, a directory is not: the unit makes those that its code names. */
 export function directoriesPart(context: UnitContext): Part {
   const { unit, style } = context;
   const regions = regionsOf(context);
+  const linked = new Set(imageLinks(context).map(({ mount }) => mount));
   const needed = mountsOf(unit).filter(
     (mount) =>
-      !mount.readOnly &&
-      (isInVariables(unit, mount) || regions.some((region) => namesPath(region, mount))) &&
+      (linked.has(mount) || (!mount.readOnly && isNamed(context, mount, regions))) &&
       !regions.some((region) => makesIt(region, mount)),
   );
   const lines = needed
@@ -50,33 +47,11 @@ export function directoriesPart(context: UnitContext): Part {
   return { members: [['def setup(self):', ...body].join('\n')], needs: [{ module: 'os' }] };
 }
 
-/** Whether the code of a unit names something under a mount. */
-export function isNamed(context: UnitContext, mount: Mount): boolean {
-  return (
-    isInVariables(context.unit, mount) ||
-    regionsOf(context).some((region) => namesPath(region, mount))
-  );
-}
-
-/** Whether `env=` names something under a mount. */
-function isInVariables(unit: Unit, { to }: Mount): boolean {
-  return plainVariables(unit).some(
-    ([, value]) => pathMatches(value, [{ path: to, to: '' }]).length > 0,
-  );
-}
-
 /** Whether modules of the tree go along that name paths under the mounts of a unit. */
 function brings(context: UnitContext): boolean {
   return broughtRegions(context).some((region) =>
     mountsOf(context.unit).some((mount) => namesPath(region, mount)),
   );
-}
-
-function regionsOf(context: UnitContext): Region[] {
-  const { program, unit } = context;
-  const shared = [...reachOf(program, unit), ...keyTops(context, mountsOf(unit))];
-  const regions = shared.map(({ names, stmt }) => ({ names, span: stmt.span, without: [] }));
-  return [unitRegion(unit), ...regions, ...broughtRegions(context)];
 }
 
 /** What runs first: the function, or the first hook of a class as `setup` calls them. */
@@ -116,12 +91,6 @@ function behindImports(
   const last = rest.slice(0, end < 0 ? rest.length : end).at(-1) ?? first;
   const indent = `\n${indentOf(source, first.span.start)}`;
   return insertion(lineEnd(source, last.span.end), indent + lines.join(indent));
-}
-
-/** Whether anything in a region would be rewritten if the mount moved. */
-function namesPath(region: Region, { path, computed }: Mount): boolean {
-  const { edits, unsure } = pathsIn(region, [{ path, to: '', computed }]);
-  return edits.length + unsure.length > 0;
 }
 
 /** `os.makedirs(path)` and `path.mkdir(parents=True)` make the directories above too. */

@@ -1,11 +1,8 @@
-import { textOf } from '../../python/constant.ts';
-import { constantOf } from '../../python/constants.ts';
-import { exprsWithin } from '../../python/lookup.ts';
 import type { UnitContext } from '../part.ts';
 import { cacheVariablesOf } from './caches.ts';
-import { isNamed } from './directories.ts';
+import { linksOf, type Link } from './links.ts';
+import { isInImage, isNamed } from './named.ts';
 import { listed } from '../settings/literals.ts';
-import { isUnder } from './mounts.ts';
 import type { Mount } from './read-mounts.ts';
 
 /** What becomes of one mount. */
@@ -21,29 +18,32 @@ export function mountMessage(context: UnitContext, mount: Mount): string {
   return `${base}${loose}${advice(context, mount)}`;
 }
 
+/** What a person has to do where paths may lead to a mount, and no link can. */
+export function unlinkedMessage({ mount, obstacle = '' }: Link): string {
+  const { path, to } = mount;
+  return `\`${path}\` cannot be a link to \`${to}\`, as ${obstacle}: write \`${to}\` in what reads and writes there`;
+}
+
 function advice(context: UnitContext, mount: Mount): string {
   const { path, to } = mount;
   if (path === to) return '';
   const variables = cacheVariablesOf(context.unit, mount).map(([key, value]) => `${key}=${value}`);
   if (variables.length > 0)
     return `: ${listed(variables)} leads libraries there, which look under \`${path}\``;
-  if (isNamed(context, mount) || inImage(context, path)) return '';
+  const link = linksOf(context).find((one) => one.mount.path === path);
+  if (link) return link.obstacle === undefined ? `: ${linkText(context, link)}` : '';
+  if (isNamed(context, mount) || isInImage(context, mount)) return '';
   return `: no path under \`${path}\` was found in \`${context.unit.name}\`, so point what reads and writes there to \`${to}\``;
 }
 
-/** Whether the image's variables name the path: `image.env({"HF_HOME": CACHE_DIR})`. */
-function inImage({ program, unit }: UnitContext, path: string): boolean {
-  const homes = new Set([unit.file.names, unit.settings.get('image')?.names]);
-  return program.files.some(({ names, uses }) => {
-    if (!homes.has(names)) return false;
-    const calls = uses.flatMap(({ symbol, call }) =>
-      symbol.name === 'modal.Image.env' && call ? [call.argsSpan] : [],
-    );
-    return calls
-      .flatMap((span) => exprsWithin(names, span))
-      .some(({ expr, scope }) => {
-        const text = textOf(constantOf(names, expr, scope));
-        return text !== undefined && isUnder(text, path);
-      });
-  });
+function linkText({ unit }: UnitContext, { mount: { path }, cause }: Link): string {
+  const made = `the image makes \`${path}\` a link to it`;
+  switch (cause) {
+    case 'unseen':
+      return `${made}, as no path under it was found in \`${unit.name}\``;
+    case 'relative':
+      return `${made}, as relative paths in \`${unit.name}\` lead there`;
+    case 'process':
+      return `${made}, as \`${unit.name}\` starts programs that may use it`;
+  }
 }

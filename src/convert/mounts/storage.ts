@@ -8,7 +8,8 @@ import type { Reason } from '../plan.ts';
 import { broughtPaths, unsureReason, type Paths } from './brought-paths.ts';
 import { directoriesPart } from './directories.ts';
 import { keyTops } from './key-constants.ts';
-import { mountMessage } from './mount-message.ts';
+import { linksOf } from './links.ts';
+import { mountMessage, unlinkedMessage } from './mount-message.ts';
 import { pathsIn, type PathEdit } from './paths.ts';
 import { listed } from '../settings/literals.ts';
 import { reachOf } from '../settings/reach.ts';
@@ -39,12 +40,21 @@ export function storagePart(context: UnitContext, setting: Setting): Part {
     ...mounts.map((mount) =>
       reason(context, 'rewrite-unsafe', mountMessage(context, mount), setting.value.span),
     ),
+    ...unlinked(context, mounts, setting),
     ...own.reasons,
     ...shared.reasons,
     ...brought.reasons,
   ];
   const part = { ...byFile(context, [...edits, ...helperSyncs(context)]), reasons };
   return isFirst(context, setting) ? mergeParts([directoriesPart(context), part]) : part;
+}
+
+/** Mounts whose old paths have to work, and cannot. */
+function unlinked(context: UnitContext, mounts: readonly Mount[], { value }: Setting): Reason[] {
+  const paths = mounts.map(({ path }) => path);
+  return linksOf(context)
+    .filter(({ mount, obstacle }) => obstacle !== undefined && paths.includes(mount.path))
+    .map((link) => reason(context, 'manual', unlinkedMessage(link), value.span));
 }
 
 /** Directories are made once, whichever keywords mount them. */

@@ -9,6 +9,7 @@ import contextlib
 import contextvars
 import inspect
 import pathlib
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -18,10 +19,17 @@ from . import disks, printing, variables
 @contextlib.contextmanager
 def runner(root: str, dockerfile: str = "") -> Iterator[None]:
     """The disk, the variables and the stdout of a runner, while the body runs."""
-    data = dict([disks.mount("/data", "data", root)])
+    point, folder = disks.mount("/data", "data", root)
+    data = {point: folder, **links_of(dockerfile, folder)}
     values = {**variables.of_dockerfile(dockerfile), "IS_ISOLATE_AGENT": "1"}
     with printing.as_container(), disks.mounted(data), variables.set_for_now(values):
         yield
+
+
+def links_of(dockerfile: str, data: str) -> dict[str, str]:
+    """Links into `/data` that an image holds: where each leads on this machine."""
+    lines = re.findall(r"^RUN .*\bln -s /data/(\S+) (\S+)$", dockerfile, re.MULTILINE)
+    return {link: f"{data}/{inside}" for inside, link in lines}
 
 
 def dockerfile_of(image: Any) -> str:
