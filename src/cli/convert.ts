@@ -1,5 +1,5 @@
 import { migrate } from '../convert/migrate.ts';
-import type { ConvertOptions, Plan } from '../convert/plan.ts';
+import type { ConvertOptions, LeftText, Plan } from '../convert/plan.ts';
 import type { RuleSet } from '../model/rule-set.ts';
 import { readProgram, type Program, type SourceFile } from '../program/program.ts';
 import { makeSdk } from '../python/inventory.ts';
@@ -19,6 +19,8 @@ export interface Conversion {
   readonly plans: readonly Plan[];
   /** Files that change, and files whose result was taken back. */
   readonly files: readonly ConvertedFile[];
+  /** Pages that are no part of the program. */
+  readonly left: readonly LeftText[];
   /** Files on which the converter failed: they stay as they are. */
   readonly failures: readonly Failure[];
   /** What was converted, as it was before. */
@@ -58,12 +60,13 @@ export async function convertSources(
     if ('plans' in part) parts.push(part);
     else {
       const failures = [{ file: group[0]?.path ?? '', ...part }];
-      parts.push({ plans: [], files: [], failures, programs: [], becomes: new Map() });
+      parts.push({ plans: [], files: [], left: [], failures, programs: [], becomes: new Map() });
     }
   }
   return {
     plans: parts.flatMap((part) => part.plans),
     files: parts.flatMap((part) => part.files),
+    left: parts.flatMap((part) => part.left),
     failures: parts.flatMap((part) => part.failures),
     programs: parts.flatMap((part) => part.programs),
     becomes: new Map(parts.flatMap((part) => [...part.becomes])),
@@ -125,7 +128,7 @@ async function convert(task: Task): Promise<Conversion> {
       return task.beside.has(path) || (mayKeep && keeper.text(path, text, rule, at));
     },
   };
-  const { plans, results, after } = await migrate(program, ruleSet, options, around);
+  const { plans, results, left, after } = await migrate(program, ruleSet, options, around);
   const files = results.flatMap(({ file, before, after, refused }): ConvertedFile[] => {
     const source = byPath.get(file);
     if (!source || (before === after && refused === undefined)) return [];
@@ -134,7 +137,8 @@ async function convert(task: Task): Promise<Conversion> {
   });
   const shown = plans.map((plan) => withShownPaths(plan, byPath));
   const becomes = new Map([[program, after]]);
-  return { plans: shown, files, failures, programs: [program], becomes };
+  const pages = left.map((page) => ({ ...page, file: pathOf(page.file) }));
+  return { plans: shown, files, left: pages, failures, programs: [program], becomes };
 }
 
 interface ReadProgram {

@@ -3,6 +3,7 @@ import { Lines } from '../model/lines.ts';
 import type { RuleSet } from '../model/rule-set.ts';
 import type { OldAddress, UnitReport } from '../report/plan/report.ts';
 import { findAddresses, mayHoldAddress } from '../text/addresses.ts';
+import { isRecord } from '../text/records.ts';
 import { isChanged, type ConvertedFile } from './convert.ts';
 import type { Source } from './files/read.ts';
 import type { Keeper } from './keeper.ts';
@@ -23,7 +24,8 @@ export function oldAddresses(
   const now = movedTo(units);
   return sources.flatMap(({ path, text: before, language }): OldAddress[] => {
     const source = changed.get(path) ?? before;
-    if (!mayHoldAddress(source)) return [];
+    // What a record names nobody calls.
+    if (!mayHoldAddress(source) || isRecord(path)) return [];
     const lines = new Lines(source);
     const text = { path, source, language };
     return findAddresses(source).flatMap(({ text: address, span, label }): OldAddress[] => {

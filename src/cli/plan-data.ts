@@ -1,5 +1,5 @@
 import { outlooksOf } from '../convert/outlook/outlook.ts';
-import type { Plan, Reason } from '../convert/plan.ts';
+import type { LeftText, Plan, Reason } from '../convert/plan.ts';
 import { Lines } from '../model/lines.ts';
 import type { UnitOutlook } from '../model/outlook.ts';
 import type { RuleSet } from '../model/rule-set.ts';
@@ -61,9 +61,27 @@ export function planReport(
     others: rows.flatMap(({ row }) => (isUnit(row) ? [] : [row])),
     files: order.map((file) => byFile.get(file) ?? { file, changed: false }),
     addresses: oldAddresses([...python, ...texts], files, units, ruleSet, keeper),
-    notes: [],
+    notes: leftNotes(conversion.left),
   };
 }
+
+/** One sentence for all manuals, and one for all records. */
+function leftNotes(left: readonly LeftText[]): string[] {
+  const why = {
+    manual: 'they are about Modal, and their commands name nothing of this program',
+    record: 'their names say that they record what happened',
+  };
+  return (['manual', 'record'] as const).flatMap((kind) => {
+    const files = left.flatMap((page) => (page.kind === kind ? [`\`${page.file}\``] : []));
+    if (files.length === 0) return [];
+    const more = files.length > SHOWN_PAGES ? ` and ${files.length - SHOWN_PAGES} more` : '';
+    const shown = files.slice(0, SHOWN_PAGES).join(', ') + more;
+    return [`These pages stay as they are, as ${why[kind]}: ${shown}.`];
+  });
+}
+
+/** Pages that are named one by one. */
+const SHOWN_PAGES = 5;
 
 function pathOf({ source }: ConvertedFile): string {
   return source.path;

@@ -19,6 +19,7 @@ import type { Need, TransformModule } from './part.ts';
 import { keptBack } from './planning/keep.ts';
 import type { ConvertOptions, Migration, Plan, TextSource } from './plan.ts';
 import { selectPlans } from './planning/select.ts';
+import { leftTexts } from './texts/manuals.ts';
 import { planText, type TextContext } from './texts/texts.ts';
 import { Trail } from './trail.ts';
 import { withTravelMarks } from './travel/travel.ts';
@@ -40,11 +41,14 @@ export async function migrate(
 ): Promise<Migration> {
   const { migration, after } = await migrateProgram(program, rules, options);
   const context = { before: program, after, rules: rules.rules, options };
-  return { ...withTexts(migration, texts, context), after };
+  const left = leftTexts(texts, program);
+  const stays = new Set(left.map(({ file }) => file));
+  const around = texts.filter(({ path }) => !stays.has(path));
+  return { ...withTexts(migration, around, context), left, after };
 }
 
 /** What is told of a migration. */
-type Outcome = Omit<Migration, 'after'>;
+type Outcome = Omit<Migration, 'after' | 'left'>;
 
 async function migrateProgram(
   program: Program,

@@ -82,8 +82,17 @@ export interface FileResult {
   readonly refused?: string;
 }
 
+/** A page that is no part of the program, and stays as it is. */
+export interface LeftText {
+  readonly file: string;
+  /** A manual of Modal, or a record of what happened. */
+  readonly kind: 'manual' | 'record';
+}
+
 export interface Migration {
   readonly plans: readonly Plan[];
+  /** Pages with commands that are not the program's. */
+  readonly left: readonly LeftText[];
   /** Files that change or were refused. */
   readonly results: readonly FileResult[];
   /** What the program becomes, but for commands in its comments and strings. */
