@@ -388,6 +388,18 @@ describe('cpu and memory', () => {
     ],
     ['memory=(1024, 8192)', ['machine_type = "L"'], ['rewrite-unsafe: fal has no limits']],
     [
+      'cpu=(4, 8), memory=(16384, 32768)',
+      ['machine_type = "XL"'],
+      [
+        'rewrite-unsafe: fal has no limits beside the machine: `cpu=(4, 8)` and `memory=(16384, 32768)` runs on `XL` with 8 cores and 30 GB, the largest: a program that takes more memory is killed',
+      ],
+    ],
+    [
+      'memory=(32768, 65536)',
+      [],
+      ['no-equivalent: no CPU machine of fal holds `memory=(32768, 65536)`'],
+    ],
+    [
       'cpu=16',
       [],
       [

@@ -17,7 +17,7 @@ export interface Amount {
 interface Needs {
   /** Cores that are reserved; more is a matter of speed only. */
   readonly cpu: Amount;
-  /** MiB; what a pair allows at most must be there, or the program is killed. */
+  /** MiB; what a pair allows at most is there if fal has such a machine: a program that finds less is killed. */
   readonly memory: Amount;
 }
 
@@ -69,7 +69,8 @@ function hasGpu({ settings }: Unit): boolean {
 function onCpu(context: UnitContext, setting: Setting, { cpu, memory }: Needs): Part {
   const megabytes = memory.limit ?? memory.request;
   if (cpu.request === undefined && megabytes === undefined) return {};
-  const machine = smallestMachine(cpu.request, megabytes);
+  const machine =
+    smallestMachine(cpu.request, megabytes) ?? largestWith(cpu.request, memory.request);
   const asked = askedFor(context.unit);
   if (!machine) {
     const largest = CPU_MACHINES.at(-1);
@@ -80,8 +81,16 @@ function onCpu(context: UnitContext, setting: Setting, { cpu, memory }: Needs): 
     { name: 'machine_type', value: pythonString(machine.name, context.style.quote) },
   ];
   if (cpu.limit === undefined && memory.limit === undefined) return { settings };
-  const message = `fal has no limits beside the machine: ${asked} runs on ${described(machine)}`;
+  const isLess = (megabytes ?? 0) > machine.memoryMb;
+  const less = isLess ? ', the largest: a program that takes more memory is killed' : '';
+  const message = `fal has no limits beside the machine: ${asked} runs on ${described(machine)}${less}`;
   return { ...only(context, setting, 'rewrite-unsafe', message), settings };
+}
+
+/** The largest machine, where it holds what is reserved: no machine holds all that a pair allows. */
+function largestWith(cpu = 0, megabytes = 0): Machine | undefined {
+  const largest = CPU_MACHINES.at(-1);
+  return largest && largest.cpu >= cpu && largest.memoryMb >= megabytes ? largest : undefined;
 }
 
 /** With a GPU nothing is set; it is said where the host has less than was asked for. */
