@@ -324,7 +324,7 @@ describe('a module of the tree', () => {
       title: 'that needs Modal',
       body: LATE,
       helpers: `import modal\n${HELPERS}    return modal.types\n`,
-      holds: ['`helpers.py` needs Modal, which a runner has not'],
+      holds: ['`helpers.py:4` needs Modal, which a runner has not'],
     },
     {
       title: 'that needs Modal inside of a function only',
@@ -343,6 +343,12 @@ describe('a module of the tree', () => {
       body: LATE,
       helpers: `import modal\n\nvolume = modal.Volume.from_name("v")\nother = modal.App("other")\n\n\n@other.function(volumes={"/v": volume})\ndef g():\n    volume.commit()\n\n\n${HELPERS}`,
       holds: [FILES, 'requirements=["fal"]'],
+    },
+    {
+      title: 'that imports the file of the unit again, for an App that nothing needs then',
+      body: LATE,
+      helpers: `${HELPERS}\n\ndef other():\n    from app import app, f\n\n    with app.run():\n        return f.remote()\n`,
+      holds: ['app_files=["helpers.py", "app.py"]', 'requirements=["fal"]'],
     },
     {
       title: 'that imports another',

@@ -57,18 +57,18 @@ async function migrateProgram(
 ): Promise<{ migration: Outcome; after: Program }> {
   const transforms = await loadTransforms(rules.rules);
   const excluded = new Map<string, string>(options.keep);
-  const stranded = new Set<string>();
+  const stranded = new Map<string, string>();
   for (;;) {
     const setup = { rules, options: { ...options, stranded }, transforms, excluded, shared: {} };
     const run = await convert(program, setup);
     const broken = run.migration.results.filter(({ refused }) => refused !== undefined);
     const news = broken.filter(({ file }) => !excluded.has(file));
     const late = strandedFiles(program, readUnits(program), run.after);
-    const isKnown = [...late].every((file) => stranded.has(file));
+    const isKnown = [...late.keys()].every((file) => stranded.has(file));
     if (news.length === 0 && isKnown) return run;
     // Units move whole: a file whose result does not hold takes all plans that touch it back.
     for (const { file, refused = '' } of news) excluded.set(file, refused);
-    for (const file of late) stranded.add(file);
+    for (const [file, why] of late) stranded.set(file, why);
   }
 }
 

@@ -2,9 +2,9 @@ import type { Program } from '../../program/program.ts';
 import type { Span } from '../../model/span.ts';
 import { exprsOf } from '../../python/lookup.ts';
 import type { Names } from '../../python/names.ts';
-import { bindingsOf, owner } from '../../python/scopes.ts';
-import { contains } from '../../python/walk.ts';
+import { bindingsOf } from '../../python/scopes.ts';
 import { deadObjects } from './cleanup.ts';
+import { idleInside, isIn, isReadInside, keyOf, outward, type InnerRead } from './outward.ts';
 
 /** Names by file: `{ 'common.py': {'app', 'image'} }`. */
 export type NamesByFile = ReadonlyMap<string, ReadonlySet<string>>;
@@ -25,17 +25,20 @@ const NOTHING: ReadonlySet<string> = new Set();
  * What a dead object reads is no read: an App that nobody needs keeps no image, in whatever file that stands.
  */
 export function outsideReads(before: Program, after: Program, keeps: NamesByFile): OutsideReads {
-  const first = new Reader(before, new Map(), () => true).read();
+  const first = new Reader(before, new Map(), ALL).read();
   const old = new Map(before.files.map(({ path, names }) => [path, names]));
   // An import that nobody read before was there for others, or for what it does.
   const read = new Map(before.files.map(({ path, names }) => [path, ownReads(names, [])]));
   const wasIdle = (path: string, name: string): boolean =>
     !read.get(path)?.has(name) && !first.get(path)?.has(name);
-  const isAlive = (path: string, name: string): boolean =>
-    wasIdle(path, name) || keeps.get(path)?.has(name) === true;
+  const idle = new Map(before.files.map(({ path, names }) => [path, idleInside(names)]));
+  const unread: Unread = {
+    counts: (path, name) => wasIdle(path, name) || keeps.get(path)?.has(name) === true,
+    countsInside: (path, read) => idle.get(path)?.has(keyOf(read)) === true,
+  };
   let gone: Gone = new Map();
   for (;;) {
-    const now = new Reader(after, gone, isAlive).read();
+    const now = new Reader(after, gone, unread).read();
     const next = new Map(
       after.files.flatMap(({ path, names }) => {
         const was = old.get(path);
@@ -61,19 +64,27 @@ export function union(
   return new Set([...(a ?? []), ...(b ?? [])]);
 }
 
+/** Which imports that nothing in their file reads are a read of the other file. */
+interface Unread {
+  counts(path: string, name: string): boolean;
+  /** Of imports inside of functions. */
+  countsInside(path: string, read: InnerRead): boolean;
+}
+
+const ALL: Unread = { counts: () => true, countsInside: () => true };
+
 /** One look at all files. */
 class Reader {
   private readonly program: Program;
   private readonly gone: Gone;
-  private readonly counts: (path: string, name: string) => boolean;
+  private readonly unread: Unread;
   private readonly found = new Map<string, Set<string>>();
   private readonly queue: (readonly [path: string, name: string])[] = [];
 
-  /** `counts`: whether an import that nothing in its file reads is a read of the other file. */
-  constructor(program: Program, gone: Gone, counts: (path: string, name: string) => boolean) {
+  constructor(program: Program, gone: Gone, unread: Unread) {
     this.program = program;
     this.gone = gone;
-    this.counts = counts;
+    this.unread = unread;
   }
 
   read(): NamesByFile {
@@ -90,11 +101,15 @@ class Reader {
     const spans = this.gone.get(path) ?? [];
     const own = ownReads(names, spans);
     for (const name of names.scopes.module.bindings.keys()) {
-      if (own.has(name) || this.counts(path, name)) this.follow(names, name);
+      if (own.has(name) || this.unread.counts(path, name)) this.follow(names, name);
     }
     const { attributes, inner, stars } = outward(names);
     for (const { target, name, span } of attributes) if (!isIn(spans, span)) this.add(target, name);
-    for (const { target, name } of [...inner, ...stars]) this.add(target, name);
+    for (const read of inner) {
+      if (isReadInside(read, spans) || this.unread.countsInside(path, read))
+        this.add(read.target, read.name);
+    }
+    for (const { target, name } of stars) this.add(target, name);
   }
 
   /** A name that is alive: if it is imported, so is what it stands for. */
@@ -114,66 +129,6 @@ class Reader {
     this.found.set(target.file, known.add(name));
     this.queue.push([target.file, name]);
   }
-}
-
-/** A name of another file that is read without a binding of this module. */
-interface OutwardRead {
-  readonly target: Names;
-  readonly name: string;
-  readonly span: Span;
-}
-
-/** What a file reads of others by other ways than an import at its top level. */
-interface Outward {
-  /** `common.app`. */
-  readonly attributes: readonly OutwardRead[];
-  /** Imports inside functions: they are few, and always count. */
-  readonly inner: readonly OutwardRead[];
-  /** `from common import *`: whatever has no other meaning may come from there. */
-  readonly stars: readonly OutwardRead[];
-}
-
-const outwardOf = new WeakMap<Names, Outward>();
-
-function outward(names: Names): Outward {
-  const known = outwardOf.get(names);
-  if (known) return known;
-  const read = {
-    attributes: attributeReads(names),
-    inner: innerReads(names),
-    stars: starReads(names),
-  };
-  outwardOf.set(names, read);
-  return read;
-}
-
-function attributeReads(names: Names): OutwardRead[] {
-  return exprsOf(names, 'attribute').flatMap(({ expr, scope }) => {
-    const value = names.valueOf(expr.value, scope);
-    const target = value.kind === 'file' && value.from.open(value.module, value.level);
-    return target ? [{ target, name: expr.attr, span: expr.span }] : [];
-  });
-}
-
-function innerReads(names: Names): OutwardRead[] {
-  const top = new Set(names.module.body);
-  return names.scopes.stmts.flatMap((stmt) => {
-    if (stmt.kind !== 'import-from' || top.has(stmt)) return [];
-    const target = names.open(stmt.module, stmt.level);
-    return target ? stmt.names.map(({ name }) => ({ target, name, span: stmt.span })) : [];
-  });
-}
-
-function starReads(names: Names): OutwardRead[] {
-  const stars = names.scopes.module.bindings.get('*') ?? [];
-  return stars.flatMap(({ how }) => {
-    const target =
-      how.kind === 'import-from' ? names.open(how.stmt.module, how.stmt.level) : undefined;
-    if (!target) return [];
-    return exprsOf(names, 'name').flatMap(({ expr, scope }) =>
-      owner(expr.id, scope) ? [] : [{ target, name: expr.id, span: expr.span }],
-    );
-  });
 }
 
 const readsOf = new WeakMap<Names, readonly ModuleRead[]>();
@@ -200,8 +155,4 @@ function moduleReads(names: Names): ModuleRead[] {
     );
     return read ? [{ name: expr.id, span: expr.span }] : [];
   });
-}
-
-function isIn(spans: readonly Span[], inner: Span): boolean {
-  return spans.some((span) => contains(span, inner));
 }

@@ -6,8 +6,8 @@ import { isImportStmt, rootOf } from './imported.ts';
 import { importsFrom } from './imports-from.ts';
 
 /**
- * Packages that modules of the tree import at their top: modules that code imports while it runs, and all behind them. `needs` are
- * imports that come in by file.
+ * Packages that modules of the tree import: modules that code imports while it runs, and all behind them, the code's own file
+ * among them. `needs` are imports that come in by file.
  */
 export function packagesBehind(
   names: Names,
@@ -16,7 +16,7 @@ export function packagesBehind(
 ): ReadonlySet<string> {
   const imports = importsFrom(names);
   const packages = new Set<string>();
-  const seen = new Set<Names>([names]);
+  const seen = new Set<Names>();
   const queue = stmtsWithin(names, code).flatMap((stmt) =>
     isImportStmt(stmt) ? imports.filesOf(names, stmt) : [],
   );
@@ -24,7 +24,7 @@ export function packagesBehind(
     if (seen.has(next)) continue;
     seen.add(next);
     for (const { module } of needs.get(next.file) ?? []) packages.add(rootOf(module));
-    for (const stmt of next.module.body) {
+    for (const stmt of next.scopes.stmts) {
       if (!isImportStmt(stmt)) continue;
       queue.push(...imports.filesOf(next, stmt));
       const modules = stmt.kind === 'import' ? stmt.names.map((one) => one.module) : [stmt.module];

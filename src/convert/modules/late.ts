@@ -25,6 +25,7 @@ export interface LeftModule {
   readonly name: string;
   /** Where to say so. */
   readonly span: Span;
+  /** What a runner has not: "`jobs.py:3` needs Modal". */
   readonly stranded?: string;
 }
 
@@ -50,7 +51,7 @@ export function lateModules({ program, unit, options }: Context): LateModules {
   const left: LeftModule[] = [];
   for (const module of modulesOf(program, unit)) {
     const { name, span } = module;
-    const stranded = module.withModal.find((path) => options.stranded?.has(path));
+    const [stranded] = module.withModal.flatMap((path) => options.stranded?.get(path) ?? []);
     const isLost = module.files.some(({ path }) => path === '');
     if (stranded !== undefined) left.push({ name, span, stranded });
     else if (isLost) left.push({ name, span });
@@ -124,6 +125,6 @@ export function lateReason(unit: Unit, rule: string, { name, span, stranded }: L
   const message =
     stranded === undefined
       ? `${what}, and fal sends only what a file imports at its top: import it there, or bring it with \`app_files\` or a \`COPY\` line`
-      : `${what}, and \`${stranded}\` needs Modal, which a runner has not: take Modal out of it, and bring the module with \`app_files\` or a \`COPY\` line`;
+      : `${what}, and ${stranded}, which a runner has not: take that out, and bring the module with \`app_files\` or a \`COPY\` line`;
   return { rule, verdict: 'manual', message, span };
 }
