@@ -72,6 +72,46 @@ describe('mounts of an app without a Dockerfile', () => {
   });
 });
 
+describe('paths of what lands elsewhere', () => {
+  const unit = (path: string, more = '') =>
+    `${mounting(MOUNT, { image: SLIM, before: `PLACE = "/assets/a"\n`, path: '/tmp/x' })}    open(${path})\n${more}`;
+  const MOUNT = '[modal.Mount.from_local_dir("static", remote_path="/assets")]';
+  const other = '\n\n@stub.function()\ndef g():\n    open(PLACE)\n';
+  const helper = 'def load():\n    return open("/assets/a")\n';
+
+  const table: [title: string, source: string, lines: string[]][] = [
+    ['in the unit', unit('"/assets/a"'), ['app_files=["static"]', 'open("/app/static/a")']],
+    ['in a constant of the unit', unit('PLACE'), ['app_files=["static"]', 'PLACE = "/app/static/a"']],
+    ['in a constant that names the mount, too', unit('PLACE').replace('"/assets")', 'PLACE[:-2])'), ['PLACE = "/app/static/a"']],
+    ['in a constant of others', unit('PLACE', other), ['COPY static/ /assets/', 'PLACE = "/assets/a"']],
+    ['in a file that comes along', unit('"x"').replace('return open("/tmp/x").read()', 'from helper import load\n    load()'), ['COPY static/ /assets/']],
+    ['of another program', unit('"x"').replace('open("x")', 'import subprocess\n    subprocess.run(["make"])'), ['COPY static/ /assets/']],
+  ]; // prettier-ignore
+  test.each(table)('%s', async (_, source, lines) => {
+    const { text, said } = await convert(source, { 'helper.py': helper });
+    for (const line of lines) expect(text).toContain(line);
+    expect(said.filter((each) => each.startsWith('manual'))).toEqual([]);
+  });
+
+  test('without an image, a person writes them', async () => {
+    const source = unit('PLACE', other).replace(`image=${SLIM}, `, '');
+    const { said } = await convert(source);
+    expect(said[0]).toBe(
+      'manual: What stood in `/assets` lands in `/app/static` on fal: write that for the paths that the code opens',
+    );
+  });
+
+  test('what lands where code finds it as before is not spoken of', async () => {
+    const { text, said } = await convert(
+      mounting('[modal.Mount.from_local_dir("static", remote_path="/root/static")]', {
+        path: 'static/a',
+      }),
+    );
+    expect(text).toContain('app_files=["static"]');
+    expect(said).toEqual([]);
+  });
+});
+
 describe('mounts of an app with a Dockerfile are copied', () => {
   const table: [title: string, mount: string, line: string][] = [
     ['a folder', 'modal.Mount.from_local_dir("static", remote_path="/assets")', 'COPY static/ /assets/'],

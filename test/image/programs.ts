@@ -584,10 +584,15 @@ export const said: readonly {
     ],
   },
   {
-    title: 'a folder that lands elsewhere',
+    title: 'a folder that lands where the code finds it as before',
     lines: `${slim}.add_local_dir("data", "/root/data")`,
+    expected: [],
+  },
+  {
+    title: 'a folder that lands elsewhere, seen from where the code runs',
+    lines: `${slim}.add_local_dir("data", "/data")`,
     expected: [
-      'rewrite-unsafe image-add-local-dir: What stood in `/root/data` lands in `/app/data` on fal: change the paths that the code opens',
+      'rewrite-unsafe image-add-local-dir: What stood in `/data` lands in `/app/data` on fal: change the paths that the code opens',
     ],
   },
   {

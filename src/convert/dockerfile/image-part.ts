@@ -11,6 +11,7 @@ import { methodOf } from './call.ts';
 import { guardsOf, type Guard } from './conditions.ts';
 import { containerPart } from './container-part.ts';
 import type { ImageLayer } from './layer.ts';
+import { mustStay } from './moved-files.ts';
 import { plainPart } from './plain-part.ts';
 import type { RuledLayer } from './ruled.ts';
 
@@ -24,10 +25,7 @@ const ONCE = /\.(?:run_function|uv_sync|workdir|from_dockerfile)$/;
 export function imagePart(context: UnitContext, layers: readonly RuledLayer[]): Part {
   const isPlain = layers.every(({ requirements }) => requirements !== undefined);
   const part =
-    isPlain &&
-    (layers[0]?.within?.length ?? 0) === 0 &&
-    findsFiles(context, layers) &&
-    !needsImage(context)
+    isPlain && (layers[0]?.within?.length ?? 0) === 0 && isEnough(context, layers)
       ? plainPart(context, layers)
       : containerPart(context, layers);
   return {
@@ -36,10 +34,14 @@ export function imagePart(context: UnitContext, layers: readonly RuledLayer[]): 
   };
 }
 
-/** Whether imports find all modules that are uploaded as files. */
-function findsFiles({ file, style }: UnitContext, layers: readonly RuledLayer[]): boolean {
+/** Whether a list of packages will do: imports find all modules that are uploaded as files, and paths lead where they have to. */
+function isEnough(context: UnitContext, layers: readonly RuledLayer[]): boolean {
+  const { file, style, unit } = context;
   const files = layers.flatMap((layer) => layer.files ?? []);
-  return appFiles(files, file.path, style, () => Infinity).lost.length === 0;
+  const { lost, moved } = appFiles(files, file.path, style, () => Infinity);
+  if (lost.length > 0) return false;
+  // What a unit without an image mounts can only be uploaded.
+  return !unit.settings.has('image') || !(needsImage(context) || mustStay(context, moved));
 }
 
 /** A layer as its own concept converts it. */

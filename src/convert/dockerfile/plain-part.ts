@@ -3,13 +3,11 @@ import { hasEndpointClass } from '../naming.ts';
 import type { FalSetting, Need, Part, Style, UnitContext } from '../part.ts';
 import { mergeParts } from '../parts.ts';
 import type { Reason } from '../plan.ts';
-import type { PathChange } from '../mounts/mounts.ts';
-import { pathsIn } from '../mounts/paths.ts';
-import { unitRegion } from '../mounts/unit-region.ts';
 import { appFiles } from './app-files.ts';
 import { treeOf, type Tree } from './conditions.ts';
 import { pythonString } from '../settings/literals.ts';
 import { listOf } from './literal.ts';
+import { movedPart } from './moved-files.ts';
 import { seriesOf } from './python.ts';
 import { about, type RuledLayer } from './ruled.ts';
 import type { Word } from './words.ts';
@@ -87,23 +85,6 @@ function packageOf(word: Word, quote: Style['quote']): Package {
 function roomFor({ unit, style }: UnitContext): (name: string) => number {
   const around = unit.kind === 'class' ? ' = '.length : '=,'.length;
   return (name) => LINE - style.indent.length - name.length - around;
-}
-
-/** A file that lands elsewhere than on Modal: paths in the unit follow it. */
-function movedPart({ unit }: UnitContext, layer: RuledLayer, change: PathChange): Part {
-  const { path, to } = change;
-  // Too much lies under the home folder that was not copied there.
-  const wide = path === '/' || path === '/root';
-  const { edits } = wide ? { edits: [] } : pathsIn(unitRegion(unit), [change]);
-  const rest =
-    edits.length > 0
-      ? `only the paths in \`${unit.name}\` follow`
-      : 'change the paths that the code opens';
-  const message = `What stood in \`${path}\` lands in \`${to}\` on fal: ${rest}`;
-  return {
-    edits: edits.map(({ span, text }) => ({ span, text })),
-    reasons: [about(layer, 'rewrite-unsafe', message)],
-  };
 }
 
 function pinnedReasons(layer: RuledLayer): Reason[] {

@@ -19,7 +19,7 @@ export function usersOf(context: UnitContext, top: Top, mounts: readonly Mount[]
   const guests = new Set<Unit>();
   const outside = mentionOutside(context.program, top, (at, via) => {
     const seen = sees(context, at, mounts);
-    const guest = seen === false ? ownerOf(context, at) : undefined;
+    const guest = seen === false ? unitAt(context, at) : undefined;
     if (!guest || hasOther(context, { top, at, via }, guest, mounts)) return seen;
     guests.add(guest);
     return true;
@@ -33,13 +33,14 @@ export function usersOf(context: UnitContext, top: Top, mounts: readonly Mount[]
  */
 function sees(context: UnitContext, at: Reference, mounts: readonly Mount[]): boolean | undefined {
   if (inSdkCall(context.program, at.names, at.expr.span, /^modal\.(?:App$|Image\b)/)) return true;
-  const owner = ownerOf(context, at);
+  const owner = unitAt(context, at);
   if (!owner) return undefined;
   const theirs = owner.kind === 'entrypoint' ? mounts : mountsOf(owner);
   return mounts.every(({ path, to }) => theirs.some((one) => one.path === path && one.to === to));
 }
 
-function ownerOf({ units }: UnitContext, { names, expr, home }: Reference): Unit | undefined {
+/** The unit whose code holds a mention. */
+export function unitAt({ units }: UnitContext, { names, expr, home }: Reference): Unit | undefined {
   return units.find(
     ({ file, stmt }) =>
       file.names === names && (stmt === home?.stmt || contains(stmt.span, expr.span)),
