@@ -5,7 +5,7 @@ import { convertCommand } from '../src/text/convert.ts';
 import type { Conversion } from '../src/text/convert.ts';
 import type { TextLanguage } from '../src/text/language.ts';
 import { modalCommands } from '../src/text/modal-cli.ts';
-import type { DeployTargets, ProgramFile } from '../src/text/targets.ts';
+import type { AppNames, DeployTargets, ProgramFile } from '../src/text/targets.ts';
 import { applied } from './text-apply.ts';
 
 const app: ProgramFile = {
@@ -459,3 +459,30 @@ function isFalCommand(line: string, commands: CliInventory['commands']): boolean
     .filter((word) => /^--?[a-z]/u.test(word))
     .every((word) => options.includes(word.split('=')[0] ?? ''));
 }
+
+describe('the name of an app is what it has become', () => {
+  const apps: AppNames = new Map([
+    ['one', { names: ['one'], onModal: false }],
+    ['desk', { names: ['desk-ask', 'desk-web'], onModal: false }],
+    ['half', { names: ['half-a'], onModal: true }],
+    ['calls', { names: [], onModal: false }],
+  ]);
+  const several = '`desk` is 2 apps on fal: name one of `desk-ask`, `desk-web`.';
+  test.each<[language: TextLanguage, before: string, after: string, todo?: string]>([
+    ['shell', 'modal app stop one', 'fal apps delete one'],
+    ['shell', 'modal app stop -y desk\n', 'fal apps delete desk-ask\nfal apps delete desk-web\n'],
+    ['shell', 'modal app history desk', 'fal apps list-rev desk-ask\nfal apps list-rev desk-web'],
+    ['shell', 'modal app stop "$APP"', 'fal apps delete "$APP"'],
+    ['markdown', '`modal app stop`', '`fal apps delete`'],
+    ['markdown', '`modal app stop <app>`', '`fal apps delete <app>`'],
+    ['python', 'run(["modal", "app", "stop", "desk"])', 'run(["modal", "app", "stop", "desk"])', several],
+    ['shell', 'modal app stop half', 'modal app stop half', 'Some of `half` is still on Modal: convert that first.'],
+    ['shell', 'modal app stop calls', 'modal app stop calls', 'What was `calls` is called from Python and not deployed on fal: leave the command out.'],
+    ['shell', 'modal app stop other', 'modal app stop other', '`other` is no app of these files: take its name on fal from `fal apps list`.'],
+  ])('%s: %s', (language, before, after, todo) => {
+    const found = findCommands(before, language).map((each) => convertCommand(each, targets, apps));
+    const text = applied(before, found.flatMap(({ edits }) => edits));
+    expect(text).toBe(after);
+    expect(found.map((each) => each.todo)).toEqual([todo]);
+  });
+}); // prettier-ignore

@@ -32,7 +32,7 @@ export function convertRun(command: Command, targets: DeployTargets): Outcome {
   }
   if (target === undefined) return convertBareRun(command);
   const file = fileOf(target, targets);
-  const entrypoint = file === undefined ? undefined : entrypointOf(file, target);
+  const entrypoint = file === undefined ? undefined : entrypointOf(file, target, command);
   if (entrypoint !== undefined && file !== undefined)
     return runScript(command, target, file, entrypoint);
   if (command.rest.length > 0) return manual(noArguments(file, target));
@@ -76,9 +76,14 @@ function servedInstead(unit: Unit): readonly string[] {
   return [`\`fal run\` serves \`${unit.name}\` until it is stopped; it calls no method.`];
 }
 
-function entrypointOf(file: ProgramFile, { selector }: Target): Entrypoint | undefined {
-  if (selector === undefined)
-    return file.entrypoints.length === 1 ? file.entrypoints[0] : undefined;
+function entrypointOf(
+  file: ProgramFile,
+  { selector }: Target,
+  { rest }: Command,
+): Entrypoint | undefined {
+  const [only, second] = file.entrypoints;
+  const isUnit = only?.own === true && file.units.length === 1 && rest.length === 0;
+  if (selector === undefined) return second || isUnit ? undefined : only;
   return file.entrypoints.find(({ name }) => name === selector || name === lastName(selector));
 }
 

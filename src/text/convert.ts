@@ -9,7 +9,8 @@ import { convertSimple } from './convert-simple.ts';
 import { convertStorage } from './convert-storage.ts';
 import { isRefusal, manual } from './outcome.ts';
 import type { Outcome, Refusal } from './outcome.ts';
-import type { DeployTargets } from './targets.ts';
+import { inTree } from './convert-app.ts';
+import type { AppNames, DeployTargets } from './targets.ts';
 
 /** What a command becomes. */
 export interface Conversion {
@@ -23,13 +24,18 @@ export interface Conversion {
 }
 
 /** What a command becomes, or why it stays. */
-export function outcomeOf(command: Command, targets: DeployTargets): Outcome {
-  return prefixRefusal(command) ?? outcomeByName(command, targets);
+export function outcomeOf(command: Command, targets: DeployTargets, apps?: AppNames): Outcome {
+  const outcome = prefixRefusal(command) ?? outcomeByName(command, targets);
+  return apps ? inTree(command, outcome, targets, apps) : outcome;
 }
 
-/** Converts one `modal` command line to `fal`. */
-export function convertCommand(command: Command, targets: DeployTargets): Conversion {
-  const outcome = outcomeOf(command, targets);
+/** Converts one `modal` command line to `fal`; without `apps` nobody knows what apps are called on fal. */
+export function convertCommand(
+  command: Command,
+  targets: DeployTargets,
+  apps?: AppNames,
+): Conversion {
+  const outcome = outcomeOf(command, targets, apps);
   if (isRefusal(outcome)) return refused(outcome);
   const { reasons } = outcome;
   const lines = outcome.lines.map((changes) => withPrefix(command, changes));

@@ -31,12 +31,25 @@ export function findFile<T extends { readonly path: string }>(
       return (path === undefined ? undefined : byPath.get(path)) ?? [];
     }),
   );
-  const end = normal([...(lost ? entered : []), ...wanted.split('/')]);
-  const alike = files.filter(
-    (file) => (file.path === end || file.path.endsWith(`/${end ?? ''}`)) && holds(file),
+  const [only] = ends(lost ? entered : [], wanted).flatMap((end) => {
+    const alike = files.filter(
+      (file) => (file.path === end || file.path.endsWith(`/${end}`)) && holds(file),
+    );
+    return alike.length === 1 ? alike : [];
+  });
+  const top = lost ? byPath.get(normal(wanted.split('/')) ?? '') : undefined;
+  return (
+    near.find((file) => holds(file) || brings(file)) ??
+    only ??
+    near[0] ??
+    (top && holds(top) ? top : undefined)
   );
-  const only = end !== undefined && alike.length === 1 ? alike[0] : undefined;
-  return near.find((file) => holds(file) || brings(file)) ?? only ?? near[0];
+}
+
+/** How the path may end, the longest first: of `/home/me/repo/src` nobody knows which folder is the tree's top. */
+function ends(entered: readonly string[], wanted: string): string[] {
+  const tries = entered.length === 0 ? [[]] : entered.map((_, i) => entered.slice(i));
+  return tries.flatMap((inside) => normal([...inside, ...wanted.split('/')]) ?? []);
 }
 
 /** The path that a target means, with `/`. */

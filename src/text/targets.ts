@@ -1,6 +1,16 @@
 /** What the Python side knows of the files that commands name, by the path or module as the command writes it. */
 export type DeployTargets = ReadonlyMap<string, ProgramFile>;
 
+/** By the name of a Modal app, what it has become. */
+export type AppNames = ReadonlyMap<string, AppOnFal>;
+
+export interface AppOnFal {
+  /** Names of what is deployed on fal; none where all of it is called from Python. */
+  readonly names: readonly string[];
+  /** Modal still runs some of it. */
+  readonly onModal: boolean;
+}
+
 /** One Python file as it is after its conversion. */
 export interface ProgramFile {
   /** Path as `fal` takes it, from the same folder as the command's own path: `pkg/mod.py` for `pkg.mod`. */
@@ -34,4 +44,6 @@ export interface Entrypoint {
   readonly parameters?: readonly string[];
   /** Words behind `python file.py` that choose it, where the file has several. */
   readonly words?: readonly string[];
+  /** The file's own main block, which Modal did not look at: only what names no unit of the file may mean it. */
+  readonly own?: true;
 }

@@ -32,17 +32,32 @@ export function outlooksOf(
   options: Pick<ConvertOptions, 'owner'>,
 ): Outlook[] {
   const units = readUnits(before);
+  const made = becomesBy(units, before, after);
+  return units.map((unit) => {
+    const becomes = made.get(unit);
+    const variables = variablesOf(before, unit, units, becomes);
+    const outlook = outlookOf(unit, becomes, variables, options);
+    return { unit: unit.name, file: unit.file.path, start: unit.stmt.span.start, outlook };
+  });
+}
+
+/** The app or function of the result that stands for each unit of a program, where one does. */
+export function becomesBy(
+  units: readonly Unit[],
+  before: Program,
+  after: Program,
+): ReadonlyMap<Unit, FalUnit> {
   avoidServers(units, before);
   const old = new Map(before.files.map(({ path, names }) => [path, names]));
   const converted = new Map(
     after.files.map(({ path, names }) => [path, newUnits(old.get(path), names)]),
   );
-  return units.map((unit) => {
-    const becomes = becomesOf(unit, units, converted.get(unit.file.path) ?? new Map());
-    const variables = variablesOf(before, unit, units, becomes);
-    const outlook = outlookOf(unit, becomes, variables, options);
-    return { unit: unit.name, file: unit.file.path, start: unit.stmt.span.start, outlook };
-  });
+  return new Map(
+    units.flatMap((unit): [Unit, FalUnit][] => {
+      const becomes = becomesOf(unit, units, converted.get(unit.file.path) ?? new Map());
+      return becomes ? [[unit, becomes]] : [];
+    }),
+  );
 }
 
 /** The apps and functions that are in the result only, by name. */

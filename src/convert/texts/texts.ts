@@ -14,6 +14,7 @@ import { foldersAt } from '../../text/folders.ts';
 import { convertTokens } from '../../text/tokens.ts';
 import { markText } from '../marks.ts';
 import type { ConvertOptions, Plan, Reason, TextSource } from '../plan.ts';
+import { appNamesOf } from './app-names.ts';
 import { broughtBy, reachable } from './deployed.ts';
 import { treeOf } from './tree.ts';
 import { targetFile, unitOf } from './targets.ts';
@@ -79,11 +80,19 @@ function planCommand(
   const rule = ruleOf(command.name, context.rules);
   if (!rule || context.options.keepsText?.(text, rule.id, command.span.start) === true)
     return undefined;
+  // What an earlier run left to a person stays theirs: with what stands now, it could be read in another way.
+  const told = markedAbove(text, command.place.comment, rule.id);
+  if (told !== undefined) {
+    const { span } = command;
+    const reason: Reason = { rule: rule.id, verdict: 'manual', message: told, span };
+    return { rule: rule.id, verdict: 'manual', edits: [], reasons: [reason] };
+  }
   // Fixes go in one by one: while a program is on Modal, so are its secrets and volumes.
   if (context.options.level !== 'all' && staysOnModal(text, command, context)) return undefined;
   const { edits, verdict, reason, todo } = convertCommand(
     command,
     targetsFor(text, command, context),
+    appNamesOf(context.before, context.after),
   );
   const reasons: Reason[] =
     reason === undefined ? [] : [{ rule: rule.id, verdict, message: reason, span: command.span }];
@@ -142,6 +151,16 @@ function longestFirst(rules: readonly Rule[]): readonly CommandRule[] {
     ),
   );
   return found.sort((a, b) => b.command.length - a.command.length);
+}
+
+/** What the mark of a rule above a place says. */
+function markedAbove(
+  { source }: TextSource,
+  place: CommentPlace | undefined,
+  rule: string,
+): string | undefined {
+  const above = place && source.slice(0, place.at).split(/\r?\n/).at(-2);
+  return above?.split(`# TODO(modal-lint): ${rule}: `)[1];
 }
 
 /** A mark is a comment line above its place, where one can stand. */
