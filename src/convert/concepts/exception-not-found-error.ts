@@ -1,0 +1,1 @@
+export { caughtPart as call } from '../exceptions/caught.ts';
