@@ -19,7 +19,7 @@ const sdk = makeSdk(rules.sdk);
 type Files = Readonly<Record<string, string>>;
 
 /** The image of the program's only unit, and what is said of it beside what every image says. */
-async function convert(app: string, others: Files, image: string) {
+async function convert(app: string, others: Files, image: string, disk?: readonly string[]) {
   const files: Files = {
     ...others,
     [app]: `import modal\nimport os\nfrom pathlib import Path\n\n${image}\napp = modal.App("x", image=image)\n\n\n@app.function()\ndef f() -> str:\n    return "a"\n`,
@@ -28,7 +28,10 @@ async function convert(app: string, others: Files, image: string) {
     Object.entries(files).map(([path, source]) => ({ path, source })),
     sdk,
   );
-  const { plans, results } = await migrate(program, rules, { level: 'all' });
+  const { plans, results } = await migrate(program, rules, {
+    level: 'all',
+    ...(disk && { holds: (path: string) => disk.includes(path) }),
+  });
   const text = results.find(({ file }) => file === app)?.after ?? '';
   // What is said of the folders, not of files that fal leaves out by itself.
   const said = plans
@@ -125,6 +128,46 @@ describe('what cannot be known is marked', () => {
   test.each(table)('%s', async (_, app, layers, mark) => {
     const { marks } = await convert(app, { 'one.py': '' }, `${APT}${layers}`);
     expect(marks.join('\n')).toMatch(mark);
+  });
+});
+
+describe('the disk is asked for files that are no modules', () => {
+  const CWD = '.add_local_dir(os.path.join(os.getcwd(), "data"), "/d")';
+  const BESIDE = 'str(Path(__file__).resolve().parent)';
+  const above = (up: number) => `str(Path(__file__).resolve().parents[${up}])`;
+  const table: [title: string, disk: string[], files: string | undefined, folder: string | undefined][] = [
+    ['at the top', ['data'], '["data"]', above(2)],
+    ['below the top', ['a/data'], '["data"]', above(1)],
+    ['beside the file', ['a/b/data'], '["data"]', BESIDE],
+    ['at the top and beside the file', ['data', 'a/b/data'], '["data"]', above(2)],
+  ]; // prettier-ignore
+  test.each(table)('%s', async (_, disk, files, folder) => {
+    const { setting, marks } = await convert('a/b/app.py', {}, `${SLIM}${CWD}`, disk);
+    expect(marks).toEqual([]);
+    expect([setting('app_files'), setting('app_files_context_dir')]).toEqual([files, folder]);
+  });
+
+  test.each([
+    ['at the top', ['data'], undefined],
+    ['beside the file', ['a/data'], HERE],
+  ])('for an image: %s', async (_, disk, dir) => {
+    const result = await convert('a/app.py', {}, `${APT}${CWD}`, disk);
+    expect(result).toMatchObject({ dir, copies: ['COPY data/ /d/'], marks: [] });
+  });
+
+  test.each([SLIM, APT])('nowhere: %s', async (image) => {
+    const { marks } = await convert('a/app.py', {}, `${image}${CWD}`, ['b/data']);
+    expect(marks.join('\n')).toContain(
+      '`data` is in no folder from the top of the tree to that of',
+    );
+  });
+
+  test('what has only one place is looked for there by fal, too', async () => {
+    const { marks, unsafe } = await convert('app.py', {}, `${SLIM}${CWD}`, []);
+    expect(marks).toEqual([]);
+    expect(unsafe).toContain(
+      '`data` is not in this tree: it has to be there when the app is deployed',
+    );
   });
 });
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { migrate } from '../convert/migrate.ts';
 import type { ConvertOptions, LeftText, Plan } from '../convert/plan.ts';
 import type { RuleSet } from '../model/rule-set.ts';
@@ -122,6 +123,7 @@ async function convert(task: Task): Promise<Conversion> {
   const mayKeep = keeper.mayKeep([...python, ...texts]);
   const options: ConvertOptions = {
     ...task.options,
+    holds: (path) => existsSync(onDisk(path, python)),
     ...(mayKeep && { keepsUse: (file, use) => keeper.use(pathOf(file.path), file.names, use) }),
     keepsText: (text, rule, at) => {
       const path = pathOf(text.path);
@@ -139,6 +141,11 @@ async function convert(task: Task): Promise<Conversion> {
   const becomes = new Map([[program, after]]);
   const pages = left.map((page) => ({ ...page, file: pathOf(page.file) }));
   return { plans: shown, files, left: pages, failures, programs: [program], becomes };
+}
+
+/** A path of the program on the disk: relative to where the run stands, unless the files of the run are named from `/`. */
+function onDisk(path: string, python: readonly Source[]): string {
+  return python.some((one) => one.path.startsWith('/')) ? `/${path}` : path;
 }
 
 interface ReadProgram {

@@ -28,6 +28,8 @@ export interface ConvertOptions extends Choices {
   readonly keep?: ReadonlyMap<string, string>;
   /** Files of the tree that need Modal even when they are converted, so that no runner can import them, and why; found by a first run. */
   readonly stranded?: ReadonlyMap<string, string>;
+  /** Whether the tree has a file or folder of any kind at a path; absent where nobody looks at the disk. */
+  readonly holds?: (path: string) => boolean;
   /** Why a use must stay as it is: a comment says so, or its rule is switched off. Asked in every pass, of the text as it is then. */
   readonly keepsUse?: (file: ProgramFile, use: Use) => string | undefined;
   /** Whether a command or requirement line of `rule` at `at` must stay as it is. */

@@ -2,6 +2,7 @@ import type { FalSetting, Style } from '../part.ts';
 import type { PathChange } from '../mounts/mounts.ts';
 import type { LocalFile } from './layer.ts';
 import { pythonList } from './literal.ts';
+import { startFolder, type Surroundings } from './surroundings.ts';
 import { folderOfPath, levelsUp, normalPath, relativePath } from './tree-path.ts';
 
 /** Local files of an app without an image: settings, and where each file lands. */
@@ -20,15 +21,18 @@ export interface AppFiles {
 /** `local_python_modules` for modules, `app_files` for the rest, which fal copies under /app. */
 export function appFiles(
   files: readonly LocalFile[],
-  appFile: string,
+  at: Surroundings,
   style: Style,
   room: (name: string) => number,
 ): AppFiles {
-  const folder = folderOfPath(appFile);
+  const { folder } = at;
   const isPickled = ({ module, imported }: LocalFile): boolean =>
     module !== undefined && imported !== true;
   const modules = files.filter(isPickled).flatMap(({ module }) => module ?? []);
-  const others = files.filter((file) => !isPickled(file));
+  const others = found(
+    files.filter((file) => !isPickled(file)),
+    at,
+  );
   const { context, paths } = uploaded(others, folder);
   const known = paths.map((path, i) => path ?? others[i]?.path ?? '.');
   const list = (name: string, items: readonly string[]): FalSetting[] =>
@@ -39,7 +43,7 @@ export function appFiles(
   return {
     settings: [
       ...list('local_python_modules', modules),
-      ...list('app_files', known),
+      ...list('app_files', [...new Set(known)]),
       ...(paths.length > 0 ? up : []),
     ],
     usesPath: paths.length > 0 && !isTop,
@@ -53,6 +57,16 @@ export function appFiles(
       file.imported ? [] : [change(file, known[i] ?? file.path)],
     ),
   };
+}
+
+/** Files with their places in the tree, instead of from where the shell stands: at its top, where nothing says more. */
+function found(files: readonly LocalFile[], at: Surroundings): readonly LocalFile[] {
+  const start = startFolder(files, at) ?? '.';
+  return files.map((file) =>
+    file.from === 'cwd' && !file.path.startsWith('..')
+      ? { ...file, path: normalPath(start, file.path) }
+      : file,
+  );
 }
 
 /** The folder that lies `up` folders above that of the program. */

@@ -1,6 +1,7 @@
 import { pythonString } from '../settings/literals.ts';
 import type { Style } from '../part.ts';
 import type { ImageLayer, LocalFile, LocalPath } from './layer.ts';
+import { startFolder, type Surroundings } from './surroundings.ts';
 import { knownText, linesOf, piecesOf, type Line } from './template.ts';
 import { folderOfPath, levelsUp, normalPath, relativePath } from './tree-path.ts';
 
@@ -14,31 +15,26 @@ export interface BuildContext {
   readonly assumed?: string;
 }
 
-/** The place of the image: the folder of the file that holds it, and what else the tree holds. */
-export interface Surroundings {
-  /** `.` at the top of the tree. */
-  readonly folder: string;
-  /** Whether a file or folder of the tree has this path. */
-  readonly has: (path: string) => boolean;
-}
-
 const CWD: LocalPath = { path: '.', from: 'cwd' };
 const LOCAL_COPY = /^\s*(?:COPY|ADD)\s+(?!--from=)(?!\S*:\/\/)/im;
 
 /** Finds a folder from which every `COPY` line reaches its files; nothing where none is known. */
 export function buildContextOf(
   layers: readonly ImageLayer[],
-  { folder, has }: Surroundings,
+  at: Surroundings,
   quote: Style['quote'],
 ): BuildContext | undefined {
+  const { folder } = at;
   const files = layers.flatMap((layer) => layer.files ?? []).filter(({ path }) => path !== '');
   const fixed = layers.flatMap(fixedContext);
   const all = [...fixed, ...files];
-  if (isFromShell(all, folder)) {
+  // Commands are written from the top of the tree: what the program takes from a folder below is named from its file.
+  const isBelow = (startFolder(all, at) ?? '.') !== '.';
+  if (isFromShell(all, folder) && !isBelow) {
     const context = contextFrom('.', all, fixed, files);
     if (context) return { ...placed(context, files), ...dirOf(context, 'shell', '.', quote) };
   }
-  const shell = shellFolder(all, folder, has);
+  const shell = shellFolder(all, at);
   const inTree = <T extends LocalPath>(path: T): T =>
     path.from === 'tree' ? path : { ...path, from: 'tree', path: normalPath(shell, path.path) };
   const context = contextFrom(folder, all.map(inTree), fixed.map(inTree), files.map(inTree));
@@ -74,21 +70,12 @@ function isFromShell(all: readonly (LocalPath | LocalFile)[], folder: string): b
   return all.length === 0 || all.some((path) => path.from === 'cwd' || 'module' in path);
 }
 
-/** Where the shell stands, in the tree: where it finds what the program names, else the nearest one that holds the rest. */
-function shellFolder(
-  all: readonly (LocalPath | LocalFile)[],
-  folder: string,
-  has: (path: string) => boolean,
-): string {
-  const named = all.filter(({ from, path }) => from === 'cwd' && path !== '.');
-  if (folder === '.' || named.some(({ path }) => path.startsWith('..'))) return folder;
-  const parts = folder.split('/');
-  const candidates = ['.', ...parts.map((_, i) => parts.slice(0, i + 1).join('/'))];
-  const holds = candidates.filter((at) => named.some(({ path }) => has(normalPath(at, path))));
-  const [only, second] = holds;
-  if (only !== undefined && second === undefined) return only;
+/** Where the shell stands, in the tree: where it finds what the program names, else the nearest folder that holds the rest. */
+function shellFolder(all: readonly (LocalPath | LocalFile)[], at: Surroundings): string {
+  const start = startFolder(all, at);
+  if (start !== undefined) return start;
   const known = all.filter(({ from }) => from === 'tree');
-  return outsideOfPackages(contextFrom(folder, known, [], [])?.base ?? folder, has);
+  return outsideOfPackages(contextFrom(at.folder, known, [], [])?.base ?? at.folder, at.has);
 }
 
 /** The folder itself, or the one above its package: nobody deploys from within one. */

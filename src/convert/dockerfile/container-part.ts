@@ -5,7 +5,6 @@ import { cacheVariables } from '../mounts/caches.ts';
 import { imageLinks, linkLine } from '../mounts/links.ts';
 import { isUnder, rewriteMountPath, type PathChange } from '../mounts/mounts.ts';
 import { mountsOf } from '../mounts/read-mounts.ts';
-import type { Surroundings } from './build-context.ts';
 import { sides, treeItems, treeOf } from './conditions.ts';
 import { containerReasons, pinnedReasons, uploadReasons } from './container-reasons.ts';
 import type { LocalFile } from './layer.ts';
@@ -25,7 +24,7 @@ import {
   type Item,
   type Line,
 } from './template.ts';
-import { folderOfPath } from './tree-path.ts';
+import { surroundingsOf } from './surroundings.ts';
 import { buildSecrets, uploadOf } from './upload.ts';
 import { userPath } from './user-file.ts';
 
@@ -166,14 +165,6 @@ function containerText(
   const rows = [text, ...keywords].join(`,${newRow(spot)}`);
   const end = keywords.length > 0 ? ',' : '';
   return `${head}${newRow(spot)}${rows}${end}${newRow({ style, depth: 1 })})`;
-}
-
-function surroundingsOf({ program, file }: UnitContext): Surroundings {
-  const paths = program.files.map(({ path }) => path);
-  return {
-    folder: folderOfPath(file.path),
-    has: (path) => paths.some((one) => one === path || one.startsWith(`${path}/`)),
-  };
 }
 
 /** Layers whose `COPY` lines start from the folder that all of them share. */

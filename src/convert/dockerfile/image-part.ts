@@ -14,6 +14,7 @@ import type { ImageLayer } from './layer.ts';
 import { mustStay } from './moved-files.ts';
 import { plainPart } from './plain-part.ts';
 import type { RuledLayer } from './ruled.ts';
+import { missingReasons, surroundingsOf } from './surroundings.ts';
 
 /** What the rest of an image, or the start of a unit, depends on too. */
 const ONCE = /\.(?:run_function|uv_sync|workdir|from_dockerfile)$/;
@@ -30,15 +31,19 @@ export function imagePart(context: UnitContext, layers: readonly RuledLayer[]): 
       : containerPart(context, layers);
   return {
     ...part,
-    reasons: [...layers.flatMap((layer) => layer.reasons ?? []), ...(part.reasons ?? [])],
+    reasons: [
+      ...layers.flatMap((layer) => layer.reasons ?? []),
+      ...missingReasons(context, layers),
+      ...(part.reasons ?? []),
+    ],
   };
 }
 
 /** Whether a list of packages will do: imports find all modules that are uploaded as files, and paths lead where they have to. */
 function isEnough(context: UnitContext, layers: readonly RuledLayer[]): boolean {
-  const { file, style, unit } = context;
+  const { style, unit } = context;
   const files = layers.flatMap((layer) => layer.files ?? []);
-  const { lost, moved } = appFiles(files, file.path, style, () => Infinity);
+  const { lost, moved } = appFiles(files, surroundingsOf(context), style, () => Infinity);
   if (lost.length > 0) return false;
   // What a unit without an image mounts can only be uploaded.
   return !unit.settings.has('image') || !(needsImage(context) || mustStay(context, moved));

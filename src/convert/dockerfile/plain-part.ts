@@ -10,6 +10,7 @@ import { listOf } from './literal.ts';
 import { movedPart } from './moved-files.ts';
 import { seriesOf } from './python.ts';
 import { about, type RuledLayer } from './ruled.ts';
+import { surroundingsOf } from './surroundings.ts';
 import type { Word } from './words.ts';
 
 const LINE = 88;
@@ -20,12 +21,12 @@ const PINNED_BY_FAL = /^(fastapi|pydantic)\s*(?:\[[^\]]*\])?\s*===?/i;
 
 /** fal's own environment: packages and local files. */
 export function plainPart(context: UnitContext, layers: readonly RuledLayer[]): Part {
-  const { style, file, unit } = context;
+  const { style, unit } = context;
   const room = roomFor(context);
   const words = packagesOf(treeOf(layers), style.quote);
   const python = layers[0]?.python;
   const files = layers.flatMap((layer) => layer.files ?? []);
-  const local = appFiles(files, file.path, style, room);
+  const local = appFiles(files, surroundingsOf(context), style, room);
   const settings: FalSetting[] = [...local.settings];
   if (words.length > 0) {
     const texts = new Set(words.map(({ code }) => code));

@@ -1,9 +1,10 @@
 import type { Need, Style } from '../part.ts';
-import { buildContextOf, type BuildContext, type Surroundings } from './build-context.ts';
+import { buildContextOf, type BuildContext } from './build-context.ts';
 import { hides } from './hidden.ts';
 import type { ImageLayer, LocalFile } from './layer.ts';
 import { pythonString } from '../settings/literals.ts';
 import { pythonList } from './literal.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** What `ContainerImage` is told of the files that its `COPY` lines take. */
 export interface Upload {

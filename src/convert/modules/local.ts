@@ -1,6 +1,7 @@
 import { readImage } from '../../program/image.ts';
 import type { Unit } from '../../program/units.ts';
 import { appFiles } from '../dockerfile/app-files.ts';
+import { surroundingsOf } from '../dockerfile/surroundings.ts';
 import type { FalSetting, Need, UnitContext } from '../part.ts';
 import type { Reason } from '../plan.ts';
 import { lateModules, lateReason } from './late.ts';
@@ -47,7 +48,7 @@ export function localModules(
 
 /** What is imported while the unit runs, where no image brings it. */
 function lateFiles(context: Context, rule: string): LocalModules {
-  const { unit, file, style } = context;
+  const { unit, style } = context;
   const { files, left } = lateModules(context);
   const reasons = left.map((module) => lateReason(unit, rule, module));
   if (hasFiles(unit) === undefined) {
@@ -57,7 +58,12 @@ function lateFiles(context: Context, rule: string): LocalModules {
     return { ...NOTHING, reasons: [...reasons, ...lost] };
   }
   if (hasFiles(unit) === true) return { ...NOTHING, reasons };
-  const { settings, lost, usesPath } = appFiles(files, file.path, style, () => Infinity);
+  const { settings, lost, usesPath } = appFiles(
+    files,
+    surroundingsOf(context),
+    style,
+    () => Infinity,
+  );
   return {
     settings,
     needs: usesPath ? [{ module: 'pathlib', name: 'Path' }] : [],
