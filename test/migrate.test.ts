@@ -438,6 +438,27 @@ describe('folders without `__init__.py`', () => {
       holds: 'COPY lib/tools.py /root/tools.py',
     },
     {
+      title: 'where a comment speaks of `sys.path`, it does not',
+      files: { 'lib/a.py': `import rich  # sys.path, PYTHONPATH\n${SIZE}`, 'lib/rich.py': '' },
+      holds: 'app_files=["lib"]',
+    },
+    {
+      title: 'where `PYTHONPATH` names another folder, it does not',
+      files: {
+        'lib/a.py': `import rich\n\nENV = {"PYTHONPATH": "/root"}\n${SIZE}`,
+        'lib/rich.py': '',
+      },
+      holds: 'app_files=["lib"]',
+    },
+    {
+      title: 'where `PYTHONPATH` names the folder, it does',
+      files: {
+        'lib/a.py': `import tools\n\nENV = {"PYTHONPATH": "/root/lib"}\n${SIZE}`,
+        'lib/tools.py': '',
+      },
+      holds: 'COPY lib/tools.py /root/tools.py',
+    },
+    {
       title: 'one at the top is found from below',
       files: { 'lib/a.py': `import tools\n${SIZE}`, 'lib/tools.py': '', 'tools.py': '' },
       holds: 'app_files=["lib", "tools.py"]',

@@ -93,6 +93,12 @@ describe('paths of what lands elsewhere', () => {
     expect(said.filter((each) => each.startsWith('manual'))).toEqual([]);
   });
 
+  test('what says what is mounted opens nothing', async () => {
+    const source = mounting(MOUNT, { image: SLIM }).replace(/return .*/, 'import helper');
+    const { text } = await convert(source, { 'helper.py': 'def again():\n    import app\n' });
+    expect(text).toContain('app_files=["static", "helper.py", "app.py"]');
+  });
+
   test('without an image, a person writes them', async () => {
     const source = unit('PLACE', other).replace(`image=${SLIM}, `, '');
     const { said } = await convert(source);

@@ -64,7 +64,7 @@ function mentionsOf(context: UnitContext, change: PathChange): Mentions {
     top,
     in: found({ names: top.names, span: top.stmt.span, without: [] }),
   }));
-  const files = broughtRegions(context).map(found);
+  const files = broughtFiles(context).map(found);
   const others = tops.filter(({ top, in: { edits } }) => edits.length > 0 && !isOwn(context, top));
   const edits = [
     ...own.edits.map((edit) => ({ names, edit })),
@@ -78,6 +78,16 @@ function mentionsOf(context: UnitContext, change: PathChange): Mentions {
   );
   const stays = isElsewhere || isUnsure || (edits.length > 0 && isWide(change));
   return { edits: stays ? [] : edits, stays };
+}
+
+/** Modules that come along as files, without what they say of images and mounts, which goes. */
+function broughtFiles(context: UnitContext): Region[] {
+  const { files } = context.program;
+  return broughtRegions(context).map((region) => {
+    const uses = files.find(({ names }) => names === region.names)?.uses ?? [];
+    const made = uses.filter(({ symbol }) => /^modal\.(?:Image|Mount)\b/.test(symbol.name));
+    return { ...region, without: made.flatMap(({ call }) => (call ? [call.span] : [])) };
+  });
 }
 
 /** Too much lies under the home folder that was not copied there: caches and settings are hidden folders. */

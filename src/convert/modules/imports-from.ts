@@ -1,4 +1,5 @@
 import type { Names } from '../../python/names.ts';
+import type { Module } from '../../python/syntax.ts';
 import { STDLIB } from '../finishing/stdlib.ts';
 import { insideOf, isImportStmt, rootOf, withPackages, type Import } from './imported.ts';
 
@@ -80,7 +81,7 @@ export class ImportsFrom {
   private isInPackage(names: Names): boolean {
     const home = this.homes.get(names);
     if (names === this.start || home === undefined || home === folderOf(names.file)) return false;
-    return ![this.start, names].some(({ module }) => /sys\.path|PYTHONPATH/.test(module.source));
+    return ![this.start, names].some(({ module }) => looksIn(module, folderOf(names.file)));
   }
 
   /** Where a package begins that the first file is in: as it imports others of it, or else as folders are named. */
@@ -95,6 +96,19 @@ export class ImportsFrom {
     }
     return homeByNames(file);
   }
+}
+
+/** Whether code may have imports look in a folder; a comment changes nothing, nor does a `PYTHONPATH` of other folders. */
+function looksIn({ source, comments }: Module, folder: string): boolean {
+  if (!/sys\.path|PYTHONPATH/.test(source)) return false;
+  const starts = [0, ...comments.map(({ end }) => end)];
+  const code = starts.map((start, i) => source.slice(start, comments[i]?.start)).join('');
+  const name = folder.slice(folder.lastIndexOf('/') + 1);
+  const isNamed = (line: string): boolean => line.includes(name) || !/["'][^"']*\//.test(line);
+  return (
+    code.includes('sys.path') ||
+    code.split('\n').some((line) => line.includes('PYTHONPATH') && isNamed(line))
+  );
 }
 
 const known = new WeakMap<Names, ImportsFrom>();
