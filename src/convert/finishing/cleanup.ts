@@ -6,6 +6,7 @@ import { bindingsOf, type Binding, type Scope } from '../../python/scopes.ts';
 import type { Expr, FunctionStmt, Stmt } from '../../python/syntax.ts';
 import { isSdkObject } from '../../python/values.ts';
 import { childExprs, contains, statements } from '../../python/walk.ts';
+import { askedHandles } from './asked.ts';
 import { withEmptied } from './emptied.ts';
 import { fillings, type Filling } from './filled.ts';
 import { lineStart, nextLine, removal, removals } from '../layout.ts';
@@ -27,12 +28,15 @@ export function deadEdits(
   instead?: Instead,
 ): Edit[] {
   const { module } = after;
+  const asked = askedHandles(before, after, modalMakers(after)).filter(
+    ({ span }) => !dead.some(({ stmt }) => contains(stmt.span, span)),
+  );
   const spans = dead.flatMap(({ stmt }) => (kept.has(stmt) ? [] : [stmt.span]));
   // A helper that goes takes its own statements along.
   const gone = spans.filter(
     (span) => !spans.some((other) => other !== span && contains(other, span)),
   );
-  const replaced = [...kept].map(({ span }) => span);
+  const replaced = [...kept, ...asked].map(({ span }) => span);
   const isGone = (at: number): boolean =>
     [...gone, ...replaced].some((span) => contains(span, { start: at, end: at }));
   const unused = unusedImports({
@@ -50,6 +54,7 @@ export function deadEdits(
     ...removals(module, withEmptied(after, [...gone, ...(free ?? [])])),
     ...(taken ?? []).map((span) => removal(module.source, span, 'kept')),
     ...unused.parts,
+    ...asked,
   ];
 }
 
@@ -80,13 +85,24 @@ export function deadObjects(
     const read = readBindings(made, makers, isGone);
     const next = makers.filter(({ binding }) => {
       const kept = binding.scope.kind === 'module' && exported.has(binding.name);
-      const was = wereExported.has(binding.name) || readNames(before).has(keyOf(binding));
+      const was =
+        wereExported.has(binding.name) ||
+        readNames(before).has(keyOf(binding)) ||
+        (binding.scope.bindings.get(binding.name) ?? []).some((one) => isLookUp(after, one));
       return !kept && !read.has(binding) && was;
     });
     if (next.length === dead.length) return next;
     dead = next;
   }
 }
+
+/** `app = modal.App.lookup(…)`: to look something up that nobody calls only shows that it is there. */
+function isLookUp(names: Names, { how, scope }: Binding): boolean {
+  if (how.kind !== 'assign' || how.value.kind !== 'call') return false;
+  return LOOK_UP.test(names.symbolOf(how.value.func, scope)?.symbol.name ?? '');
+}
+
+const LOOK_UP = /^modal\.(?:App\.lookup|(?:Function|Cls)\.from_name)$/;
 
 /** A statement that gives a name a Modal object, or a function that makes one, and the binding. */
 export interface Maker {
@@ -112,7 +128,20 @@ function findMakers(names: Names): Maker[] {
       return [];
     return holdsModal(names, how.value, scope) ? [{ stmt: how.stmt, binding }] : [];
   });
-  return [...made, ...filled, ...attachedMakers(names, made)];
+  return [...made, ...withoutModal(made), ...filled, ...attachedMakers(names, made)];
+}
+
+/** `model = None` beside `model = modal.Cls.from_name(…)`: where there is none. */
+function withoutModal(made: readonly Maker[]): Maker[] {
+  const others = made.flatMap(({ binding }) =>
+    (binding.scope.bindings.get(binding.name) ?? []).filter((other) => other !== binding),
+  );
+  return [...new Set(others)].flatMap((binding): Maker[] => {
+    const { how } = binding;
+    if (how.kind !== 'assign' || how.stmt?.kind !== 'assign') return [];
+    const isNone = how.value.kind === 'constant' && how.value.value === null;
+    return isNone && how.stmt.targets.length === 1 ? [{ stmt: how.stmt, binding }] : [];
+  });
 }
 
 /** `stub.volume = modal.Volume…` goes with the Stub. */

@@ -11,6 +11,7 @@ import { importEdits } from './imports.ts';
 import { insertion, newlineOf } from '../layout.ts';
 import { sharedImages, type ImageNames } from './shared-images.ts';
 import { outsideReads, union } from './live.ts';
+import { lastGuards } from './over.ts';
 import { importedInstead, isMovable } from './watched.ts';
 import type { Need } from '../part.ts';
 import type { FileResult } from '../plan.ts';
@@ -37,7 +38,7 @@ export async function finish(
 ): Promise<Finished> {
   const outside = outsideReads(before, after, keeps);
   const clients = clientEdits(before, after, needs);
-  const cleaned = await reread(after, (names) => {
+  const tidied = await reread(after, (names) => {
     const { file, module } = names;
     const old = namesOf(before, file);
     const changed = old && old.module.source !== module.source;
@@ -53,6 +54,10 @@ export async function finish(
       before: outside.before.get(file) ?? new Set(),
     });
   });
+  const guards = lastGuards(tidied);
+  const cleaned = await reread(tidied, ({ file, module }) =>
+    applyEdits(module.source, guards.get(file) ?? [], newlineOf(module.source)),
+  );
   const imported = importedNames(cleaned);
   const results = cleaned.files.flatMap(({ path, names }): FileResult[] => {
     const old = namesOf(before, path);

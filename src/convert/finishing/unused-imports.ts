@@ -4,7 +4,8 @@ import type { Names } from '../../python/names.ts';
 import { bindingsOf, type Binding } from '../../python/scopes.ts';
 import { isSdkObject } from '../../python/values.ts';
 import { indentOf } from '../layout.ts';
-import { askedAnew, isGuard, watchOf, type Instead } from './watched.ts';
+import { renamedGuard } from './asked.ts';
+import { askedAnew, isFlag, isGuard, moduleNow, watchOf, type Instead } from './watched.ts';
 import type { ImportFromStmt, ImportStmt } from '../../python/syntax.ts';
 
 /** Where to look, and what counts as a use. */
@@ -32,7 +33,11 @@ export function unusedImports(imports: Imports): Unused {
   for (const stmt of imports.after.scopes.stmts) {
     if (stmt.kind !== 'import' && stmt.kind !== 'import-from') continue;
     if (imports.isGone(stmt.span.start)) continue;
-    const unused = unusedNames(imports, stmt);
+    const guard = isOfSdk(imports.after, stmt)
+      ? renamedGuard(imports.after, stmt, moduleNow(imports.after), imports.isGone)
+      : undefined;
+    parts.push(...(guard ?? []));
+    const unused = guard ? stmt.names : unusedNames(imports, stmt);
     if (stmt === imports.instead?.stmt) {
       const { text } = imports.instead;
       const { start } = stmt.span;
@@ -44,9 +49,9 @@ export function unusedImports(imports: Imports): Unused {
     }
     const watch = unused.length > 0 ? watchOf(imports.after, stmt) : undefined;
     if (watch && isOfSdk(imports.after, stmt)) {
-      if (usesSdk(imports)) continue;
-      if (!isGuard(watch)) {
-        parts.push(...askedAnew(imports.after, stmt));
+      if (!guard && usesSdk(imports)) continue;
+      if (guard ?? (!isGuard(watch) && isFlag(watch, imports.isGone))) {
+        parts.push(...askedAnew(stmt, moduleNow(imports.after)));
         continue;
       }
     }

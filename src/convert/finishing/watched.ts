@@ -37,12 +37,38 @@ export function isGuard({ clauses }: CompoundStmt): boolean {
   );
 }
 
+/** Whether a `try` only sets what others ask for, but for what goes: `available = True`. */
+export function isFlag({ clauses }: CompoundStmt, isGone: (at: number) => boolean): boolean {
+  const [first] = clauses;
+  return first?.body.body.every((stmt) => isGone(stmt.span.start) || isQuiet(stmt)) === true;
+}
+
+/** An import, a constant for a name, a word to whoever looks on. */
+function isQuiet(stmt: Stmt): boolean {
+  if (stmt.kind === 'import' || stmt.kind === 'import-from' || stmt.kind === 'pass') return true;
+  if (stmt.kind === 'assign')
+    return stmt.value?.kind === 'constant' || stmt.value?.kind === 'string';
+  if (stmt.kind === 'return') return stmt.exprs.every(({ kind }) => kind === 'constant');
+  const [expr] = stmt.kind === 'expr' ? stmt.exprs : [];
+  if (expr?.kind !== 'call') return false;
+  const { func } = expr;
+  return func.kind === 'name'
+    ? func.id === 'print'
+    : func.kind === 'attribute' && /^(?:debug|info|warning)$/.test(func.attr);
+}
+
+/** The package of fal that a file uses now. */
+export function moduleNow(names: Names): string | undefined {
+  return ['fal_client', 'fal'].find((name) => mentionsOf(names, name).length > 0);
+}
+
 /** `import modal` whose success is asked for asks for what the file uses now; nothing where it uses nothing of fal. */
-export function askedAnew(names: Names, stmt: ImportStmt | ImportFromStmt): readonly Edit[] {
-  const module = ['fal_client', 'fal'].find((name) => mentionsOf(names, name).length > 0);
-  const isPlain = stmt.kind === 'import' && stmt.names.length === 1;
-  if (!isPlain || module === undefined) return [];
-  return [{ span: stmt.span, text: `import ${module}` }];
+export function askedAnew(
+  { kind, names, span }: ImportStmt | ImportFromStmt,
+  module: string | undefined,
+): readonly Edit[] {
+  if (kind !== 'import' || names.length > 1 || module === undefined) return [];
+  return [{ span, text: `import ${module}` }];
 }
 
 /** What stands in the place of an import of Modal. */
