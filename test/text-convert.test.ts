@@ -460,6 +460,35 @@ function isFalCommand(line: string, commands: CliInventory['commands']): boolean
     .every((word) => options.includes(word.split('=')[0] ?? ''));
 }
 
+describe('many units on one line are a loop', () => {
+  const five = ['A', 'B', 'C'].map((name) => ({ name, kind: 'app', appName: name }) as const);
+  const known: DeployTargets = new Map([
+    ['five.py', { path: 'five.py', units: five, entrypoints: [] }],
+    ['apart.py', { path: 'apart.py', units: [...five.slice(1), { name: 'X', kind: 'app', appName: 'x', path: 'b.py' }], entrypoints: [] }],
+  ]); // prettier-ignore
+  const loop = 'for app in A B C; do fal deploy five.py::$app';
+  test.each<[language: TextLanguage, before: string, after: string]>([
+    ['shell', 'modal deploy five.py', 'fal deploy five.py::A\nfal deploy five.py::B\nfal deploy five.py::C'],
+    ['shell', 'cd x && modal deploy five.py', `cd x && (${loop} || exit 1; done)`],
+    ['shell', 'modal deploy five.py && echo', `(${loop} || exit 1; done) && echo`],
+    ['shell', 'echo "Run \'modal deploy five.py\'"', `echo "Run '${loop.replace('$', '\\$')}; done'"`],
+    ['shell', 'modal deploy five.py | tee l', '{ fal deploy five.py::A && fal deploy five.py::B && fal deploy five.py::C; } | tee l'],
+    ['makefile', 'a:\n\tcd x && modal deploy five.py\n', `a:\n\tcd x && (${loop.replace('$', '$$$$')} || exit 1; done)\n`],
+    ['yaml', 'steps:\n  - run: modal deploy five.py\n', `steps:\n  - run: ${loop} || exit 1; done\n`],
+    ['json', '{"scripts": {"d": "modal deploy five.py"}}', '{"scripts": {"d": "fal deploy five.py::A && fal deploy five.py::B && fal deploy five.py::C"}}'],
+    ['markdown', 'Run `modal deploy five.py`.', `Run \`${loop}; done\`.`],
+    ['python', '"""Deploy: modal deploy five.py\n"""', `"""Deploy: ${loop}; done\n"""`],
+    ['python', 'print("Run: modal deploy five.py")', `print("Run: ${loop}; done")`],
+    ['markdown', 'Run `modal deploy apart.py`.', 'Run `for app in apart.py::B apart.py::C b.py::X; do fal deploy $app; done`.'],
+  ])('%s: %s', (language, before, after) => {
+    const text = applied(
+      before,
+      findCommands(before, language).flatMap((each) => convertCommand(each, known).edits),
+    );
+    expect(text).toBe(after);
+  });
+}); // prettier-ignore
+
 describe('the name of an app is what it has become', () => {
   const apps: AppNames = new Map([
     ['one', { names: ['one'], onModal: false }],

@@ -1,4 +1,4 @@
-import type { Edit } from '../model/span.ts';
+import type { Edit, Span } from '../model/span.ts';
 import type { Command, Word } from './command.ts';
 
 /** What words of a command become: nothing, one word, or several; words that are not in it stay. Texts are as in the source. */
@@ -8,6 +8,8 @@ export type Changes = Map<Word, readonly string[]>;
 export function editsOf(command: Command, lines: readonly Changes[]): Edit[] {
   const [first, ...others] = lines;
   if (first === undefined) return [];
+  const loop = loopOf(command, lines);
+  if (loop !== undefined) return [{ span: wholeOf(command), text: loop }];
   const edits: Edit[] = [];
   for (const [word, texts] of first) edits.push(...wordEdits(command, word, texts));
   if (others.length > 0) edits.push(...wrapped(command, others));
@@ -19,12 +21,56 @@ export function canRepeat(command: Command): boolean {
   return command.place.next !== undefined;
 }
 
+/** So many commands on one line are a loop. */
+const MANY = 3;
+
+/** `for app in A B C; do fal deploy f.py::$app || exit 1; done`: where the commands have one line, and one word that differs. */
+function loopOf(command: Command, lines: readonly Changes[]): string | undefined {
+  const { prefix, words, place } = command;
+  if (lines.length < MANY || place.next !== ' && ' || place.group) return undefined;
+  // Not every runner of tasks has a shell with loops: pixi's has none, nor has npm's on Windows.
+  if (place.language === 'json' || place.language === 'toml') return undefined;
+  const all = [...prefix, ...words];
+  const written = lines.map((changes) => all.flatMap((word) => changes.get(word) ?? [word.raw]));
+  const [first = [], ...others] = written;
+  const differs = first.flatMap((text, index) =>
+    others.some((line) => line[index] !== text) ? [index] : [],
+  );
+  const [at, second] = differs;
+  if (at === undefined || second !== undefined) return undefined;
+  const [lead, items] = split(written.map((line) => line[at] ?? ''));
+  if (!items.every((item) => /^[\w./:-]+$/.test(item))) return undefined;
+  const line = first.map((text, index) => (index === at ? `${lead}${dollar(place)}app` : text));
+  const stop = place.trust === 'shell' && place.language !== 'markdown' ? ' || exit 1' : '';
+  const loop = `for app in ${items.join(' ')}; do ${line.join(' ')}${stop}; done`;
+  return stop !== '' && place.joined ? `(${loop})` : loop;
+}
+
+/** What words begin with up to their `::`, and the rest of each. */
+function split(words: readonly string[]): readonly [lead: string, items: readonly string[]] {
+  const [first = ''] = words;
+  const lead = first.slice(0, first.lastIndexOf('::') + 2);
+  const isShared = lead.length > 1 && words.every((word) => word.startsWith(lead));
+  return isShared ? [lead, words.map((word) => word.slice(lead.length))] : ['', words];
+}
+
+/** A variable of the shell: make has variables of its own, and a shell reads what stands in double quotes. */
+function dollar({ language, quotes }: Command['place']): string {
+  const isRead = (language === 'shell' || language === 'makefile') && quotes.startsWith('"');
+  return `${isRead ? '\\' : ''}${language === 'makefile' ? '$$' : '$'}`;
+}
+
+function wholeOf({ prefix, words, span }: Command): Span {
+  return { start: (prefix[0] ?? words[0])?.span.start ?? span.start, end: span.end };
+}
+
 /** The other commands; grouped with the first where something hangs on the result. */
-function wrapped({ prefix, words, place, span }: Command, others: readonly Changes[]): Edit[] {
+function wrapped(command: Command, others: readonly Changes[]): Edit[] {
+  const { prefix, words, place, span } = command;
   const next = place.next ?? ' && ';
   const all = [...prefix, ...words];
   const text = others.map((changes) => next + lineOf(all, changes)).join('');
-  const start = (prefix[0] ?? words[0])?.span.start ?? span.start;
+  const { start } = wholeOf(command);
   const { open = '', close = '' } = place.group ?? {};
   const behind = { span: { start: span.end, end: span.end }, text: text + close };
   return open === '' ? [behind] : [{ span: { start, end: start }, text: open }, behind];

@@ -10,6 +10,8 @@ export interface Place {
   readonly form: 'shell' | 'list';
   /** Puts another command behind this one; absent where only one can stand. */
   readonly next?: string;
+  /** Another command stands before or behind it on its line. */
+  readonly joined: boolean;
   /** Others hang on its output or result: several need this around them. */
   readonly group?: { readonly open: string; readonly close: string };
   /** Quotes around the text that the command stands in, from the outside in. */
@@ -40,6 +42,7 @@ export function placeOf(
     ...(group === undefined ? {} : { group }),
     language: site.language,
     trust: site.trust,
+    joined: isJoint(phrase.before) || isJoint(phrase.after),
     form,
     quotes: site.quotes,
   };
@@ -61,6 +64,10 @@ function groupOf({ bound, before, after, site }: Phrase): Place['group'] {
     return { open: '{ ', close: '; }' };
   }
   return { open: before === '(' ? ' (' : '(', close: ')' };
+}
+
+function isJoint(joint: Phrase['before']): boolean {
+  return joint === '&&' || joint === '||' || joint === ';' || joint === '|' || joint === '&';
 }
 
 /** It goes on from the line above. */
