@@ -438,6 +438,26 @@ describe('the plan of a migration', () => {
     expect(render(PLAN)).toContain(sentence);
   });
 
+  test('a reason that many units share is said once', () => {
+    const shared = {
+      rule: 'secrets',
+      verdict: 'rewrite-unsafe',
+      message: 'Set `KEY`.',
+      line: 3,
+    } as const;
+    const own = { rule: 'gpu', verdict: 'manual', message: 'Choose.', line: 4 } as const;
+    const units = ['a', 'b', 'c', 'd'].map((unit) => ({
+      ...NO_OUTLOOK, unit, kind: 'function', file: 'app.py', line: 3, outcome: 'manual', reasons: [shared, own],
+    } as const)); // prettier-ignore
+    const all = { ...PLAN, units };
+    const few = { ...PLAN, units: units.slice(1) };
+    for (const render of [(plan: PlanReport) => planText(plan, false), planMarkdown]) {
+      expect(render(all).split('Set `KEY`.')).toHaveLength(2);
+      expect(render(all)).toContain('Of several units');
+      expect(render(few).split('Set `KEY`.')).toHaveLength(4);
+    }
+  });
+
   test.each(forms)('%s names every unit, reason, refusal, task and note', (_, render) => {
     const text = render(PLAN).replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('\\', '').replace(/<\/?code>/g, '`'); // prettier-ignore
     for (const word of ['common.py', 'Model', 'fal.App', '`T4` is | near <A100>.', 'Its body is <generated>.', 'It did not parse.', 'odd.py', 'Use a `Redis` queue.', 'Left for a person', 'Where `a`']) {

@@ -10,7 +10,15 @@ import {
   type PlanRow,
   type UnitReport,
 } from './report.ts';
-import { fileRows, isForPerson, reasonRows, type FileRows } from './rows.ts';
+import {
+  fileRows,
+  isForPerson,
+  reasonRows,
+  sharedReasons,
+  withoutShared,
+  type FileRows,
+  type SharedReason,
+} from './rows.ts';
 import { stepsOf } from './steps.ts';
 import {
   bodyWords,
@@ -26,6 +34,7 @@ import { oneLine } from '../style.ts';
 /** The plan of a migration as a Markdown page. */
 export function planMarkdown(report: PlanReport): string {
   const totals = totalsOf(report);
+  const shared = sharedReasons(report);
   const blocks = [
     '# From Modal to fal',
     totalsSentence(totals, report.run),
@@ -36,7 +45,8 @@ export function planMarkdown(report: PlanReport): string {
     ...section('Stays on Modal', blockerItems(report)),
     ...stepBlocks(report),
     ...section('Left for a person', taskItems(report)),
-    ...fileRows(report).flatMap(fileBlocks),
+    ...fileRows(withoutShared(report, shared)).flatMap(fileBlocks),
+    ...section('Of several units', shared.map(sharedItem)),
     ...tableSection('Secrets', ['Variables', 'From', 'Units'], secretRows(report)),
     ...tableSection('Volumes', ['Volume', 'On fal', 'Units'], volumeRows(report)),
     ...tableSection('Callers', ['Endpoint', 'Was', 'Now', 'Arguments', ''], callerRows(report)),
@@ -94,6 +104,11 @@ function taskItems(report: PlanReport): string[] {
   return tasksOf(report).map(({ rule, message, url, places }) => {
     return `- [ ] ${link(rule, url)}: ${escaped(message)} (${places.map(spot).join(', ')})`;
   });
+}
+
+function sharedItem({ rule, message, url, places }: SharedReason): string {
+  const units = places.map(({ unit }) => code(unit)).join(', ');
+  return `- ${link(rule, url)}: ${escaped(message)} (${units})`;
 }
 
 function spot({ file, line }: Place): string {

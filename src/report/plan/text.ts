@@ -13,7 +13,15 @@ import {
   type PlanRow,
   type UnitReport,
 } from './report.ts';
-import { fileRows, isForPerson, reasonRows, type FileRows } from './rows.ts';
+import {
+  fileRows,
+  isForPerson,
+  reasonRows,
+  sharedReasons,
+  withoutShared,
+  type FileRows,
+  type SharedReason,
+} from './rows.ts';
 import { stepsOf } from './steps.ts';
 import {
   bodyWords,
@@ -31,10 +39,12 @@ export function planText(report: PlanReport, colour: boolean): string {
   const style = styleOf(colour);
   const section = (title: string, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : [style.bold(title), ...lines, ''];
+  const shared = sharedReasons(report);
   const lines = [
     ...overview(report, style),
     ...section('Stays on Modal', blockerLines(report, style)),
-    ...fileRows(report).flatMap((rows) => fileLines(rows, style)),
+    ...fileRows(withoutShared(report, shared)).flatMap((rows) => fileLines(rows, style)),
+    ...section('Of several units', shared.flatMap(sharedLines)),
     ...section('Left for a person', taskLines(report, style)),
     ...section('Secrets', secretLines(report)),
     ...section('Volumes', volumeLines(report)),
@@ -119,6 +129,10 @@ function whyLines({ reasons }: PlanRow, style: Style): string[] {
     const { rule, message, lines } = reason;
     return `      ${sign} ${oneLine(rule)}: ${oneLine(message)} (line ${lines.map(oneLine).join(', ')})`;
   });
+}
+
+function sharedLines({ rule, message, places }: SharedReason): string[] {
+  return [`  - ${oneLine(rule)}: ${oneLine(message)}`, `      ${unitNames(places)}`];
 }
 
 function taskLines(report: PlanReport, style: Style): string[] {
