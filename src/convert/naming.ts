@@ -1,30 +1,13 @@
 import { textOf } from '../python/constant.ts';
 import type { Program } from '../program/program.ts';
 import type { Method, Unit } from '../program/units.ts';
+import { kebab, pascal } from '../text/case.ts';
 import { isRequested } from './endpoints/requested.ts';
 import { falName, falUnits, isServed, type FalUnit } from './fal-units.ts';
 import type { ConvertOptions } from './plan.ts';
 
 /** Stands for the owner of an app until a person or the configuration (`fal-owner`) names one. */
 export const OWNER_PLACEHOLDER = 'your-username';
-
-/** `TextToImage` and `text_to_image` → `text-to-image`; digits stay, runs of capitals are one word. */
-export function kebab(name: string): string {
-  return name
-    .replace(/([a-z\d])([A-Z])/g, '$1-$2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1-$2')
-    .replace(/[^A-Za-z\d]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .toLowerCase();
-}
-
-/** `text_to_image` → `TextToImage`. */
-export function pascal(name: string): string {
-  return name
-    .split(/[^A-Za-z\d]+/)
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join('');
-}
 
 /** Whether a unit is served over HTTP on fal, so that callers go through `fal_client`. */
 export function isHttp(unit: Unit): boolean {

@@ -1,3 +1,4 @@
+import { kebab } from './case.ts';
 import type { Changes } from './changes.ts';
 import { canRepeat } from './changes.ts';
 import type { Command, Target } from './command.ts';
@@ -168,13 +169,6 @@ function nameApart(command: Command, unit: Unit, line: Changes): void {
   const suffix = `-${kebab(unit.name)}`;
   if (flag.value !== undefined) line.set(flag.value, [flag.value.raw + suffix]);
   else line.set(flag.word, [(line.get(flag.word)?.[0] ?? flag.word.raw) + suffix]);
-}
-
-function kebab(name: string): string {
-  return name
-    .replace(/([a-z\d])([A-Z])/gu, '$1-$2')
-    .replaceAll('_', '-')
-    .toLowerCase();
 }
 
 /** Why a target cannot be taken. */

@@ -1,9 +1,10 @@
 import type { CallSite, Unit } from '../../program/units.ts';
 import type { Span } from '../../model/span.ts';
-import { appId, endpointPath, kebab, OWNER_PLACEHOLDER } from '../naming.ts';
+import { appId, endpointPath, OWNER_PLACEHOLDER } from '../naming.ts';
 import { isGenerator } from '../endpoints/endpoint.ts';
 import type { CallContext, Need, Part } from '../part.ts';
 import { lookUpOf, nameIn } from '../../program/look-up.ts';
+import { kebab } from '../../text/case.ts';
 import { deployedClass } from './deployed.ts';
 import { objectOf } from './object.ts';
 import { calledUnit, differs, manual, type CallShape } from './shape.ts';

@@ -7,7 +7,7 @@ import type { Setting, Unit } from '../../program/units.ts';
 import { entriesAt } from '../../python/collections.ts';
 import { follow } from '../../python/follow.ts';
 import { isUnknown, type Located, type Unknown } from '../../python/place.ts';
-import { kebab } from '../naming.ts';
+import { kebab } from '../../text/case.ts';
 
 /** A volume as the code of a unit sees it: paths under `path` lie under `to` on fal. */
 export interface Mount {

@@ -3,9 +3,9 @@ import { readUnits } from '../../program/read-units.ts';
 import type { Unit } from '../../program/units.ts';
 import type { Names } from '../../python/names.ts';
 import type { CallExpr } from '../../python/syntax.ts';
+import { pascal } from '../../text/case.ts';
 import { falUnits, type FalUnit } from '../fal-units.ts';
 import { importsFrom } from '../modules/imports-from.ts';
-import { pascal } from '../naming.ts';
 
 /** What `modal deploy` of a file took along from another file, as that is now. */
 export interface Brought {

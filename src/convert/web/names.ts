@@ -1,7 +1,8 @@
 import type { ProgramFile } from '../../program/program.ts';
 import type { Unit } from '../../program/units.ts';
+import { pascal } from '../../text/case.ts';
 import { BUILTINS } from '../finishing/builtins.ts';
-import { hasEndpointClass, pascal } from '../naming.ts';
+import { hasEndpointClass } from '../naming.ts';
 
 /** Names that the generated code itself imports. */
 const OURS = ['App', 'Any', 'BaseModel', 'Field'];

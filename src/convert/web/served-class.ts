@@ -1,7 +1,7 @@
 import type { Method, Unit, UnitDecorator } from '../../program/units.ts';
 import type { FunctionStmt } from '../../python/syntax.ts';
+import { snake } from '../../text/case.ts';
 import { madeObject } from '../constructors/served.ts';
-import { kebab } from '../naming.ts';
 import type { Part, UnitContext } from '../part.ts';
 import { mergeParts } from '../parts.ts';
 import type { Reason } from '../plan.ts';
@@ -82,6 +82,6 @@ function nones({ params }: FunctionStmt): string {
 
 /** `VoiceServer` → `voice_server`. */
 export function objectName({ name }: Unit): string {
-  const own = kebab(name).replaceAll('-', '_');
+  const own = snake(name);
   return own === name ? `${own}_object` : own;
 }

@@ -2,8 +2,9 @@ import type { Program } from '../../program/program.ts';
 import type { Unit } from '../../program/units.ts';
 import { textOf } from '../../python/constant.ts';
 import { falName, falUnits, isServed } from '../fal-units.ts';
-import { kebab, webDecorator } from '../naming.ts';
+import { webDecorator } from '../naming.ts';
 import { mentionsOf } from '../../python/lookup.ts';
+import { servingName, snake } from '../../text/case.ts';
 import { isTaken } from './names.ts';
 import { servedMethod, SERVES } from './served-method.ts';
 
@@ -62,8 +63,7 @@ function serverNames(
 
 function plainName(unit: Unit): string {
   if (startsItself(unit)) return unit.name;
-  const plain = snake(unit.name);
-  const own = plain.startsWith('serve') ? `${plain}_app` : `serve_${plain}`;
+  const own = servingName(unit.name);
   return isTaken(unit, own) ? `${own}_on_port` : own;
 }
 
@@ -79,10 +79,6 @@ function longerNames(unit: Unit): string[] {
   return parts.map((part) =>
     startsItself(unit) || own.startsWith('serve') ? `${own}_${part}` : `serve_${part}_${own}`,
   );
-}
-
-function snake(name: string): string {
-  return kebab(name).replaceAll('-', '_');
 }
 
 /** A function that starts a server itself is what is deployed. */

@@ -1,6 +1,7 @@
 import type { ProgramFile } from '../../program/program.ts';
 import type { Names } from '../../python/names.ts';
 import type { FunctionStmt, Stmt } from '../../python/syntax.ts';
+import { pascal, servingName } from '../../text/case.ts';
 import type { Command } from '../../text/command.ts';
 import { filePath, findFile } from '../../text/find-file.ts';
 import { foldersAt } from '../../text/folders.ts';
@@ -130,21 +131,11 @@ function unitOf({ kind, name }: Decorated, decorators: readonly string[]): Unit 
   const isApp = kind === 'class' || isEndpoint;
   const isGiven = kind === 'function' && decorators.some((each) => GIVES.test(each));
   return {
-    name: isEndpoint ? capitalised(name) : isGiven ? serving(name) : name,
+    name: isEndpoint ? pascal(name) : isGiven ? servingName(name) : name,
     kind: isApp ? 'app' : 'function',
     appName: name,
     served: isApp || decorators.some((each) => SERVED.test(each)),
   };
-}
-
-function serving(name: string): string {
-  return name.startsWith('serve') ? `${name}_app` : `serve_${name}`;
-}
-
-/** `text_to_image` → `TextToImage`. */
-function capitalised(name: string): string {
-  const words = name.split(/[^A-Za-z\d]+/);
-  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
 
 function importsOthers(names: Names): boolean {
