@@ -118,6 +118,29 @@ describe('paths in modules on a runner', () => {
     [
       'of a unit without the volume, too',
       unit('f', 'volumes={"/mnt/v": vol}') + unit('g', ''),
+      '/data/v/models',
+    ],
+    [
+      'of a unit with another volume there',
+      unit('f', 'volumes={"/mnt/v": vol}') +
+        unit('g', 'volumes={"/mnt/v": modal.Volume.from_name("w")}'),
+      '/mnt/v/models',
+    ],
+    [
+      'of a unit whose image has files there',
+      unit('f', 'volumes={"/mnt/v": vol}') +
+        unit('g', 'image=image.run_commands("mkdir -p /mnt/v/models")'),
+      '/mnt/v/models',
+    ],
+    [
+      'of a unit with a bucket there',
+      unit('f', 'volumes={"/mnt/v": vol}') +
+        unit('g', 'volumes={"/mnt/v": modal.CloudBucketMount("b")}'),
+      '/mnt/v/models',
+    ],
+    [
+      'of a unit whose image is not known',
+      unit('f', 'volumes={"/mnt/v": vol}') + unit('g', 'image=make()'),
       '/mnt/v/models',
     ],
   ])('%s', async (_, units, path) => {

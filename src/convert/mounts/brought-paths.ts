@@ -8,6 +8,7 @@ import type { Reason } from '../plan.ts';
 import { broughtModules, broughtRegions } from './runner-modules.ts';
 import { listed } from '../settings/literals.ts';
 import { pathsIn, type PathEdit, type Unsure } from './paths.ts';
+import { holdsOther } from './guests.ts';
 import { reachOf } from '../settings/reach.ts';
 import { mountProblemsOf, mountsOf, type Mount } from './read-mounts.ts';
 import { reason } from '../settings/reasons.ts';
@@ -22,11 +23,13 @@ export interface Paths {
 interface Moved {
   readonly names: Names;
   readonly mount: Mount;
-  /** A unit that means something else by them. */
+  /** A unit that has something else there. */
   readonly other: Unit | undefined;
+  /** A unit that runs the module too, and has nothing there. */
+  readonly guest: Unit | undefined;
 }
 
-/** Paths in modules that lie on the runner as files: edited where no unit that has them too means something else by them. */
+/** Paths in modules that lie on the runner as files: edited where no unit that has them too has something else there. */
 export function broughtPaths(context: UnitContext, mounts: readonly Mount[]): Paths {
   const edits: { names: Names; edit: PathEdit }[] = [];
   const reasons: Reason[] = [];
@@ -38,8 +41,12 @@ export function broughtPaths(context: UnitContext, mounts: readonly Mount[]): Pa
     const changed = mounts.filter(({ path, to }) =>
       found.edits.some(({ change }) => change.path === path && change.to === to),
     );
-    const other = context.units.find((unit) => differs(context, unit, names, found.edits, changed));
-    moved.push(...changed.map((mount) => ({ names, mount, other })));
+    const others = context.units.filter((unit) =>
+      differs(context, unit, names, found.edits, changed),
+    );
+    const other = others.find((unit) => holdsOther(context, unit, changed));
+    const [guest] = other ? [] : others;
+    moved.push(...changed.map((mount) => ({ names, mount, other, guest })));
     if (!other) edits.push(...found.edits.map((edit) => ({ names, edit })));
   }
   return { edits, reasons: [...reasons, ...movedReasons(context, moved)] };
@@ -52,7 +59,7 @@ export function unsureReason(context: UnitContext, names: Names, { span, change 
   return reason(context, 'manual', message, span);
 }
 
-/** Whether another unit runs a module, and its volumes are not there; one that only has the file means it where nothing else is at the path. */
+/** Whether another unit runs a module, and its volumes are not those; one that only has the file counts where something else is at the path. */
 function differs(
   context: UnitContext,
   unit: Unit,
@@ -85,17 +92,20 @@ function movedReasons(context: UnitContext, moved: readonly Moved[]): Reason[] {
   const seen = new Set<Moved>();
   return moved.flatMap((one) => {
     if (seen.has(one)) return [];
-    const { mount, other } = one;
-    const same = moved.filter((each) => each.mount === mount && each.other === other);
+    const { mount, other, guest } = one;
+    const same = moved.filter(
+      (each) => each.mount === mount && each.other === other && each.guest === guest,
+    );
     for (const each of same) seen.add(each);
     const files = filesText(same.map(({ names }) => names.file));
     const { nameSpan } = context.unit.stmt;
     const move = `paths under \`${mount.path}\``;
     if (!other) {
-      const message = `${files} on the runner of \`${context.unit.name}\`: ${move} become paths under \`${mount.to}\` there`;
+      const nothing = `, and on that of \`${guest?.name ?? ''}\`, which has no volume at \`${mount.path}\`: on fal the directory is there, too`;
+      const message = `${files} on the runner of \`${context.unit.name}\`: ${move} become paths under \`${mount.to}\` there${guest ? nothing : ''}`;
       return [reason(context, 'rewrite-unsafe', message, nameSpan)];
     }
-    const message = `${files} on the runner of \`${other.name}\` too, which does not see the volume: write \`${mount.to}\` for ${move} where it is meant`;
+    const message = `${files} on the runner of \`${other.name}\` too, which has something else there: write \`${mount.to}\` for ${move} where it is meant`;
     return [reason(context, 'manual', message, nameSpan)];
   });
 }

@@ -26,10 +26,21 @@ export interface Way {
  * means two things. Else it hands the path on, which means the volume's directory wherever it arrives.
  */
 export function hasOther(
-  { program, unit }: Pick<UnitContext, 'program' | 'unit'>,
+  context: Pick<UnitContext, 'program' | 'unit'>,
   { top, at, via }: Way,
   guest: Unit,
   mounts: readonly Mount[],
+): boolean {
+  const touched = [...via, at].some((one) => touchesIn(context.program, one));
+  return touched || holdsOther(context, guest, mounts, top);
+}
+
+/** Whether a unit has something of its own at a path: another volume, or files of its image. */
+export function holdsOther(
+  { program, unit }: Pick<UnitContext, 'program' | 'unit'>,
+  guest: Unit,
+  mounts: readonly Mount[],
+  top?: Top,
 ): boolean {
   const unclear = mountProblemsOf(guest).some(
     ({ path: at }) => at === undefined || mounts.some(({ path }) => overlap(at, path)),
@@ -37,8 +48,7 @@ export function hasOther(
   const covered = mountsOf(guest).some(({ path, to }) =>
     mounts.some((mount) => mount.to !== to && overlap(path, mount.path)),
   );
-  const touched = [...via, at].some((one) => touchesIn(program, one));
-  return unclear || covered || touched || imageBrings(program, guest, unit, top, mounts);
+  return unclear || covered || imageBrings(program, guest, unit, top, mounts);
 }
 
 /** Whether a statement that mentions a path also reads or writes there. */
@@ -73,7 +83,7 @@ function imageBrings(
   program: Program,
   guest: Unit,
   host: Unit,
-  top: Top,
+  top: Top | undefined,
   mounts: readonly Mount[],
 ): boolean {
   const layers = layersOf(guest);
@@ -82,7 +92,10 @@ function imageBrings(
   if (own?.length === layers.length && layers.every(({ call }, i) => own[i]?.call === call))
     return false;
   return layers.some(
-    (layer) => mentions(program, layer, top) || mentionsPath(layer, mounts) || runs(layer),
+    (layer) =>
+      (top !== undefined && mentions(program, layer, top)) ||
+      mentionsPath(layer, mounts) ||
+      runs(layer),
   );
 }
 
