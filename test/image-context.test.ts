@@ -155,15 +155,21 @@ describe('the disk is asked for files that are no modules', () => {
     expect(result).toMatchObject({ dir, copies: ['COPY data/ /d/'], marks: [] });
   });
 
-  test.each([SLIM, APT])('nowhere: %s', async (image) => {
-    const { marks } = await convert('a/app.py', {}, `${image}${CWD}`, ['b/data']);
+  test.each([
+    ['without an image', `${SLIM}${CWD}`],
+    ['beside what has a place', `${APT}${CWD}.add_local_file(Path(__file__).parent / "x", "/x")`],
+  ])('nowhere: %s', async (_, image) => {
+    const { marks } = await convert('a/app.py', {}, image, ['b/data', 'a/x']);
     expect(marks.join('\n')).toContain(
       '`data` is in no folder from the top of the tree to that of',
     );
   });
 
-  test('what has only one place is looked for there by fal, too', async () => {
-    const { marks, unsafe } = await convert('app.py', {}, `${SLIM}${CWD}`, []);
+  test.each([
+    ['what has only one place', 'app.py', SLIM],
+    ['what starts where the shell stands', 'a/app.py', APT],
+  ])('%s is looked for there by fal, too', async (_, app, image) => {
+    const { marks, unsafe } = await convert(app, {}, `${image}${CWD}`, []);
     expect(marks).toEqual([]);
     expect(unsafe).toContain(
       '`data` is not in this tree: it has to be there when the app is deployed',

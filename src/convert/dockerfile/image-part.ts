@@ -24,16 +24,14 @@ const ONCE = /\.(?:run_function|uv_sync|workdir|from_dockerfile)$/;
  * a module where imports look for it, wherever it lies in the tree, and a link where a volume was mounted.
  */
 export function imagePart(context: UnitContext, layers: readonly RuledLayer[]): Part {
-  const isPlain = layers.every(({ requirements }) => requirements !== undefined);
-  const part =
-    isPlain && (layers[0]?.within?.length ?? 0) === 0 && isEnough(context, layers)
-      ? plainPart(context, layers)
-      : containerPart(context, layers);
+  const isList = layers.every(({ requirements }) => requirements !== undefined);
+  const isPlain = isList && (layers[0]?.within?.length ?? 0) === 0 && isEnough(context, layers);
+  const part = isPlain ? plainPart(context, layers) : containerPart(context, layers);
   return {
     ...part,
     reasons: [
       ...layers.flatMap((layer) => layer.reasons ?? []),
-      ...missingReasons(context, layers),
+      ...missingReasons(context, layers, isPlain),
       ...(part.reasons ?? []),
     ],
   };

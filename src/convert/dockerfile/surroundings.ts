@@ -44,18 +44,23 @@ function startsOf(folder: string): string[] {
   return ['.', ...parts.map((_, i) => parts.slice(0, i + 1).join('/'))];
 }
 
-/** Local files that are nowhere: fal asks for them as Modal did, but from which folder, only a person knows. */
-export function missingReasons(context: UnitContext, layers: readonly RuledLayer[]): Reason[] {
-  const { holds } = context.options;
-  if (!holds) return [];
+/** Local files that are nowhere. Who deploys from the folder where Modal found them has them, if all of an image start there; else only a person knows. */
+export function missingReasons(
+  context: UnitContext,
+  layers: readonly RuledLayer[],
+  isPlain: boolean,
+): Reason[] {
+  if (!context.options.holds) return [];
   const { folder, has } = surroundingsOf(context);
+  const all = layers.flatMap(({ files = [] }) => files);
+  const isKept = !isPlain && all.every(({ from }) => from === 'cwd');
   return layers.flatMap((layer) =>
     (layer.files ?? []).flatMap(({ path, from }): Reason[] => {
       if (path === '' || path.startsWith('..') || /[*?[]/.test(path)) return [];
       const starts = from === 'cwd' ? startsOf(folder) : ['.'];
       if (starts.some((at) => has(normalPath(at, path)))) return [];
       const [, second] = starts;
-      if (second === undefined) {
+      if (second === undefined || isKept) {
         const message = `\`${path}\` is not in this tree: it has to be there when the app is deployed`;
         return [about(layer, 'rewrite-unsafe', message)];
       }
