@@ -81,3 +81,62 @@ describe('names that one statement imports are one finding', () => {
     });
   });
 });
+
+describe('a use is advised by what stands around it', () => {
+  const HEAD = 'import modal\napp = modal.App("a")\n';
+  const UNIT = (settings: string): string => `@app.function(${settings})\ndef f(): ...\n`;
+  const IMAGE = 'modal.Image.debian_slim()';
+  const table: [title: string, source: string, messages: string[]][] = [
+    ['packages of a list', `image = ${IMAGE}.pip_install("torch")\n${UNIT('image=image')}`, [
+      '`modal.Image.debian_slim` is Modal\'s; leave it out.',
+      '`modal.Image.pip_install` is Modal\'s; write `requirements = [...]`.',
+      '`image=image` is Modal\'s; write `requirements = [...]`.',
+    ]],
+    ['packages of a Dockerfile', `image = ${IMAGE}.pip_install("torch").run_commands("ls").add_local_file("a", "/a")\n${UNIT('image=image')}`, [
+      '`modal.Image.pip_install` is Modal\'s; write `RUN python -m pip install ...`.',
+      '`modal.Image.add_local_file` is Modal\'s; write `COPY ...`, which may behave differently.',
+      '`image=image` is Modal\'s; write `image = ContainerImage.from_dockerfile_str(...)`.',
+    ]],
+    ['an image that two steps make', `base = ${IMAGE}.pip_install("torch")\nimage = base.apt_install("git")\n${UNIT('image=image')}`, [
+      '`modal.Image.pip_install` is Modal\'s; write `RUN python -m pip install ...`.',
+    ]],
+    ['one of two images is a Dockerfile', `base = ${IMAGE}.pip_install("torch")\nother = base.apt_install("git")\n${UNIT('image=base')}@app.function(image=other)\ndef g(): ...\n`, [
+      '`modal.Image.pip_install` is Modal\'s; write `RUN python -m pip install ...`.',
+      '`image=base` is Modal\'s; write `requirements = [...]`.',
+    ]],
+    ['cores beside a GPU', UNIT('gpu="H100", cpu=4, memory=1024'), [
+      '`cpu=4` is Modal\'s; leave it out: the machine of the GPU has its own cores and memory.',
+      '`memory=1024` is Modal\'s; leave it out: the machine of the GPU has its own cores and memory.',
+    ]],
+    ['cores alone', UNIT('gpu=None, cpu=4'), ['`cpu=4` is Modal\'s; write `machine_type = …`.']],
+    ['a function of another app', 'g = modal.Function.from_name("a", "g")\ng.remote(1)\ng.spawn(2)\n', [
+      '`g.remote` is Modal\'s; write `fal_client.subscribe(...)`.',
+      '`g.spawn` is Modal\'s; write `fal_client.submit(...)`.',
+    ]],
+    ['a function of this one', `${UNIT('')}f.remote()\n`, ['`f.remote` is Modal\'s; write a plain call.']],
+    ['the module', 'if modal:\n    pass\n', ['`modal` is Modal\'s module; write `fal`.']],
+    ['its settings', 'print(modal.config.config["x"])\n', [
+      '`modal.config.config` is Modal\'s and is converted by hand; write `os.environ["NAME"]`.',
+    ]],
+    ['entries of a Dict', 'd = modal.Dict.from_name("d")\nd["x"] = d["y"]\ndel d["z"]\nprint("x" in d, "y" not in d)\n', [
+      '`d["x"]` is Modal\'s; write `KVStore.set(key, value)`, which may behave differently.',
+      '`d["y"]` is Modal\'s; write `KVStore.get(key)`, which may behave differently.',
+      '`d["z"]` is Modal\'s; write `KVStore.delete(key)`, which may behave differently.',
+      '`"x" in d` is Modal\'s; write `KVStore.get(key) is not None`, which may behave differently.',
+      '`"y" not in d` is Modal\'s; write `KVStore.get(key) is None`, which may behave differently.',
+    ]],
+  ]; // prettier-ignore
+  test.each(table)('%s', async (_, source, messages) => {
+    const inputs = [{ path: 'app.py', source: HEAD + source }];
+    const { files } = await readProgram(inputs, makeSdk(RULES.sdk));
+    const found = files.flatMap((file) => lintFile(file, RULES, DEFAULT_CONFIG));
+    expect(found.map((each) => each.message)).toEqual(expect.arrayContaining(messages));
+  });
+
+  test('entries of a dict of Python say nothing', async () => {
+    const source = `${HEAD}d = {}\nd["x"] = 1\nprint("x" in d)\nq = modal.Dict.from_name("q")\n`;
+    const { files } = await readProgram([{ path: 'a.py', source }], makeSdk(RULES.sdk));
+    const found = files.flatMap((file) => lintFile(file, RULES, DEFAULT_CONFIG));
+    expect(found.map(({ start }) => start.line)).toEqual([1, 2, 6]);
+  });
+});

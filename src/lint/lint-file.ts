@@ -5,7 +5,6 @@ import type { Rule } from '../model/rule.ts';
 import type { Span } from '../model/span.ts';
 import { ownerOf } from '../program/owner.ts';
 import type { ProgramFile } from '../program/program.ts';
-import type { Names } from '../python/names.ts';
 import type { Module } from '../python/syntax.ts';
 import type { Use } from '../python/uses.ts';
 import { NO_TARGETS, type TargetsOf } from './advice/command-targets.ts';
@@ -14,13 +13,22 @@ import { commandDrafts, pythonMayHoldCommand } from './commands.ts';
 import type { LintConfig } from './config.ts';
 import { directivesIn } from './directives.ts';
 import type { Draft } from './draft.ts';
+import { dictItemDrafts } from './dict-items.ts';
 import { judge } from './judge.ts';
 import { shownSource } from './mask.ts';
-import { importMessage, ruleHelp, useMessage, valueHelp, valueMessage } from './messages.ts';
+import {
+  importMessage,
+  ruleHelp,
+  thereIn,
+  useMessage,
+  valueHelp,
+  valueMessage,
+} from './messages.ts';
 import { pythonReach } from './reach.ts';
 import { requirementDrafts } from './requirements.ts';
 import { marks, placeholders } from './todo.ts';
 import { unresolved } from './unresolved.ts';
+import { useAdvice, type Around } from './advice/use-advice.ts';
 import { valueAdvice } from './advice/value-advice.ts';
 
 /** Every finding in a Python file, in source order. */
@@ -63,11 +71,15 @@ function useDrafts(
   rules: readonly Rule[],
 ): Draft[] {
   const shown = shownSource(file);
-  return importedTogether(file.uses).flatMap((uses) => {
+  const items = dictItemDrafts(file.names, file.uses, rules, shown);
+  const drafts = importedTogether(file.uses).flatMap((uses) => {
     const rule = ownerOf(uses[0], rules);
     if (!rule) return [];
-    return [uses[1] ? importDraft(uses, rule, shown) : useDraft(uses[0], rule, file.names, shown)];
+    return [
+      uses[1] ? importDraft(uses, rule, shown) : useDraft(uses[0], rule, { ...file, rules }, shown),
+    ];
   });
+  return [...drafts, ...items];
 }
 
 /** The uses one by one, but for the names that one statement imports: those are one thing to change. */
@@ -89,12 +101,15 @@ function importDraft(uses: readonly [Use, ...Use[]], rule: Rule, shown: string):
   return { rule: id, message, help: ruleHelp(rule), url, verdict, span, symbol: symbol.name };
 }
 
-function useDraft(use: Use, rule: Rule, names: Names, shown: string): Draft {
+function useDraft(use: Use, rule: Rule, around: Around, shown: string): Draft {
   const { id, url } = rule;
   const symbol = use.symbol.name;
-  const advice = valueAdvice(use, rule, names);
-  const message = advice ? valueMessage(use, advice, shown) : useMessage(use, rule, shown);
-  const help = advice ? valueHelp(advice) : ruleHelp(rule);
+  const advice = valueAdvice(use, rule, around.names);
+  const own = advice ? undefined : useAdvice(use, rule, thereIn(use, shown), around);
+  const message = advice
+    ? valueMessage(use, advice, shown)
+    : (own?.message ?? useMessage(use, rule, shown));
+  const help = advice ? valueHelp(advice) : (own?.help ?? ruleHelp(rule));
   const { verdict } = advice ?? rule;
   return { rule: id, message, help, url, verdict, span: use.span, symbol };
 }

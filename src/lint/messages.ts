@@ -132,11 +132,21 @@ function instead(fal: string, { modal }: Pick<Rule, 'modal'>): string {
   return isEmpty(fal) ? `see what takes the place of ${modal}` : `use ${fal}`;
 }
 
+/** A use in backticks, as the program writes it. */
+export function thereIn(use: Use, source: string): string {
+  return code(thereOf(use, source));
+}
+
 /** The use as the program writes it, on one line; a link of a chain by its full name. */
 function thereOf({ symbol, role, span }: Use, source: string): string {
-  const text = source.slice(span.start, span.end).replace(/\s+/g, ' ');
-  if (role === 'keyword') return text;
-  const isLink = /\.\s*$/.test(source.slice(Math.max(0, span.start - 100), span.start));
+  const whole = source.slice(span.start, span.end);
+  if (role === 'keyword') return whole.replace(/\s+/g, ' ');
+  // Comments may stand between the links of a chain.
+  const text = whole
+    .replace(/\s*#[^\n]*\n/g, '\n')
+    .replace(/\s+/g, ' ')
+    .replaceAll(' .', '.');
+  const isLink = /(?<!\.)\.\s*$/.test(source.slice(Math.max(0, span.start - 100), span.start));
   if (role === 'import' || isLink) return symbol.legacy ?? symbol.name;
   return role === 'decorator' ? `@${text}` : text;
 }
