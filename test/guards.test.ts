@@ -24,13 +24,13 @@ def local(x):
 `;
 
 /** A file beside the jobs, converted with them. */
-async function converted(source: string): Promise<string> {
+async function converted(source: string, level: 'all' | 'unsafe' = 'all'): Promise<string> {
   const files = [
     { path: 'jobs.py', source: JOBS },
     { path: 'client.py', source },
   ];
   const { results } = await migrate(await readProgram(files, sdk), rules, {
-    level: 'all',
+    level,
     owner: 'me',
   });
   expect(results.map(({ refused }) => refused)).toEqual(results.map(() => undefined));
@@ -81,5 +81,27 @@ describe('a guard', () => {
       'try:\n    import modal\n    READY = True\nexcept ImportError:\n    READY = False\n\n\n';
     const box = 'def box():\n    return modal.Sandbox.create()\n';
     expect(await converted(guard + box)).toContain('    import modal\n    READY = True\n');
+  });
+});
+
+describe('what serves units stays with them', () => {
+  const IMAGE = 'image = modal.Image.debian_slim().pip_install("numpy")\n\n';
+  const HEAD = `import modal\n\napp = modal.App("more")\n${IMAGE}`;
+  test.each([
+    {
+      title: '`app.run()` around a unit that is made in a function',
+      source: `import modal\n\n\ndef launch(n):\n    app = modal.App("more")\n\n    @app.function()\n    def f(x):\n        return x\n\n    with app.run():\n        return f.spawn(n)\n`,
+    },
+    {
+      title: '`imports()` of a class that is refused',
+      source: `${HEAD}with image.imports():\n    import numpy\n\n\n@app.cls(image=image)\nclass More:\n    def __init__(self, *args):\n        self.args = args\n\n    @modal.method()\n    def m(self):\n        return numpy.array(self.args)\n`,
+    },
+    {
+      title: '`imports()` and `enable_output()` of a function that waits for a person',
+      level: 'unsafe' as const,
+      source: `${HEAD}with image.imports():\n    import numpy\n\n\n@app.function(image=image, gpu="T4")\ndef more(x):\n    return numpy.array(x)\n\n\ndef call():\n    with modal.enable_output():\n        return more.remote(1)\n`,
+    },
+  ])('$title', async ({ source, level }) => {
+    expect(await converted(source, level)).toBe(source);
   });
 });

@@ -188,8 +188,9 @@ function convertText(text: TextSource, context: TextContext): { plan?: Plan; aft
 }
 
 function asPlan(plan: UnitPlan): Plan {
-  const { of: _of, needs: _needs, keeps: _keeps, image: _image, starts: _starts, ...rest } = plan;
-  return rest;
+  const { of: _of, needs: _needs, keeps: _keeps, image: _image, ...rest } = plan;
+  const { starts: _starts, waits: _waits, stores: _stores, ...told } = rest;
+  return told;
 }
 
 function planAll(

@@ -39,6 +39,7 @@ export function dependentsOf(
   ]) {
     for (const plan of bond) for (const other of bond) if (other !== plan) add(plan, other);
   }
+  for (const [plan, dependent] of servedUnits(plans)) add(plan, dependent);
   if (level === 'all') return found;
   for (const [plan, dependent] of [...wholeApps(plans), ...openBonds(plans, program)])
     add(plan, dependent);
@@ -47,6 +48,18 @@ export function dependentsOf(
 
 /** A plan, and one that does not go without it. */
 type Dependency = readonly [plan: UnitPlan, dependent: UnitPlan];
+
+/** Code outside of units serves those of its file, and those that it calls, as long as one of them is on Modal. */
+function servedUnits(plans: readonly UnitPlan[]): Dependency[] {
+  return plans.flatMap((calls) => {
+    if (!calls.waits) return [];
+    const served = plans.filter(
+      ({ of, file }) =>
+        of && (file === calls.file || of.sites.some((site) => site.file.path === calls.file)),
+    );
+    return served.map((plan): Dependency => [plan, calls]);
+  });
+}
 
 /** Fixes go in one by one: until all of its App is on fal, Modal starts the program. */
 function wholeApps(plans: readonly UnitPlan[]): Dependency[] {

@@ -28,6 +28,8 @@ export interface UnitPlan extends Plan {
   readonly needs: Readonly<Record<string, readonly Need[]>>;
   /** Of code outside of units: the Apps that it starts. */
   readonly starts?: readonly Expr[];
+  /** Of code outside of units: it takes something away that units on Modal need. */
+  readonly waits?: true;
   /** What makes the Dicts that become stores: everybody who uses one converts with the others. */
   readonly stores?: readonly Stmt[];
   /** The text of the converted image, and the name that Modal's had. */
@@ -168,6 +170,7 @@ export function planUses(
   return {
     of: undefined,
     starts: uses.flatMap(startedApp(file.names)),
+    ...(uses.some(({ symbol }) => SERVES.has(symbol.name)) && { waits: true as const }),
     unit: file.path,
     kind: 'calls',
     file: file.path,
@@ -182,6 +185,8 @@ export function planUses(
 
 /** What goes when all units of an App are converted. */
 const STARTS = new Set(['modal.App.run', 'modal.App.deploy']);
+/** What serves units of the file, or those that it calls. */
+const SERVES = new Set([...STARTS, 'modal.Image.imports', 'modal.enable_output']);
 
 /** The `modal.App(…)` behind `app.run()`. */
 function startedApp(names: Names): (use: Use) => Expr[] {
