@@ -12,7 +12,9 @@ async function convert(files: Record<string, string>) {
   const sources = Object.entries(files).map(([path, source]) => ({ path, source }));
   const program = await readProgram(sources, sdk);
   const { plans, results } = await migrate(program, rules, { level: 'all' });
-  const reasons = plans.flatMap((plan) => plan.reasons.filter(({ rule }) => rule === 'volumes'));
+  const reasons = plans.flatMap((plan) =>
+    plan.reasons.filter(({ rule, message }) => rule === 'volumes' || message.includes('starts')),
+  );
   return {
     text: results.find(({ file }) => file === 'app.py')?.after ?? files['app.py'] ?? '',
     said: reasons.map(({ verdict, message }) => `${verdict}: ${message}`),
@@ -72,7 +74,7 @@ describe('the image makes a mount path a link', () => {
     const { text, said } = await convert({ 'app.py': mounting(source), 'helper.py': helper });
     for (const line of lines) expect(text).toContain(line);
     expect(said.filter((each) => each.startsWith('manual'))).toEqual([]);
-    expect(said[0]).toMatch(/: the image makes `\/.*` a link to it, as /);
+    expect(said.join('\n')).toMatch(/: the image makes `\/.*` a link to .*, as /);
   });
 
   test('links come after what the image takes along', async () => {
@@ -97,6 +99,16 @@ describe('no link', () => {
     expect(text).not.toContain('ln -s');
     expect(said.filter((each) => each.startsWith('manual'))).toEqual([]);
   });
+});
+
+test('a list of packages holds no link, and the report says who may need one', async () => {
+  const body = 'open("/vol/a")\nsubprocess.run(["tool"])';
+  const { text, said } = await convert({ 'app.py': mounting({ body }) });
+  expect(text).not.toContain('ln -s');
+  expect(said).toContain(
+    'rewrite-unsafe: programs that `f` starts may use `/vol`, too, which is `/data/v` on fal: see that they are told',
+  );
+  expect(said.join('\n')).not.toContain('a link');
 });
 
 describe('a mark, where there can be no link', () => {

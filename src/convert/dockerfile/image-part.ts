@@ -2,6 +2,7 @@ import type { Span } from '../../model/span.ts';
 import type { LayerCall } from '../../program/image.ts';
 import { isUnknown } from '../../python/place.ts';
 import { needsImage } from '../mounts/links.ts';
+import { processMessages } from '../mounts/mount-message.ts';
 import { RESERVED } from '../endpoints/reserved.ts';
 import type { Part, UnitContext } from '../part.ts';
 import type { Reason } from '../plan.ts';
@@ -13,7 +14,7 @@ import { containerPart } from './container-part.ts';
 import type { ImageLayer } from './layer.ts';
 import { mustStay } from './moved-files.ts';
 import { plainPart } from './plain-part.ts';
-import type { RuledLayer } from './ruled.ts';
+import { about, type RuledLayer } from './ruled.ts';
 import { missingReasons, surroundingsOf } from './surroundings.ts';
 
 /** What the rest of an image, or the start of a unit, depends on too. */
@@ -32,9 +33,20 @@ export function imagePart(context: UnitContext, layers: readonly RuledLayer[]): 
     reasons: [
       ...layers.flatMap((layer) => layer.reasons ?? []),
       ...missingReasons(context, layers, isPlain),
+      ...processReasons(context, layers, isPlain),
       ...(part.reasons ?? []),
     ],
   };
+}
+
+/** What the image does for volumes that other programs may use. */
+function processReasons(
+  context: UnitContext,
+  [base]: readonly RuledLayer[],
+  isPlain: boolean,
+): Reason[] {
+  if (!base || !context.unit.settings.has('image')) return [];
+  return processMessages(context, isPlain).map((text) => about(base, 'rewrite-unsafe', text));
 }
 
 /** Whether a list of packages will do: imports find all modules that are uploaded as files, and paths lead where they have to. */

@@ -1,6 +1,6 @@
 import type { UnitContext } from '../part.ts';
 import { cacheVariablesOf } from './caches.ts';
-import { linksOf, type Link } from './links.ts';
+import { imageLinks, linksOf, type Link } from './links.ts';
 import { isInImage, isNamed } from './named.ts';
 import { listed } from '../settings/literals.ts';
 import type { Mount } from './read-mounts.ts';
@@ -31,19 +31,31 @@ function advice(context: UnitContext, mount: Mount): string {
   if (variables.length > 0)
     return `: ${listed(variables)} leads libraries there, which look under \`${path}\``;
   const link = linksOf(context).find((one) => one.mount.path === path);
-  if (link) return link.obstacle === undefined ? `: ${linkText(context, link)}` : '';
+  if (link) return link.obstacle === undefined ? linkText(context, link) : '';
   if (isNamed(context, mount) || isInImage(context, mount)) return '';
   return `: no path under \`${path}\` was found in \`${context.unit.name}\`, so point what reads and writes there to \`${to}\``;
 }
 
 function linkText({ unit }: UnitContext, { mount: { path }, cause }: Link): string {
-  const made = `the image makes \`${path}\` a link to it`;
+  const made = `: the image makes \`${path}\` a link to it`;
   switch (cause) {
     case 'unseen':
       return `${made}, as no path under it was found in \`${unit.name}\``;
     case 'relative':
       return `${made}, as relative paths in \`${unit.name}\` lead there`;
     case 'process':
-      return `${made}, as \`${unit.name}\` starts programs that may use it`;
+      // What becomes of the image decides.
+      return '';
   }
+}
+
+/** What becomes of the mounts that other programs may use, which a unit starts. */
+export function processMessages(context: UnitContext, isPlain: boolean): string[] {
+  const { name } = context.unit;
+  const links = imageLinks(context).filter(({ cause }) => cause === 'process');
+  return links.map(({ mount: { path, to } }) =>
+    isPlain
+      ? `programs that \`${name}\` starts may use \`${path}\`, too, which is \`${to}\` on fal: see that they are told`
+      : `the image makes \`${path}\` a link to \`${to}\`, as \`${name}\` starts programs that may use it`,
+  );
 }
