@@ -107,15 +107,15 @@ describe('paths of what lands elsewhere', () => {
     );
   });
 
-  test('what lands where code finds it as before is not spoken of', async () => {
-    const { text, said } = await convert(
-      mounting('[modal.Mount.from_local_dir("static", remote_path="/root/static")]', {
-        path: 'static/a',
-      }),
-    );
-    expect(text).toContain('app_files=["static"]');
-    expect(said).toEqual([]);
-  });
+  test.each(['/root/static', '/app/static'])(
+    'what lands where it is found is not spoken of: %s',
+    async (place) => {
+      const mount = `[modal.Mount.from_local_dir("static", remote_path="${place}")]`;
+      const { text, said } = await convert(mounting(mount, { path: 'static/a' }));
+      expect(text).toContain('app_files=["static"]');
+      expect(said).toEqual([]);
+    },
+  );
 });
 
 describe('mounts of an app with a Dockerfile are copied', () => {

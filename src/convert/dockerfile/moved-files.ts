@@ -48,8 +48,9 @@ export function movedPart(context: UnitContext, layer: RuledLayer, change: PathC
   return { reasons: [about(layer, 'rewrite-unsafe', text)] };
 }
 
-/** `/root/a/b` that becomes `/app/a/b`: code runs in `/root` on Modal, in `/app` on fal. */
+/** `/root/a/b` that becomes `/app/a/b`: code runs in `/root` on Modal, in `/app` on fal; or what lands where it lay. */
 function isAlike({ path, to }: PathChange): boolean {
+  if (path === to) return true;
   return path.startsWith('/root') && to === path.replace('/root', '/app');
 }
 
