@@ -112,11 +112,13 @@ const cases: readonly Case[] = [
     lacks: ['modal', 'KW'],
   },
   {
-    title: 'parameters on lines of their own become one line, where nothing stands between them',
+    title:
+      'parameters on lines of their own become one line, and what is said of them goes to the model',
     before: `${APP}@app.cls()\nclass A:\n    @modal.method()\n    def go(\n        self,\n        x: int,\n        y: int = 2,\n    ) -> int:\n        return x\n\n    @modal.method()\n    def stay(\n        self, x: int,  # why\n    ) -> int:\n        return x\n`,
     holds: [
       '    def go(self, input: GoInput) -> int:\n        x = input.x\n',
-      '    def stay(\n        self, input: StayInput,  # why\n    ) -> int:\n',
+      'class StayInput(BaseModel):\n    x: int  # why\n',
+      '    def stay(self, input: StayInput) -> int:\n',
     ],
   },
   {
@@ -134,7 +136,9 @@ const cases: readonly Case[] = [
   {
     title: 'models stand two lines apart, whatever stands above the class',
     before: `${APP}# about it\n@app.cls()\nclass A:\n    @modal.method()\n    def a(self, x: int) -> int:\n        return x\n\n    @modal.method()\n    def b(self, x: int) -> int:\n        return x\n`,
-    holds: ['# about it\n\n\nclass AInput(BaseModel):\n    x: int\n\n\nclass BInput('],
+    holds: [
+      'import BaseModel\n\n\nclass AInput(BaseModel):\n    x: int\n\n\nclass BInput(BaseModel):\n    x: int\n\n\n# about it\nclass A(',
+    ],
     lacks: ['\n\n\n\n'],
   },
   {
@@ -164,7 +168,10 @@ const cases: readonly Case[] = [
     title: 'a comment that says more stays',
     before:
       'import modal\n\n# Image\n# TODO(ann): newer ones lack avx\nimage = modal.Image.debian_slim().pip_install("a")\n\n# The app must keep this name, as the billing report and three dashboards filter by it.\napp = modal.App("demo", image=image)\n\n\n@app.function()\ndef f():\n    return 1\n',
-    holds: ['# Image\n# TODO(ann): newer', '# The app must keep this name'],
+    holds: [
+      '    # Image\n    # TODO(ann): newer ones lack avx\n    requirements=["a"]',
+      '# The app must keep this name',
+    ],
   },
   {
     title: 'an image goes back to where the program had it',
@@ -187,7 +194,7 @@ const cases: readonly Case[] = [
     title: 'a comment behind a keyword stands behind what that becomes',
     before: `${APP}@app.function(\n    # all of it\n    gpu="H100:2",  # two\n    timeout=90,  # long\n    serialized=True,  # by value\n)\ndef f():\n    return 1\n\n\n@app.cls(timeout=60)  # short\nclass A:\n    @modal.method()\n    def go(self):\n        return 1\n`,
     holds: [
-      '# all of it\n# by value\n@fal.function(\n    machine_type="GPU-H100",  # two\n    num_gpus=2,\n    request_timeout=90,  # long\n)\n',
+      '@fal.function(\n    # all of it\n    machine_type="GPU-H100",  # two\n    num_gpus=2,\n    request_timeout=90,  # long\n)\n',
       'request_timeout = 60\n',
     ],
   },

@@ -27,6 +27,8 @@ export interface FalSetting {
   readonly comment?: string;
   /** Takes the place of another setting of its name. */
   readonly first?: true;
+  /** Comments of the user's that stand above it. */
+  readonly above?: readonly string[];
 }
 
 /** What one concept contributes to the conversion of a unit. Parts of a unit go in together. */

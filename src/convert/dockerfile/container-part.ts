@@ -13,6 +13,7 @@ import { imageLines } from './platform.ts';
 import { fitsBlock } from './literal.ts';
 import { dockerfileText, newRow, type Spot } from './python-text.ts';
 import { about, type RuledLayer } from './ruled.ts';
+import { notedLayers, woven } from '../remarks/of-lines.ts';
 import {
   holesOf,
   isLine,
@@ -29,7 +30,8 @@ import { buildSecrets, uploadOf } from './upload.ts';
 import { userPath } from './user-file.ts';
 
 /** An image of its own: one Dockerfile, or the user's with lines added to it. */
-export function containerPart(context: UnitContext, layers: readonly RuledLayer[]): Part {
+export function containerPart(context: UnitContext, given: readonly RuledLayer[]): Part {
+  const { layers, left } = notedLayers(given);
   const [base] = layers;
   if (!base) return {};
   const { style } = context;
@@ -48,7 +50,7 @@ export function containerPart(context: UnitContext, layers: readonly RuledLayer[
   ]);
   const links = linkLines(context, base, linesOf(moved));
   const bare = user !== undefined && layers.every(({ dockerfile }) => dockerfile.length === 0);
-  const items = [...(bare ? [] : moved), ...cacheLines(context.unit), ...links];
+  const items = woven([...(bare ? [] : moved), ...cacheLines(context.unit), ...links]);
   const alone = bare && links.length === 0;
   const value = alone
     ? `ContainerImage.from_dockerfile(${[user, ...keywords].join(', ')})`
@@ -61,7 +63,7 @@ export function containerPart(context: UnitContext, layers: readonly RuledLayer[
   if (upload.usesPath || user?.startsWith('Path(__file__)') || (user !== undefined && !alone))
     needs.push({ module: 'pathlib', name: 'Path' });
   return {
-    settings: [{ name: 'image', value, verbatim: true }],
+    settings: [{ name: 'image', value, verbatim: true, ...(left.length > 0 && { above: left }) }],
     needs,
     reasons: [
       ...containerReasons(base, bare),

@@ -12,6 +12,16 @@ import { seriesOf } from './python.ts';
 import { about, type RuledLayer } from './ruled.ts';
 import { surroundingsOf } from './surroundings.ts';
 import type { Word } from './words.ts';
+import {
+  isSaid,
+  mergedSaid,
+  saidLines,
+  saidList,
+  saidOf,
+  UNSAID,
+  type Said,
+} from '../remarks/of-packages.ts';
+import { plainRemarks, withAbove, type PlainRemarks } from '../remarks/of-settings.ts';
 
 const LINE = 88;
 const APART =
@@ -23,15 +33,14 @@ const PINNED_BY_FAL = /^(fastapi|pydantic)\s*(?:\[[^\]]*\])?\s*===?/i;
 export function plainPart(context: UnitContext, layers: readonly RuledLayer[]): Part {
   const { style, unit } = context;
   const room = roomFor(context);
-  const words = packagesOf(treeOf(layers), style.quote);
+  const remarks = plainRemarks(layers);
+  const words = packagesOf(treeOf(layers), style.quote, remarks);
   const python = layers[0]?.python;
   const files = layers.flatMap((layer) => layer.files ?? []);
   const local = appFiles(files, surroundingsOf(context), style, room);
   const settings: FalSetting[] = [...local.settings];
   if (words.length > 0) {
-    const texts = new Set(words.map(({ code }) => code));
-    const value = listOf([...texts], style.indent, room('requirements'));
-    settings.push({ name: 'requirements', value });
+    settings.push({ name: 'requirements', value: listText(words, style, room('requirements')) });
   }
   if (python?.asked) {
     settings.push({
@@ -51,30 +60,62 @@ export function plainPart(context: UnitContext, layers: readonly RuledLayer[]): 
     ...(local.usesPath ? [{ module: 'pathlib', name: 'Path' }] : []),
     ...words.flatMap((word) => word.needs),
   ];
-  return mergeParts([...moved, { settings, needs, reasons: [...pinned, ...apart, ...lost] }]);
+  const described = withAbove(
+    withAbove(settings, remarks.files, ['app_files', 'local_python_modules']),
+    remarks.home,
+    ['requirements', 'app_files', 'local_python_modules'],
+  );
+  const reasons = [...pinned, ...apart, ...lost];
+  return mergeParts([...moved, { settings: described, needs, reasons }]);
 }
 
 /** An item of `requirements`, as Python. */
 interface Package {
   readonly code: string;
+  readonly said: Said;
   readonly needs: readonly Need[];
 }
 
-function packagesOf(trees: readonly Tree<RuledLayer>[], quote: Style['quote']): Package[] {
+/** On one line where it fits and nothing is said of its items. */
+function listText(packages: readonly Package[], { indent }: Style, room: number): string {
+  const items = new Map<string, Said>();
+  for (const { code, said } of packages) items.set(code, mergedSaid(items.get(code), said));
+  if (![...items.values()].some(isSaid)) return listOf([...items.keys()], indent, room);
+  return saidList(
+    [...items].map(([code, said]) => ({ code, said })),
+    indent,
+  );
+}
+
+function packagesOf(
+  trees: readonly Tree<RuledLayer>[],
+  quote: Style['quote'],
+  remarks: PlainRemarks,
+): Package[] {
   return trees.flatMap((tree): Package[] => {
-    if (tree.kind === 'leaf')
-      return (tree.layer.requirements ?? []).map((word) => packageOf(word, quote));
+    if (tree.kind === 'leaf') return packagesOfLayer(tree.layer, quote, remarks);
     // A layer of a loop has no `requirements`.
     if (tree.kind === 'each') return [];
-    const sides = [tree.then, tree.otherwise].map((side) => packagesOf(side, quote));
+    const sides = [tree.then, tree.otherwise].map((side) => packagesOf(side, quote, remarks));
     const [yes, no] = sides.map((side) => `[${side.map(({ code }) => code).join(', ')}]`);
     if (sides.every(({ length }) => length === 0)) return [];
     const needs = [...tree.test.needs, ...sides.flat().flatMap((one) => one.needs)];
-    return [{ code: `*(${yes} if ${tree.test.code} else ${no})`, needs }];
+    const said = { above: sides.flat().flatMap((one) => saidLines(one.said)), below: [] };
+    return [{ code: `*(${yes} if ${tree.test.code} else ${no})`, needs, said }];
   });
 }
 
-function packageOf(word: Word, quote: Style['quote']): Package {
+function packagesOfLayer(
+  layer: RuledLayer,
+  quote: Style['quote'],
+  { packages }: PlainRemarks,
+): Package[] {
+  const words = layer.requirements ?? [];
+  const said = saidOf(words, packages.get(layer));
+  return words.map((word, i) => ({ ...packageOf(word, quote), said: said[i] ?? UNSAID }));
+}
+
+function packageOf(word: Word, quote: Style['quote']): Omit<Package, 'said'> {
   if (typeof word === 'string') return { code: pythonString(word, quote), needs: [] };
   const { code, needs } = word.code;
   if (word.kind === 'text') return { code, needs };

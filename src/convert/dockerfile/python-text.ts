@@ -2,6 +2,7 @@ import type { Style } from '../part.ts';
 import { fitsBlock, pythonBlock, pythonText } from './literal.ts';
 import {
   isLine,
+  isNote,
   joined,
   knownText,
   type Chosen,
@@ -41,14 +42,15 @@ function partsOf(items: readonly Item[], spot: Spot): readonly string[] {
     block = [];
   };
   for (const item of items) {
-    if (isLine(item) && fitsBlock(item)) {
-      block.push(item);
+    const line = isNote(item) ? item.text : item;
+    if (isLine(line) && fitsBlock(line)) {
+      block.push(line);
       continue;
     }
     close();
-    if (isLine(item)) parts.push(pythonText(joined(item, '\n'), quote));
-    else if (item.kind === 'repeated') parts.push(repetition(item, spot));
-    else parts.push(enclosed('(', choice(item, inside(spot)), spot));
+    if (isLine(line)) parts.push(pythonText(joined(line, '\n'), quote));
+    else if (line.kind === 'repeated') parts.push(repetition(line, spot));
+    else parts.push(enclosed('(', choice(line, inside(spot)), spot));
   }
   close();
   return parts;

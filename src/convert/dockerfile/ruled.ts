@@ -2,6 +2,7 @@ import type { Verdict } from '../../model/rule.ts';
 import type { Span } from '../../model/span.ts';
 import type { Reason } from '../plan.ts';
 import type { Guard } from './conditions.ts';
+import type { Remarks } from '../remarks/remarks.ts';
 import type { ImageLayer } from './layer.ts';
 
 /** A layer of the chain with the rule that speaks for it, and the place to point at. */
@@ -10,6 +11,7 @@ export interface RuledLayer extends ImageLayer {
   readonly span: Span;
   /** What decides whether it is there, outermost first. */
   readonly within?: readonly Guard[];
+  readonly remarks?: Remarks;
 }
 
 /** A reason about a layer. */

@@ -22,12 +22,25 @@ export interface Chosen {
   readonly otherwise: readonly Item[];
 }
 
+/** A comment of the user's above the line that follows, or above a word of that. */
+export interface Note {
+  readonly kind: 'note';
+  readonly text: string;
+  readonly word?: string;
+  /** Is said of that word alone, not of those behind it. */
+  readonly alone?: boolean;
+}
+
 /** What a Dockerfile is made of, in its order. */
-export type Item = Line | Repeated | Chosen;
+export type Item = Line | Repeated | Chosen | Note;
 
 /** Whether an item is one line, which is always there. */
 export function isLine(item: Item): item is Line {
   return typeof item === 'string' || !('kind' in item);
+}
+
+export function isNote(item: Item): item is Note {
+  return !isLine(item) && item.kind === 'note';
 }
 
 /** The texts and holes of a line. */
@@ -71,6 +84,7 @@ export function knownText(line: Line): string {
 export function linesOf(items: readonly Item[]): readonly Line[] {
   return items.flatMap((item): readonly Line[] => {
     if (isLine(item)) return [item];
+    if (item.kind === 'note') return [];
     return linesOf(item.kind === 'repeated' ? item.lines : [...item.then, ...item.otherwise]);
   });
 }
@@ -80,6 +94,7 @@ export function holesOf(items: readonly Item[]): readonly Hole[] {
   return items.flatMap((item): readonly Hole[] => {
     if (typeof item === 'string') return [];
     if (isLine(item)) return item.filter((piece) => typeof piece !== 'string');
+    if (item.kind === 'note') return [];
     return item.kind === 'repeated'
       ? [item.items, ...holesOf(item.lines)]
       : [item.test, ...holesOf(item.then), ...holesOf(item.otherwise)];
@@ -90,6 +105,7 @@ export function holesOf(items: readonly Item[]): readonly Hole[] {
 export function mapLines(items: readonly Item[], change: (line: Line) => readonly Line[]): Item[] {
   return items.flatMap((item): readonly Item[] => {
     if (isLine(item)) return change(item);
+    if (item.kind === 'note') return [item];
     if (item.kind === 'repeated') return [{ ...item, lines: mapLines(item.lines, change) }];
     const { then, otherwise } = item;
     return [{ ...item, then: mapLines(then, change), otherwise: mapLines(otherwise, change) }];
@@ -108,7 +124,7 @@ export function simplified(
   known: ReadonlyMap<string, boolean> = new Map(),
 ): Item[] {
   return items.flatMap((item): readonly Item[] => {
-    if (isLine(item)) return [item];
+    if (isLine(item) || item.kind === 'note') return [item];
     if (item.kind === 'repeated') return [{ ...item, lines: simplified(item.lines, known) }];
     const { test, then, otherwise } = item;
     const held = known.get(test.code);

@@ -13,6 +13,7 @@ import { returnPart, wireReasons } from './returns.ts';
 import { wireOf, type Wire } from './wire.ts';
 import { mergeParts } from '../parts.ts';
 import { freeName } from './reserved.ts';
+import { paramRemarks } from '../remarks/of-params.ts';
 
 /** A longer line is broken up. */
 const WIDTH = 88;
@@ -104,7 +105,8 @@ function inputPart(
   const { unit, units } = context;
   const scope = context.file.names.scopes.inside(stmt).parent ?? unit.scope;
   const name = modelName(unit, stmt.name, units);
-  const model = inputModel(context, name, fields, scope, wire.fields);
+  const remarks = paramRemarks(context.file.names, stmt);
+  const model = inputModel(context, name, fields, scope, wire.fields, remarks);
   const edits = [
     ...signatureEdits(context, stmt, kept, model.name),
     ...unpackEdits(context, stmt, fields),
@@ -140,15 +142,21 @@ function signatureEdits(
   const rest = kept.map(({ span }) => `, ${textAt(source, span)}`).join('');
   // A bare `*` or `/` before the first parameter goes too.
   const text = `, input: ${model}${rest}`;
-  const line = oneLine(source, stmt, last, `(${textAt(source, self.span)}${text}`);
-  return [line ?? { span: { start: self.span.end, end: last.span.end }, text }];
+  const end = kept.length > 0 ? last.span.end : endOfParams(source, last);
+  const line = oneLine(source, stmt, end, `(${textAt(source, self.span)}${text}`);
+  return [line ?? { span: { start: self.span.end, end }, text }];
+}
+
+/** Where the last parameter ends with the comment behind it, which goes with it. */
+function endOfParams(source: string, { span }: Param): number {
+  return span.end + (/^[ \t]*,?[ \t]*#.*/.exec(source.slice(span.end))?.[0].length ?? 0);
 }
 
 /** Parameters that had lines of their own stand on the header's, where that is short enough. */
-function oneLine(source: string, stmt: FunctionStmt, last: Param, text: string): Edit | undefined {
+function oneLine(source: string, stmt: FunctionStmt, last: number, text: string): Edit | undefined {
   const start = stmt.nameSpan.end;
-  const blank = /^[\s,]*/.exec(source.slice(last.span.end))?.[0].length ?? 0;
-  const end = last.span.end + blank;
+  const blank = /^[\s,]*/.exec(source.slice(last))?.[0].length ?? 0;
+  const end = last + blank;
   const behind = source.slice(end, stmt.header.end);
   const line = source.slice(lineStart(source, start), start) + text + behind;
   const broken = /^\(\s*\n/.test(source.slice(start)) && behind.startsWith(')');

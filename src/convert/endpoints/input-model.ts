@@ -4,6 +4,7 @@ import { expressionsIn } from '../../python/walk.ts';
 import { carried } from './annotations.ts';
 import type { BytesType } from './bytes-type.ts';
 import { textOfExpr } from '../layout.ts';
+import type { ParamRemark } from '../remarks/of-params.ts';
 import type { Need, UnitContext } from '../part.ts';
 import type { Reason } from '../plan.ts';
 
@@ -18,20 +19,23 @@ export interface InputModel {
 }
 
 const NO_BYTES: ReadonlyMap<string, BytesType> = new Map();
+const NO_REMARKS: ReadonlyMap<Param, ParamRemark> = new Map();
 /** What pydantic makes bytes of, and takes base64 text for. */
 const BASE64 = 'Base64Bytes';
 
-/** Builds the model of a method's or function's parameters; `self` must not be among them, `bytes` are those sent as base64. */
+/** Builds the model of a method's or function's parameters; `self` must not be among them, `bytes` are those sent as base64, `remarks` what is said of them. */
 export function inputModel(
   context: UnitContext,
   name: string,
   params: readonly Param[],
   scope: Scope,
   bytes = NO_BYTES,
+  remarks = NO_REMARKS,
 ): InputModel {
   const needs: Need[] = [{ module: 'pydantic', name: 'BaseModel' }];
   const reasons: Reason[] = [];
-  const lines = params.map((param) => {
+  const lines = params.flatMap((param) => {
+    const { above = [], behind } = remarks.get(param) ?? {};
     const encoded = bytes.get(param.name)?.text(BASE64);
     const type = encoded ?? fieldType(context, param, scope, reasons);
     if (encoded !== undefined) needs.push({ module: 'pydantic', name: BASE64 });
@@ -39,7 +43,10 @@ export function inputModel(
       needs.push({ module: 'typing', name: 'Any' });
     const value = fieldDefault(context, param);
     if (value?.startsWith('Field(')) needs.push({ module: 'pydantic', name: 'Field' });
-    return `${context.style.indent}${param.name}: ${type}${value === undefined ? '' : ` = ${value}`}`;
+    const field = `${param.name}: ${type}${value === undefined ? '' : ` = ${value}`}`;
+    return [...above, behind === undefined ? field : `${field}  ${behind}`].map(
+      (line) => context.style.indent + line,
+    );
   });
   return {
     name,

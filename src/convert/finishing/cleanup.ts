@@ -9,7 +9,8 @@ import { childExprs, contains, statements } from '../../python/walk.ts';
 import { askedHandles } from './asked.ts';
 import { withEmptied } from './emptied.ts';
 import { fillings, type Filling } from './filled.ts';
-import { lineStart, nextLine, removal, removals } from '../layout.ts';
+import { lineStart, nextLine } from '../layout.ts';
+import { removal, removals } from '../removals.ts';
 import type { Instead } from './watched.ts';
 import { unusedImports } from './unused-imports.ts';
 

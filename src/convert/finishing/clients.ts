@@ -5,7 +5,7 @@ import { exprsWithin } from '../../python/lookup.ts';
 import type { Names } from '../../python/names.ts';
 import type { Expr, SequenceExpr, Stmt } from '../../python/syntax.ts';
 import { falUnits, type FalUnit } from '../fal-units.ts';
-import { indentOf, insertion, lineEnd, styleOf } from '../layout.ts';
+import { behindLast, indentOf, insertion, lineEnd, styleOf } from '../layout.ts';
 import type { Need } from '../part.ts';
 import { packagesBehind } from '../modules/brought.ts';
 import { referencesIn, type References } from '../settings/references.ts';
@@ -122,9 +122,7 @@ function listEdits(names: Names, list: SequenceExpr, packages: readonly string[]
   if (missing.length === 0) return [];
   const texts = missing.map((name) => quote + name + quote);
   if (!last) return [insertion(list.span.start + 1, texts.join(', '))];
-  const isTall = source.slice(list.span.start, last.span.start).includes('\n');
-  const gap = isTall ? `,\n${indentOf(source, last.span.start)}` : ', ';
-  return [insertion(last.span.end, texts.map((text) => gap + text).join(''))];
+  return [behindLast(source, list.span, last.span, texts)];
 }
 
 function isList(expr: Expr): expr is SequenceExpr {
@@ -163,8 +161,14 @@ function settingEdits({ names, stmt, kind }: FalUnit, packages: readonly string[
   const next = call.args.find(({ name }) => !BEFORE.has(name ?? ''));
   const last = call.args.at(-1);
   const text = `requirements=${value}`;
-  const isTall = last && source.slice(call.argsSpan.start, last.span.start).includes('\n');
-  const gap = isTall ? `,\n${indentOf(source, last.span.start)}` : ', ';
-  if (next) return [insertion(next.span.start, text + gap)];
-  return [last ? insertion(last.span.end, gap + text) : insertion(call.argsSpan.start + 1, text)];
+  if (next) {
+    const isTall = source.slice(call.argsSpan.start, next.span.start).includes('\n');
+    const gap = isTall ? `,\n${indentOf(source, next.span.start)}` : ', ';
+    return [insertion(next.span.start, text + gap)];
+  }
+  return [
+    last
+      ? behindLast(source, call.argsSpan, last.span, [text])
+      : insertion(call.argsSpan.start + 1, text),
+  ];
 }

@@ -3,7 +3,7 @@ import { attributeAt, parentOf } from '../../python/lookup.ts';
 import type { Names } from '../../python/names.ts';
 import type { Expr, Module, Stmt } from '../../python/syntax.ts';
 import type { Use } from '../../python/uses.ts';
-import { removals } from '../layout.ts';
+import { removals } from '../removals.ts';
 import { statementAt } from '../marks.ts';
 import type { Need } from '../part.ts';
 

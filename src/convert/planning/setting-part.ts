@@ -3,10 +3,12 @@ import type { Setting } from '../../program/units.ts';
 import { constantOf } from '../../python/constants.ts';
 import { contains, expressions } from '../../python/walk.ts';
 import { mainSymbol } from './decorators.ts';
-import { styleOf, textOfExpr } from '../layout.ts';
+import { lineStart, styleOf, textAt, textOfExpr } from '../layout.ts';
 import { needsPerson } from '../marks.ts';
-import type { Part, UnitContext } from '../part.ts';
+import type { FalSetting, Part, UnitContext } from '../part.ts';
 import type { Reason } from '../plan.ts';
+import { commentAbove } from '../remarks/above.ts';
+import { commentBehind, isForPeople } from '../remarks/remarks.ts';
 import { pyValue } from '../settings/literals.ts';
 import { ruleReason } from '../verdict.ts';
 
@@ -65,17 +67,32 @@ function dependsReason({ unit }: Base, { name, when }: Setting, { id }: Rule): R
   return { rule: id, verdict: 'manual', message, span: unit.stmt.nameSpan };
 }
 
-/** A comment behind the keyword goes with what the keyword becomes. */
-function commented({ names, argument, inherited }: Setting, part: Part): Part {
+/** What a secret holds, in a comment about it. */
+const VALUE = /["'`=]|_[A-Z_\d]*\s*:/;
+
+/** Comments above the keyword, behind it and in its value go with what the keyword becomes. */
+function commented({ name, names, argument, inherited }: Setting, part: Part): Part {
   const [first, ...rest] = part.settings ?? [];
+  if (!first || inherited) return part;
   const { source, comments } = names.module;
-  const { end } = argument.span;
-  const comment = comments.find(
-    ({ start }) => start >= end && /^[ \t]*,?[ \t]*$/.test(source.slice(end, start)),
+  const comment = commentBehind(names.module, argument.span);
+  const own = rest.concat(first).map((one) => [one.value, ...(one.above ?? [])].join('\n'));
+  const inner = comments
+    .filter((one) => contains(argument.span, one))
+    .map((one) => textAt(source, one))
+    .filter((text) => !name.startsWith('secret') || !VALUE.test(text));
+  const start = lineStart(source, argument.span.start);
+  const isAlone = source.slice(start, argument.span.start).trim() === '';
+  const said = [...(isAlone ? commentAbove(source, start) : []), ...inner].filter(
+    (text) => isForPeople(text) && !own.some((value) => value.includes(text)),
   );
-  if (!first || !comment || inherited) return part;
-  const text = source.slice(comment.start, comment.end);
-  return { ...part, settings: [{ ...first, comment: text }, ...rest] };
+  const above = [...(first.above ?? []), ...said];
+  const setting: FalSetting = {
+    ...first,
+    ...(above.length > 0 && { above }),
+    ...(comment !== undefined && { comment }),
+  };
+  return { ...part, settings: [setting, ...rest] };
 }
 
 /** Reasons about a value that stands elsewhere (in the App, in another file) are shown on the unit. */

@@ -1,10 +1,15 @@
 import type { Edit, Span } from '../../model/span.ts';
 import type { Unit } from '../../program/units.ts';
+import type { CallExpr } from '../../python/syntax.ts';
 import { contains } from '../../python/walk.ts';
 import { MAIN } from './decorators.ts';
-import { indented, indentOf, insertion, lineEnd, lineStart, removals } from '../layout.ts';
-import { marksOf } from '../marks.ts';
+import { indented, indentOf, insertion, lineEnd, lineStart, textAt } from '../layout.ts';
+import { removals } from '../removals.ts';
+import { marksOf, needsPerson } from '../marks.ts';
 import type { Part, UnitContext } from '../part.ts';
+import type { Reason } from '../plan.ts';
+import { commentAbove, commentStart, isHeading, isLasting } from '../remarks/above.ts';
+import { isForPeople } from '../remarks/remarks.ts';
 
 type Base = Pick<UnitContext, 'unit' | 'file'>;
 
@@ -13,10 +18,12 @@ export function unitEdits({ unit, file }: Base, part: Part): Edit[] {
   const { source } = file.names.module;
   const top = unit.stmt.span.start;
   const start = lineStart(source, top);
-  const blank = start === 0 || isBlankAbove(source, start) ? '' : '\n\n';
+  const said = commentAbove(source, start);
+  const head = isHeading(said) ? start : commentStart(source, start);
+  const blank = head === 0 || isBlankAbove(source, head) ? '' : '\n\n';
   const outer = indentOf(source, top);
   const blocks = (part.before ?? []).map((text, i) =>
-    insertion(start, `${i === 0 ? blank : ''}${indented(text, outer)}\n\n\n`),
+    insertion(head, `${i === 0 ? blank : ''}${indented(text, outer)}\n\n\n`),
   );
   // Reasons about other files have their marks there.
   const own = (part.reasons ?? []).filter((reason) => reason.file === undefined);
@@ -29,7 +36,7 @@ export function unitEdits({ unit, file }: Base, part: Part): Edit[] {
     ...(part.before ?? []),
     ...(part.after ?? []),
   ];
-  const comments = decoratorComments({ unit, file })
+  const comments = decoratorComments({ unit, file }, own)
     .filter((text) => !isPlaced(text, part, texts))
     .map((text) => insertion(start, `${outer}${text}\n`));
   const end = source.trimEnd().length;
@@ -69,19 +76,43 @@ function isBlankAbove(source: string, start: number): boolean {
   return above > 0 && /^[ \t]*\r?\n$/.test(source.slice(above, start));
 }
 
-/** Whether a comment stands behind the setting that its keyword became. */
-function isPlaced(comment: string, { settings }: Part, texts: readonly string[]): boolean {
-  const behind = settings?.some((setting) => setting.comment === comment) === true;
-  return behind && texts.some((text) => text.includes(comment));
+/** Whether a comment stands at the setting that its keyword became. */
+function isPlaced(comment: string, { settings = [] }: Part, texts: readonly string[]): boolean {
+  const isAt = settings.some(
+    ({ comment: behind, above, value }) =>
+      behind === comment || above?.includes(comment) === true || value.includes(comment),
+  );
+  return isAt && texts.some((text) => text.includes(comment));
+}
+
+/** Whether a comment in or behind an argument speaks of nothing else, and nothing of it is left to do. */
+function goesWith(
+  source: string,
+  comment: Span,
+  call: CallExpr,
+  reasons: readonly Reason[],
+): boolean {
+  const argument = call.args.findLast(
+    ({ span }) =>
+      contains(span, comment) ||
+      (span.end <= comment.start && !source.slice(span.end, comment.start).includes('\n')),
+  );
+  const text = textAt(source, comment);
+  if (!isForPeople(text)) return true;
+  if (!argument || isLasting(text)) return false;
+  return !reasons.some((reason) => needsPerson(reason) && contains(argument.span, reason.span));
 }
 
 /** Comments inside the decorator that is written anew: they stand above the unit, if not behind a setting. */
-function decoratorComments({ unit, file }: Base): string[] {
+function decoratorComments({ unit, file }: Base, reasons: readonly Reason[]): string[] {
   const { source, comments } = file.names.module;
   const main = unit.decorators.filter(({ symbol }) => symbol && MAIN.has(symbol.name));
-  return comments
-    .filter((comment) => main.some(({ decorator }) => contains(decorator.span, comment)))
-    .map(({ start, end }) => source.slice(start, end));
+  return main.flatMap(({ decorator, call }) =>
+    comments
+      .filter((comment) => contains(decorator.span, comment))
+      .filter((comment) => !call || !goesWith(source, comment, call, reasons))
+      .map((comment) => textAt(source, comment)),
+  );
 }
 
 /** New members stand at the end of the class. */

@@ -6,7 +6,7 @@ import type { Use } from '../../python/uses.ts';
 import { contains } from '../../python/walk.ts';
 import { imageName } from '../finishing/shared-images.ts';
 import { LAST, mainSymbol } from './decorators.ts';
-import { removals } from '../layout.ts';
+import { removals } from '../removals.ts';
 import { marksOf } from '../marks.ts';
 import { localModules } from '../modules/local.ts';
 import { relativeImports } from '../modules/relative.ts';

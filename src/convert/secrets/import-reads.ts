@@ -7,7 +7,10 @@ import type { Names } from '../../python/names.ts';
 import type { Scope } from '../../python/scopes.ts';
 import type { Expr, FunctionStmt, Stmt } from '../../python/syntax.ts';
 import { contains } from '../../python/walk.ts';
-import { atBodyStart, removals, styleOf, textAt } from '../layout.ts';
+import { atBodyStart, lineStart, styleOf, textAt } from '../layout.ts';
+import { commentAbove, isHeading } from '../remarks/above.ts';
+import { commentBehind } from '../remarks/remarks.ts';
+import { removals } from '../removals.ts';
 import type { Read } from './environment.ts';
 import { decoratorSpans, inSdkCall } from '../settings/reach.ts';
 import { referencesIn, type Reference } from '../settings/references.ts';
@@ -81,7 +84,11 @@ export function movedRead(program: Program, { names, span }: Read): MovedRead | 
   const found = homes.filter((home) => home !== undefined);
   if (found.length === 0 || found.length < homes.length) return undefined;
   const style = styleOf(names);
-  const lines = [...new Set(found)].map((home) => atBodyStart(source, home, [text], style.indent));
+  const behind = commentBehind(module, stmt.span);
+  const own = commentAbove(source, lineStart(source, stmt.span.start));
+  const above = isHeading(own) ? [] : own;
+  const said = [...above, behind === undefined ? text : `${text}  ${behind}`];
+  const lines = [...new Set(found)].map((home) => atBodyStart(source, home, said, style.indent));
   return { names, edits: [...lines, ...removals(module, [stmt.span])] };
 }
 

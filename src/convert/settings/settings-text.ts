@@ -43,7 +43,10 @@ export function classKeywords(settings: readonly FalSetting[]): FalSetting[] {
 export function attributeLines(settings: readonly FalSetting[], indent: string): string {
   return inOrder(settings)
     .filter(({ name }) => !CLASS_KEYWORDS.has(name))
-    .map((setting) => indent + placed(setting, `${setting.name} = `, indent) + behind(setting))
+    .flatMap((setting) => [
+      ...above(setting, indent),
+      indent + placed(setting, `${setting.name} = `, indent) + behind(setting),
+    ])
     .join('\n');
 }
 
@@ -52,6 +55,10 @@ function placed({ value, verbatim }: FalSetting, before: string, indent: string)
   if (verbatim || !value.includes('\n')) return before + value;
   const [first = '', ...rest] = value.split('\n');
   return [before + first, indented(rest.join('\n'), indent)].join('\n');
+}
+
+function above({ above: lines = [] }: FalSetting, indent: string): readonly string[] {
+  return lines.map((line) => indent + line);
 }
 
 function behind({ comment }: FalSetting): string {
@@ -63,10 +70,13 @@ export function decoratorCall(settings: readonly FalSetting[], style: Style, out
   const inner = outer + style.indent;
   const ordered = inOrder(settings);
   const short = `fal.function(${ordered.map(({ name, value }) => `${name}=${value}`).join(', ')})`;
-  const isCommented = ordered.some(({ comment }) => comment !== undefined);
-  if (short.length < 88 && !short.includes('\n') && !isCommented) return short;
-  const lines = ordered.map(
-    (setting) => `${inner}${placed(setting, `${setting.name}=`, inner)},${behind(setting)}`,
+  const isCommented = ordered.some(
+    ({ comment, above: lines = [] }) => comment !== undefined || lines.length > 0,
   );
+  if (short.length < 88 && !short.includes('\n') && !isCommented) return short;
+  const lines = ordered.flatMap((setting) => [
+    ...above(setting, inner),
+    `${inner}${placed(setting, `${setting.name}=`, inner)},${behind(setting)}`,
+  ]);
   return ['fal.function(', ...lines, `${outer})`].join('\n');
 }

@@ -4,7 +4,7 @@ import { externalName } from '../../python/external.ts';
 import { attributesOf } from '../../python/lookup.ts';
 import type { Expr, FunctionStmt } from '../../python/syntax.ts';
 import { contains, expressionsIn } from '../../python/walk.ts';
-import { removals } from '../layout.ts';
+import { removals } from '../removals.ts';
 import type { Part, UnitContext } from '../part.ts';
 import type { Reason } from '../plan.ts';
 

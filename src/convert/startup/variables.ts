@@ -10,6 +10,7 @@ import { readsOf } from '../secrets/environment.ts';
 import { pythonString } from '../settings/literals.ts';
 import { rewriteMountPath } from '../mounts/mounts.ts';
 import { mountsOf } from '../mounts/read-mounts.ts';
+import { entryRemarks } from '../remarks/remarks.ts';
 import { readSecrets } from '../secrets/read-secrets.ts';
 
 type Context = Pick<UnitContext, 'program' | 'unit'> & {
@@ -27,9 +28,14 @@ export function variableLines(context: Context): string[] {
   const { quote } = context.style;
   const caches = hasOwnLines(collected) ? [] : cacheVariables(unit);
   const all = new Map([...caches, ...plainSecrets(program, unit), ...plainVariables(unit)]);
-  return [...all].map(
-    ([key, value]) => `os.environ[${pythonString(key, quote)}] = ${pythonString(value, quote)}`,
-  );
+  const setting = unit.settings.get('env');
+  const remarks = setting ? entryRemarks(setting.names, setting.value, setting.scope) : [];
+  return [...all].flatMap(([key, value]) => {
+    const remark = remarks.find(({ word }) => word === key);
+    const behind = remark?.behind === undefined ? '' : `  ${remark.behind}`;
+    const line = `os.environ[${pythonString(key, quote)}] = ${pythonString(value, quote)}${behind}`;
+    return [...(remark?.above ?? []), line, ...(remark?.below ?? [])];
+  });
 }
 
 /**

@@ -1,5 +1,7 @@
 import { readModule } from '../../python/module.ts';
 import type { Expr } from '../../python/syntax.ts';
+import { applyEdits } from '../apply.ts';
+import { behindLast } from '../layout.ts';
 import type { FalSetting, Style } from '../part.ts';
 import { pythonString, pythonStrings } from '../settings/literals.ts';
 
@@ -25,9 +27,7 @@ function extended(source: string, packages: readonly string[], style: Style): st
   if (texts.length === 0) return source;
   const last = list.items.at(-1);
   if (!last) return `[${texts.join(', ')}]`;
-  const end = last.span.end;
-  const gap = source.includes('\n') ? `,\n${style.indent}` : ', ';
-  return source.slice(0, end) + texts.map((text) => gap + text).join('') + source.slice(end);
+  return applyEdits(source, [behindLast(source, list.span, last.span, texts)]);
 }
 
 function listIn(source: string): Extract<Expr, { kind: 'list' | 'tuple' | 'set' }> | undefined {
