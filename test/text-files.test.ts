@@ -86,10 +86,16 @@ describe('the file of a command', () => {
     [
       'README.md',
       fence('cd $HOME/else && modal deploy app.py'),
-      fence('cd $HOME/else && fal deploy app.py'),
+      fence('cd $HOME/else && fal deploy app.py::Root'),
     ],
     ['README.md', fence('modal deploy only.py'), fence('fal deploy only.py::Only')],
-    ['README.md', fence('modal deploy one.py'), fence('fal deploy one.py')],
+    [
+      'README.md',
+      fence('modal deploy one.py'),
+      fence(
+        '# TODO(modal-lint): modal-deploy: `one.py` is not among these files: name a `fal.App` or function behind `::`.\nmodal deploy one.py',
+      ),
+    ],
     [
       'svc/run.sh',
       'cd "$(dirname "$0")"\nmodal deploy app.py\n',
