@@ -42,7 +42,14 @@ export type ImageChain =
   /** `why` ends the sentence "the image is …". */
   | { readonly known: false; readonly why: string };
 
+const known = new WeakMap<Names, WeakMap<Expr, ImageChain>>();
+
 /** Follows the value of an `image=` argument to the calls that make it, through variables, files, loops and helper functions. */
 export function readImage(names: Names, expr: Expr, scope: Scope, frame?: Frame): ImageChain {
-  return new ImageReader().read({ names, expr, scope, ...(frame && { frame }) });
+  if (frame) return new ImageReader().read({ names, expr, scope, frame });
+  const images = known.get(names) ?? new WeakMap<Expr, ImageChain>();
+  known.set(names, images);
+  const found = images.get(expr) ?? new ImageReader().read({ names, expr, scope });
+  images.set(expr, found);
+  return found;
 }

@@ -45,8 +45,16 @@ const STORES = new Set(['modal.Volume', 'modal.NetworkFileSystem']);
 const NAMED = /^modal\.(?:Volume|NetworkFileSystem)\.(?:from_name|persist)$/;
 const SAFE_PATH = /^\/[\w./-]+$/;
 
+const read = new WeakMap<Setting, Mounts>();
+
 /** Reads `volumes={"/cache": volume}`; of two volumes at one path, the unit's own counts and not the App's. */
 export function readMounts(setting: Setting): Mounts {
+  const found = read.get(setting) ?? withBase(setting);
+  read.set(setting, found);
+  return found;
+}
+
+function withBase(setting: Setting): Mounts {
   const own = ownMounts(setting);
   if (!setting.base) return own;
   const base = ownMounts(setting.base);
@@ -65,9 +73,9 @@ function ownMounts(setting: Setting): Mounts {
   const mounts = new Map<string, Mount>();
   const problems: MountProblem[] = [];
   for (const { key, value } of entries) {
-    const read = readMount(key, value);
-    if ('message' in read) problems.push({ ...read, span: setting.value.span });
-    else mounts.set(read.path, read);
+    const mount = readMount(key, value);
+    if ('message' in mount) problems.push({ ...mount, span: setting.value.span });
+    else mounts.set(mount.path, mount);
   }
   return { mounts: [...mounts.values()], problems };
 }
