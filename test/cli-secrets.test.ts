@@ -100,7 +100,7 @@ test('plain variables and placeholders are shown as they are', () => {
   const files = {
     'app.py':
       'import modal\n\napp = modal.App("a")\n\n\n@app.function(env={"MODE": "fast", "API_KEY": "planted"})\ndef f():\n    return 1\n',
-    'README.md': '```sh\nmodal secret create x K=your-key L=your-token\n```\n',
+    'README.md': '```sh\nmodal secret create x K=your-key L=your-token\nmodal deploy app.py\n```\n',
   };
   const { out } = cli(folder(files), ['migrate', '--diff', '.'], { real: true });
   expect(out).toContain('os.environ["MODE"] = "fast"');

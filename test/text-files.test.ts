@@ -86,14 +86,14 @@ describe('the file of a command', () => {
     [
       'README.md',
       fence('cd $HOME/else && modal deploy app.py'),
-      fence('cd $HOME/else && fal deploy app.py::Root'),
+      fence('cd $HOME/else && modal deploy app.py'),
     ],
     ['README.md', fence('modal deploy only.py'), fence('fal deploy only.py::Only')],
     [
       'README.md',
       fence('modal deploy one.py'),
       fence(
-        '# TODO(modal-lint): modal-deploy: `one.py` is not among these files: name a `fal.App` or function behind `::`.\nmodal deploy one.py',
+        '# TODO(modal-lint): modal-deploy: None of these files is surely `one.py`: name one with its path, and a `fal.App` or function of it behind `::`.\nmodal deploy one.py',
       ),
     ],
     [

@@ -23,7 +23,7 @@ export function inTree(
   const isLost = target?.literal === true && !targets.has(target.path) && !SAMPLE.test(target.path);
   if (isLost && DEPLOYS.test(name) && !isRefusal(outcome)) {
     return manual(
-      `\`${target.path}\` is not among these files: name a \`fal.App\` or function behind \`::\`.`,
+      `None of these files is surely \`${target.path}\`: name one with its path, and a \`fal.App\` or function of it behind \`::\`.`,
     );
   }
   return withAppNames(command, outcome, apps);

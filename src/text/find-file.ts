@@ -17,7 +17,7 @@ export interface Tree<T extends { readonly path: string }> {
 export function findFile<T extends { readonly path: string }>(
   wanted: string,
   text: string,
-  { entered, lost }: Folders,
+  { entered, lost, absolute }: Folders,
   { files, holds, brings }: Tree<T>,
 ): T | undefined {
   const byPath = new Map(files.map((file) => [file.path, file]));
@@ -37,7 +37,7 @@ export function findFile<T extends { readonly path: string }>(
     );
     return alike.length === 1 ? alike : [];
   });
-  const top = lost ? byPath.get(normal(wanted.split('/')) ?? '') : undefined;
+  const top = absolute ? byPath.get(normal(wanted.split('/')) ?? '') : undefined;
   return (
     near.find((file) => holds(file) || brings(file)) ??
     only ??

@@ -12,6 +12,8 @@ export interface Folders {
   readonly entered: readonly string[];
   /** A folder was entered that only the shell or the reader knows: `entered` is what follows it. */
   readonly lost: boolean;
+  /** It is a path of some machine's own, in so many words: the tree may be the last folder of it. */
+  readonly absolute?: true;
 }
 
 const CD = /(?:^|[\s;&|(])cd[ \t]+("[^"\n]*"|'[^'\n]*'|<[^>\n]*>[^\s;&|]*|[^\s;&|)]+)/g;
@@ -51,11 +53,16 @@ function afterLine(place: Folders, line: string): Folders {
   return [...line.matchAll(CD)].reduce((at, [, word = '']) => afterCd(at, word), place);
 }
 
-function afterCd({ entered, lost }: Folders, word: string): Folders {
+function afterCd({ entered: before, ...at }: Folders, word: string): Folders {
   const path = word.replace(/^["']|["']$/g, '');
   const parts = path.split('/').filter((part) => part !== '' && part !== '.');
   const strange = parts.findLastIndex((part) => /[^\w.@ -]/.test(part));
+  const own = /^(?:[a-z]:)?\/[\w.@ /-]+$/i.test(path);
+  if (own) {
+    const entered = parts.filter((part) => !part.endsWith(':'));
+    return { entered, lost: true, absolute: true };
+  }
   if (path.startsWith('/') || path.startsWith('~') || path === '-' || strange !== -1)
     return { entered: parts.slice(strange + 1).filter((part) => !/^[~-]$/.test(part)), lost: true };
-  return { entered: [...entered, ...parts], lost };
+  return { entered: [...before, ...parts], ...at };
 }
