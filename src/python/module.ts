@@ -7,6 +7,7 @@ import { lineEnd } from './parse/logical-line.ts';
 import { nestShapes, type NestedShape } from './parse/nested-shapes.ts';
 import { readParams } from './parse/parameters.ts';
 import { readSimpleStatement } from './parse/simple-statement.ts';
+import { misplaced } from './indents.ts';
 import { isClosed, stringPiece } from './strings.ts';
 import type { Block, Clause, CompoundStmt, Decorator, Module, Stmt } from './syntax.ts';
 import { tokenize, type Token } from './tokens.ts';
@@ -54,6 +55,7 @@ class ModuleReader {
 
   module(): Module {
     const body = this.readBody();
+    this.errors.push(...misplaced(this.source, body));
     const errors = this.errors.toSorted((a, b) => a.start - b.start);
     return { source: this.source, body, comments: this.comments, errors };
   }
