@@ -1,14 +1,7 @@
 import type { ImageLayer, LocalFile } from './layer.ts';
 import { UV } from './packages.ts';
-import {
-  isLine,
-  knownText,
-  linesOf,
-  mapLines,
-  piecesOf,
-  type Item,
-  type Line,
-} from './template.ts';
+import { isLine, knownText, linesOf, piecesOf, type Item, type Line } from './template.ts';
+import { withoutRepeats } from './repeats.ts';
 
 /** What Modal's `debian_slim` brings along; gcc is in build-essential. */
 const COMPILERS = ['build-essential', 'gfortran'];
@@ -29,11 +22,7 @@ export function imageLines(layers: readonly ImageLayer[], items: readonly Item[]
   const rest = items.slice(start);
   const files = layers.flatMap((layer) => layer.files ?? []);
   const all = [...base, ...baseTools(first?.base, rest), ...rest];
-  return withoutRepeatedCopies([
-    ...all,
-    ...homeLines(first?.base, files, rest),
-    installFal(linesOf(all)),
-  ]);
+  return withoutRepeats([...all, ...homeLines(first?.base, files, rest), installFal(linesOf(all))]);
 }
 
 /** Tools between the base and the layers on top of it. */
@@ -100,19 +89,4 @@ function installFal(lines: readonly Line[]): string {
   const synced = lines.some((line) => knownText(line).startsWith(`RUN ${UV} sync `));
   const pip = synced ? `${UV} pip install --python $(command -v python)` : 'python -m pip install';
   return `RUN ${pip} fal`;
-}
-
-/** Each layer that needs uv brings it. */
-function withoutRepeatedCopies(items: readonly Item[]): Item[] {
-  const seen = new Set<Line>();
-  return items.flatMap((item) => {
-    const inside = new Set(seen);
-    const isNew = (line: Line): boolean => {
-      if (typeof line !== 'string' || !line.startsWith('COPY --from=')) return true;
-      const known = inside.has(line);
-      if (isLine(item)) seen.add(line);
-      return !known;
-    };
-    return mapLines([item], (line) => (isNew(line) ? [line] : []));
-  });
 }
