@@ -1,4 +1,4 @@
-import type { FunctionStmt } from '../../python/syntax.ts';
+import type { Expr, FunctionStmt } from '../../python/syntax.ts';
 import { textOfExpr } from '../layout.ts';
 import { modelName } from '../naming.ts';
 import type { Need, Part, UnitContext } from '../part.ts';
@@ -8,7 +8,9 @@ import { carried, isBinary } from './annotations.ts';
 import { carriedInstead, uncarriedIn, uncarriedResult, uncarriedWords } from './arrays.ts';
 import type { BytesType } from './bytes-type.ts';
 import { bytesWithin } from './bytes-within.ts';
+import { missedNones, resultFits } from './fits.ts';
 import { yieldedBy } from './outcomes.ts';
+import { allowsNone, makesNumbers, promisedBy } from './promised.ts';
 import type { Wire } from './wire.ts';
 
 /** What writes bytes as base64 text where an endpoint answers. */
@@ -35,7 +37,8 @@ export function returnPart(context: UnitContext, stmt: FunctionStmt, wire: Wire)
   const { text, before, needs, reasons } = answerOf(context, stmt, wire);
   const start = stmt.paramsSpan.end;
   const span = { start, end: returns ? (returns.parens ?? returns.span).end : start };
-  const isKept = before.length === 0 && (text !== undefined || !returns);
+  const written = returns && textOfExpr(context.file.names.module.source, returns);
+  const isKept = before.length === 0 && text === written;
   const edits = isKept ? [] : [{ span, text: text === undefined ? '' : ` -> ${text}` }];
   return { edits, before, needs, reasons };
 }
@@ -77,7 +80,7 @@ function plain(context: UnitContext, stmt: FunctionStmt): Answer {
   const { names } = context.file;
   const scope = names.scopes.inside(stmt).parent ?? context.unit.scope;
   const text = textOfExpr(names.module.source, returns);
-  if (carried(names, returns, scope).json) return { ...kept, text };
+  if (carried(names, returns, scope).json) return { ...kept, ...checked(context, stmt, returns) };
   const manual = isBinary(names, returns, scope);
   const message = manual
     ? `\`${stmt.name}\` returns \`${text}\`, which JSON cannot carry: return a \`fal.toolkit.Image\`, \`File\`, \`Audio\` or \`Video\``
@@ -85,6 +88,30 @@ function plain(context: UnitContext, stmt: FunctionStmt): Answer {
   const verdict = manual ? 'manual' : 'rewrite-unsafe';
   const reason: Reason = { rule: context.rule.id, verdict, message, span: returns.span };
   return { ...kept, text: undefined, reasons: [reason] };
+}
+
+/**
+ * Modal never looks at a return annotation, FastAPI holds the result to it: it stays where all that is returned surely fits, and
+ * where it makes plain numbers of NumPy's.
+ */
+function checked(
+  { rule, file: { names } }: UnitContext,
+  stmt: FunctionStmt,
+  returns: Expr,
+): Pick<Answer, 'text' | 'reasons'> {
+  const text = textOfExpr(names.module.source, returns);
+  const promised = promisedBy(names, returns, names.scopeOf(stmt));
+  const fits = resultFits(names, stmt, promised);
+  if (fits.every((fit) => fit === 'surely')) return { text, reasons: [] };
+  const isNumeric = makesNumbers(promised) && fits.includes('perhaps');
+  const strays = fits.filter((fit) => fit === 'never').length > missedNones(stmt, promised);
+  if (!isNumeric || strays) return { text: undefined, reasons: [] };
+  const kept = allowsNone(promised) ? text : `${text} | None`;
+  const message = `FastAPI answers with an error where \`${stmt.name}\` returns anything but \`${kept}\`, which Modal never looks at: take the annotation off if it may`;
+  return {
+    text: kept,
+    reasons: [{ rule: rule.id, verdict: 'rewrite-unsafe', message, span: returns.span }],
+  };
 }
 
 /** What callers outside of the tree must know, and what no type carries. */

@@ -14,7 +14,7 @@ class Store(fal.App):
         self.items = {"a": 1}
 
     @fal.endpoint("/")
-    def get(self, input: GetInput) -> int:
+    def get(self, input: GetInput) -> int | None:
         key = input.key
         return self.items[key]
 

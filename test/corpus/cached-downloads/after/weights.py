@@ -32,7 +32,7 @@ class Model(fal.App):
         self.factor = 3
 
     @fal.endpoint("/")
-    def times(self, input: TimesInput) -> int:
+    def times(self, input: TimesInput) -> int | None:
         n = input.n
         return self.factor * n
 

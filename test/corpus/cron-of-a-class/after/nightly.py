@@ -9,7 +9,7 @@ class Nightly(fal.App):
         self.day = 1
 
     @fal.endpoint("/")
-    def run(self) -> int:
+    def run(self) -> int | None:
         return self.day
 
 

@@ -51,7 +51,7 @@ class Model(fal.App):
         self.offset = 1
 
     @fal.endpoint("/")
-    def add(self, input: AddInput) -> int:
+    def add(self, input: AddInput) -> int | None:
         x = input.x
         return x + self.offset
 

@@ -59,7 +59,7 @@ class Level(fal.App):
         self.start = logger.level
 
     @fal.endpoint("/level")
-    def level(self) -> list[int]:
+    def level(self) -> list[int] | None:
         import logging
         logger = logging.getLogger("upscale")
         return [self.start, logger.level]

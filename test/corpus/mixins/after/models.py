@@ -21,7 +21,7 @@ class Speaker(Loader, fal.App):
     machine_type = "S"
 
     @fal.endpoint("/")
-    def say(self, input: SpeakerSayInput) -> str:
+    def say(self, input: SpeakerSayInput):
         i = input.i
         return self.format(self.words[i])
 
@@ -39,7 +39,7 @@ class Shouter(Loader, fal.App, object):
     suffix = "!!!"
 
     @fal.endpoint("/")
-    def say(self, input: ShouterSayInput) -> str:
+    def say(self, input: ShouterSayInput):
         i = input.i
         return self.format(self.words[i].upper())
 

@@ -42,7 +42,7 @@ class Speaker(fal.App):
         self.loud = loud
 
     @fal.endpoint("/")
-    def speak(self, input: SpeakInput) -> str:
+    def speak(self, input: SpeakInput):
         name = input.name
         return self.loud(greeting(name))
 

@@ -35,7 +35,7 @@ class Mapper(fal.App):
         self.core = Core()
 
     @fal.endpoint("/")
-    def layout(self, input: LayoutInput) -> list[int]:
+    def layout(self, input: LayoutInput) -> list[int] | None:
         n = input.n
         return self.core.layout(n)
 

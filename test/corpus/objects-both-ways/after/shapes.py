@@ -63,6 +63,6 @@ class Objects(fal.App):
         return [Box(box.right, box.left, box.tags) for box in boxes]
 
     @fal.endpoint("/again")
-    def again(self, input: AgainInput) -> str:
+    def again(self, input: AgainInput):
         ask = input.ask
         return self.answer(AnswerInput(ask=ask or Ask(prompt="none"))).text

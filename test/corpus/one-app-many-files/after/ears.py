@@ -13,6 +13,6 @@ class Ears(fal.App):
         self.known = {"ding": "a bell", "woof": "a dog"}
 
     @fal.endpoint("/")
-    def hear(self, input: HearInput) -> str:
+    def hear(self, input: HearInput):
         sound = input.sound
         return self.known.get(sound, "nothing")

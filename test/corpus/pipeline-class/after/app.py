@@ -22,7 +22,7 @@ class Sentiment(fal.App):
         self.pipe = pipeline("sentiment-analysis", model="distilbert")
 
     @fal.endpoint("/")
-    def predict(self, input: PredictInput) -> str:
+    def predict(self, input: PredictInput):
         phrase = input.phrase
         return self.pipe(phrase)[0]["label"]
 

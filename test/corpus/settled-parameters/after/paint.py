@@ -37,7 +37,7 @@ class Painter(fal.App):
         return {"painted": self.paint(PaintInput(subject=order.subject, size=order.size))}
 
     @fal.endpoint("/again")
-    def again(self, input: AgainInput) -> dict:
+    def again(self, input: AgainInput):
         subject = input.subject
         return self.preview(Order(subject=subject))
 

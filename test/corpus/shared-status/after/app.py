@@ -30,7 +30,7 @@ class Status(fal.App):
     local_python_modules = ["status"]
 
     @fal.endpoint("/of")
-    async def of(self, input: OfInput) -> dict:
+    async def of(self, input: OfInput):
         job_id = input.job_id
         if await asyncio.to_thread(jobs.get, quote(job_id, safe="")) is None:
             return {"state": "unknown"}

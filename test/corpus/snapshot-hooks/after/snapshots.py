@@ -15,7 +15,7 @@ class Stages(fal.App):
         self.order.append("second")
 
     @fal.endpoint("/")
-    def seen(self) -> list[str]:
+    def seen(self):
         return self.order
 
     def end(self):

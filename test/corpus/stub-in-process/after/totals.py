@@ -29,7 +29,7 @@ class Totals(fal.App):
         return a + b
 
     @fal.endpoint("/total")
-    def total(self, input: TotalInput) -> int:
+    def total(self, input: TotalInput) -> int | None:
         numbers = input.numbers
         found = self.start
         for number in numbers:

@@ -42,7 +42,7 @@ class Inference(fal.App):
         self.pipe = diffusers.DiffusionPipeline.from_pretrained(MODEL_ID, torch_dtype=torch.bfloat16).to("cuda")
 
     @fal.endpoint("/")
-    def run(self, input: RunInput) -> list[list[int]]:
+    def run(self, input: RunInput) -> list[list[int]] | None:
         prompt, batch_size, seed = input.prompt, input.batch_size, input.seed
         seed = seed if seed is not None else random.randint(0, 2**32 - 1)
         images = self.pipe(prompt, num_images_per_prompt=batch_size, num_inference_steps=4).images

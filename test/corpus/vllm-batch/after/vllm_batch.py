@@ -44,12 +44,12 @@ class Vllm(fal.App):
         self.llm = vllm.LLM(model=MODEL, tensor_parallel_size=N_GPU)
 
     @fal.endpoint("/generate")
-    def generate(self, input: GenerateInput) -> list[str]:
+    def generate(self, input: GenerateInput):
         prompts = input.prompts
         outputs = self.llm.generate(prompts, self.params)
         return [output.outputs[0].text for output in outputs]
 
     @fal.endpoint("/chat")
-    def chat(self, input: ChatInput) -> str:
+    def chat(self, input: ChatInput):
         messages = input.messages
         return self.llm.chat(messages, self.params)[0].outputs[0].text
