@@ -309,3 +309,25 @@ test.each([
   expect(marks).toEqual(['a.py: app-function: def serve():']);
   expect(texts).toContain('import it inside `serve`');
 });
+
+test.each([
+  ['what a tuple is unpacked from', { 'a.py': 'web, rt = make()' }],
+  ['what a block makes', { 'a.py': 'try:\n    web = make()\nexcept OSError:\n    web = None' }],
+  ['another file', { 'a.py': 'from site_app import web', 'site_app.py': 'web = make()\n' }],
+  ['an installed package', { 'a.py': 'from some_package import web' }],
+])('an app is what is returned, whatever made it: %s', async (_name, made) => {
+  const { 'a.py': top, ...others } = made;
+  const serve = `import modal\nfrom ui import make\n\n${top}\napp = modal.App("x")\n\n\n@app.function()\n@modal.asgi_app()\ndef serve():\n    return web\n`;
+  const { marks } = await told({ ...others, 'a.py': serve });
+  expect(marks).toEqual(['a.py: asgi-app: def serve():']);
+});
+
+test.each([
+  ['a function that answers itself', 'async def web(scope, receive, send):\n    pass'],
+  ['a function of another file', 'from site_app import web'],
+])('%s is no object', async (_name, top) => {
+  const serve = `import modal\n\n${top}\n\n\napp = modal.App("x")\n\n\n@app.function()\n@modal.asgi_app()\ndef serve():\n    return web\n`;
+  const site = 'async def web(scope, receive, send):\n    pass\n';
+  const { marks } = await told({ 'site_app.py': site, 'a.py': serve });
+  expect(marks).toEqual([]);
+});

@@ -66,7 +66,7 @@ const APPS =
   /^(?:fastapi|starlette|fasthtml|litestar|quart|flask|dash|bottle)\b.*\.(?:FastAPI|Starlette|FastHTML|Litestar|Quart|Flask|Dash|Bottle)$|^fasthtml\.(?:\w+\.)*fast_app$/;
 
 /** What of a value cannot travel: itself, or an item of a list. */
-function madeIn(names: Names, value: Expr, scope: Scope): Made | undefined {
+export function madeIn(names: Names, value: Expr, scope: Scope): Made | undefined {
   if (value.kind === 'comprehension' && isGenerator(names, value))
     return { maker: 'a generator', fate: 'unsent' };
   const isList = ['list', 'tuple', 'set', 'dict', 'conditional', 'binary'].includes(value.kind);

@@ -1,10 +1,13 @@
 import type { Span } from '../../model/span.ts';
 import type { ProgramFile } from '../../program/program.ts';
+import type { Names } from '../../python/names.ts';
+import { madeIn } from '../travel/unpicklable.ts';
 import { exprsOf } from '../../python/lookup.ts';
 import { externalName } from '../../python/external.ts';
 import { bindingsOf, type Binding } from '../../python/scopes.ts';
 import type { Expr, FunctionStmt, Stmt } from '../../python/syntax.ts';
-import { contains, expressions, statements } from '../../python/walk.ts';
+import { contains, expressions } from '../../python/walk.ts';
+import { returnedBy } from '../endpoints/outcomes.ts';
 import { lineEnd, lineStart } from '../layout.ts';
 import type { Part, UnitContext } from '../part.ts';
 import { reason } from '../settings/reasons.ts';
@@ -17,7 +20,7 @@ import { movedInto } from './move.ts';
  */
 export function moduleApps(context: UnitContext, stmt: FunctionStmt): Part {
   const [found, second] = appsIn(context, stmt);
-  if (!found) return {};
+  if (!found) return importedApp(context, stmt) ?? {};
   const { name } = found;
   const moved = second ? undefined : belongings(context, stmt, found);
   if (!moved) {
@@ -31,24 +34,57 @@ export function moduleApps(context: UnitContext, stmt: FunctionStmt): Part {
   };
 }
 
-/** App objects of the module that a function reads: what it returns, and what a web framework made. */
+/** App objects of the module that a function reads: what it returns, whatever made it, and what a web framework made. */
 function appsIn({ file }: UnitContext, stmt: FunctionStmt): Binding[] {
   const { names } = file;
-  const returned = new Set(
-    [...statements(stmt.body.body)].flatMap(({ kind, ...rest }) =>
-      kind === 'return' && 'exprs' in rest ? rest.exprs : [],
-    ),
-  );
+  const returned = new Set(returnedBy(stmt).flatMap((expr) => (expr ? [rootOf(expr)] : [])));
   const found = new Set<Binding>();
   for (const { expr, scope } of exprsOf(names, 'name')) {
     if (!contains(stmt.body.span, expr.span)) continue;
     const [binding] = bindingsOf(expr.id, scope, expr.span.start);
-    if (binding?.how.kind !== 'assign' || binding.scope.kind !== 'module') continue;
-    const { value } = binding.how;
-    const made = value.kind === 'call' ? externalName(names, value.func, binding.scope) : undefined;
+    if (binding?.scope.kind !== 'module' || !isObject(binding)) continue;
+    const value = binding.how.kind === 'assign' ? binding.how.value : undefined;
+    const made =
+      value?.kind === 'call' ? externalName(names, value.func, binding.scope) : undefined;
     if (returned.has(expr) || (made !== undefined && WEB_APP.test(made))) found.add(binding);
   }
   return [...found];
+}
+
+/** `server` of `server.app`. */
+function rootOf(expr: Expr): Expr {
+  return expr.kind === 'attribute' ? rootOf(expr.value) : expr;
+}
+
+/** Whether a name stands for an object that is made while the file is read: by itself, in a tuple, in a block. */
+function isObject({ how }: Binding): boolean {
+  return ['assign', 'other', 'with', 'each', 'augment'].includes(how.kind);
+}
+
+/** What a function returns that another file has made: its name, and what the import says. */
+function importedApp(context: UnitContext, stmt: FunctionStmt): Part | undefined {
+  const { file } = context;
+  const { names } = file;
+  for (const { expr, scope } of exprsOf(names, 'name')) {
+    if (!returnedBy(stmt).includes(expr)) continue;
+    const [binding] = bindingsOf(expr.id, scope, expr.span.start);
+    if (binding?.scope.kind !== 'module' || binding.how.kind !== 'import-from') continue;
+    const { stmt: from, name } = binding.how;
+    const home = names.open(from.module, from.level);
+    const there = home?.scopes.module.bindings.get(name)?.at(-1);
+    // A function that answers requests itself is sent as any other; what a framework makes is told with the unit's cargo.
+    if (home && (!there || !isObject(there) || isFrameworks(home, there))) continue;
+    const bring = home ? ', and bring its module with `app_files` or a `COPY` line' : '';
+    const message = `\`${expr.id}\` is made at the top of \`${home?.file ?? from.module}\`, and fal cannot send an app to a runner: import it inside \`${stmt.name}\`${bring}`;
+    return { reasons: [reason(context, 'manual', message, stmt.nameSpan)] };
+  }
+  return undefined;
+}
+/** Whether a framework that is known makes it. */
+function isFrameworks(home: Names, { span }: Binding): boolean {
+  const made = home.module.body.find((stmt) => contains(stmt.span, span));
+  const value = made?.kind === 'assign' ? made.value : undefined;
+  return value !== undefined && madeIn(home, value, home.scopes.module) !== undefined;
 }
 
 /** The statements that make an app and its routes, if all of them can move. */
