@@ -81,6 +81,7 @@ describe('a main block that is there', () => {
     ['hands a value over', 'n: int', block('main(2)'), 'default=2'],
     ['hands a constant over', 'n: int', block('main(n=N)'), 'default=N'],
     ['hands the default over', 'n: int = 1', block('main(n=1)'), 'default=1'],
+    ['does nothing', 'n: int = 1', block('pass'), 'default=1'],
   ])('%s', async (_, params, text, option) => {
     const after = await converted(entrypoint(params) + text);
     expect(after.split('if __name__')[1]).toBe(

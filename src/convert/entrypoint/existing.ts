@@ -36,13 +36,14 @@ function alwaysRuns(block: CompoundStmt): boolean {
   return test?.kind === 'binary' && test.op === '==';
 }
 
-/** Whether a main block only says that the file is to be run with Modal: `raise SystemExit("Use modal run app.py")`. */
+/** Whether a main block only says that the file is to be run with Modal, or nothing: `raise SystemExit("Use modal run app.py")`. */
 export function onlyAdvises(names: Names, block: CompoundStmt): boolean {
   const [clause, other] = block.clauses;
   const { source } = names.module;
   const text = source.slice(block.span.start, block.span.end);
-  if (!clause || other || !alwaysRuns(block) || !/\bmodal (?:run|serve|deploy)\b/.test(text))
-    return false;
+  if (!clause || other || !alwaysRuns(block)) return false;
+  if (clause.body.body.every(({ kind }) => kind === 'pass')) return true;
+  if (!/\bmodal (?:run|serve|deploy)\b/.test(text)) return false;
   return clause.body.body.every((stmt) => {
     if (stmt.kind === 'import') return stmt.names.every(({ module }) => module === 'sys');
     if (stmt.kind !== 'expr' && stmt.kind !== 'raise') return false;
