@@ -134,6 +134,13 @@ const cases: readonly Case[] = [
     lacks: ['to_thread(lambda', 'pool.submit(lambda'],
   },
   {
+    title: 'many parameters are given back a line each, the one that hides the model last',
+    before: `${APP}@app.cls()\nclass A:\n    @modal.method()\n    def go(self, negative_prompt: int, input: int, inference_steps: int) -> int:\n        return negative_prompt + input + inference_steps\n`,
+    holds: [
+      '        negative_prompt = input.negative_prompt\n        inference_steps = input.inference_steps\n        input = input.input\n        return',
+    ],
+  },
+  {
     title: 'models stand two lines apart, whatever stands above the class',
     before: `${APP}# about it\n@app.cls()\nclass A:\n    @modal.method()\n    def a(self, x: int) -> int:\n        return x\n\n    @modal.method()\n    def b(self, x: int) -> int:\n        return x\n`,
     holds: [

@@ -4,8 +4,8 @@ import type { FunctionStmt, Param } from '../../python/syntax.ts';
 import { contains, expressionsIn, statements } from '../../python/walk.ts';
 import { encodedText } from './base64.ts';
 import { renameEdits } from '../startup/hooks.ts';
-import { inputModel, unpackLine } from './input-model.ts';
-import { atBodyStart, lineStart, textAt } from '../layout.ts';
+import { inputModel, unpackLines } from './input-model.ts';
+import { atBodyStart, indentOf, lineStart, textAt } from '../layout.ts';
 import { endpointPath, modelName } from '../naming.ts';
 import type { Need, Part, UnitContext } from '../part.ts';
 import type { Reason } from '../plan.ts';
@@ -164,10 +164,11 @@ function oneLine(source: string, stmt: FunctionStmt, last: number, text: string)
 }
 
 function unpackEdits(context: UnitContext, stmt: FunctionStmt, params: readonly Param[]): Edit[] {
-  const line = unpackLine(stmt, params);
-  return line === undefined
-    ? []
-    : [atBodyStart(context.file.names.module.source, stmt, [line], context.style.indent)];
+  const { source } = context.file.names.module;
+  const { indent } = context.style;
+  const room = WIDTH - indentOf(source, stmt.header.start).length - indent.length;
+  const lines = unpackLines(stmt, params, room);
+  return lines.length === 0 ? [] : [atBodyStart(source, stmt, lines, indent)];
 }
 
 /**

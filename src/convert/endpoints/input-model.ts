@@ -93,13 +93,22 @@ function isMutable(value: Expr): boolean {
 }
 
 /**
- * The line that gives a body its parameters back: `prompt, steps = input.prompt, input.steps`.
+ * What gives a body its parameters back: `prompt, steps = input.prompt, input.steps`, a line each where that takes more than `room` columns.
  * Only those that the body uses.
  */
-export function unpackLine(stmt: FunctionStmt, params: readonly Param[]): string | undefined {
+export function unpackLines(
+  stmt: FunctionStmt,
+  params: readonly Param[],
+  room: number,
+): readonly string[] {
   const used = new Set<string>();
   for (const expr of expressionsIn(stmt.body.body)) if (expr.kind === 'name') used.add(expr.id);
   const names = params.map(({ name }) => name).filter((name) => used.has(name));
-  if (names.length === 0) return undefined;
-  return `${names.join(', ')} = ${names.map((name) => `input.${name}`).join(', ')}`;
+  if (names.length === 0) return [];
+  const line = `${names.join(', ')} = ${names.map((name) => `input.${name}`).join(', ')}`;
+  if (line.length <= room) return [line];
+  // A parameter of that name takes the place of the model.
+  const last = names.filter((name) => name === 'input');
+  const others = names.filter((name) => name !== 'input');
+  return [...others, ...last].map((name) => `${name} = input.${name}`);
 }
