@@ -1,9 +1,12 @@
+import type { Span } from '../../model/span.ts';
 import { usesWithin } from '../../program/uses-within.ts';
 import { contains } from '../../python/walk.ts';
 import { holdsModal } from '../finishing/cleanup.ts';
 import { statementAt } from '../marks.ts';
 import type { Use } from '../../python/uses.ts';
 import type { UnitContext } from '../part.ts';
+import { mergeParts } from '../parts.ts';
+import { instancesPart } from './instances.ts';
 import { openPart } from './open.ts';
 import type { UnitPlan } from './unit-plan.ts';
 import { planUses } from './unit-plan.ts';
@@ -32,11 +35,11 @@ export function planFile(base: FileBase): UnitPlan | undefined {
       !isHook(base, use)
     );
   });
-  const open = openPart(
-    base.program,
-    file,
-    (span) => !own.some(({ stmt }) => contains(stmt.span, span)),
-  );
+  const isLoose = (span: Span): boolean => !own.some(({ stmt }) => contains(stmt.span, span));
+  const open = mergeParts([
+    openPart(base.program, file, isLoose),
+    instancesPart(file, units, isLoose),
+  ]);
   return planUses(base, loose, open);
 }
 

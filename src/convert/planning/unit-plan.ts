@@ -1,3 +1,4 @@
+import type { Span } from '../../model/span.ts';
 import type { Rule } from '../../model/rule.ts';
 import type { Unit } from '../../program/units.ts';
 import type { Names } from '../../python/names.ts';
@@ -15,6 +16,7 @@ import type { FalSetting, Need, Part, TransformModule, UnitContext } from '../pa
 import { mergeParts } from '../parts.ts';
 import type { Plan } from '../plan.ts';
 import { storesOf, storesPart } from '../stores/stores-part.ts';
+import { instancesPart } from './instances.ts';
 import { openPart } from './open.ts';
 import { settingPart } from './setting-part.ts';
 import { firstDuplicate, settled } from './settled.ts';
@@ -81,6 +83,7 @@ export function planUnit(base: Base): UnitPlan {
     parts.flatMap(({ rule, part }) =>
       rule.matches.some(({ symbol }) => replaced.has(symbol)) ? [] : [part],
     );
+  const isOwn = (span: Span): boolean => contains(unit.stmt.span, span);
   const own = [
     ...settings,
     ...counted(early),
@@ -90,7 +93,8 @@ export function planUnit(base: Base): UnitPlan {
     paths,
     storesPart(base),
     { needs: modules.needs, reasons: modules.reasons },
-    openPart(base.program, base.file, (span) => contains(unit.stmt.span, span)),
+    openPart(base.program, base.file, isOwn),
+    instancesPart(base.file, base.units, isOwn),
   ];
   const part = mergeParts(own);
   const doubt = unit.doubts[0];
