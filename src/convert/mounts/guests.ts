@@ -112,11 +112,24 @@ function mentions(program: Program, { names, call }: LayerCall, { stmt }: Top): 
     .some((at) => at.names === names && contains(call.argsSpan, at.expr.span));
 }
 
-function mentionsPath({ names, call }: LayerCall, mounts: readonly Mount[]): boolean {
-  return exprsWithin(names, call.argsSpan).some(({ expr, scope }) => {
-    const text = textOf(constantOf(names, expr, scope));
-    return text !== undefined && pathMatches(text, mounts).length > 0;
-  });
+function mentionsPath(layer: LayerCall, mounts: readonly Mount[]): boolean {
+  return textsIn(layer).some((text) => pathMatches(text, mounts).length > 0);
+}
+
+const known = new WeakMap<LayerCall, readonly string[]>();
+
+/** What its arguments say, as far as the text tells. */
+function textsIn(layer: LayerCall): readonly string[] {
+  const found = known.get(layer) ?? readTexts(layer);
+  known.set(layer, found);
+  return found;
+}
+
+function readTexts({ names, call }: LayerCall): string[] {
+  const texts = exprsWithin(names, call.argsSpan).map(({ expr, scope }) =>
+    textOf(constantOf(names, expr, scope)),
+  );
+  return texts.filter((text) => text !== undefined);
 }
 
 /** A function that ran when the image was built may have written anywhere. */
