@@ -241,9 +241,15 @@ def made(app: modal.App):
 def called(): ...
 home = modal.App("home")
 home.function(cpu=1)(called)
+@modal.web_endpoint()
+@home.cls()
+class Served:
+    @modal.method()
+    def go(self): ...
 `);
     expect(data.units.map(({ name, doubts }) => [name, ...doubts])).toEqual([
       ['inner', '`inner` is defined inside a function', 'its App is not made in this tree'],
+      ['Served', '`@modal.web_endpoint` stands on a class'],
       ['called', '`called` is put on Modal by a call: write its decorator above it'],
     ]);
   });

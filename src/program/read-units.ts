@@ -26,6 +26,17 @@ const UNIT_DECORATORS = new Set([
   'modal.App.local_entrypoint',
 ]);
 
+/** Modal takes these on functions and methods only. */
+const NOT_ON_CLASSES = new Set([
+  'modal.fastapi_endpoint',
+  'modal.asgi_app',
+  'modal.wsgi_app',
+  'modal.web_server',
+  'modal.method',
+  'modal.enter',
+  'modal.exit',
+]);
+
 /** Finds the functions and classes of a program that run on Modal, with their settings and call sites. */
 export function readUnits(program: Program): Unit[] {
   const sites = callSites(program);
@@ -101,6 +112,12 @@ function readUnit(
   if (applied && !applied.kept)
     doubts.push(`\`${stmt.name}\` is put on Modal by a call: write its decorator above it`);
   if (scope.kind !== 'module') doubts.push(`\`${stmt.name}\` is defined inside a function`);
+  const misplaced =
+    stmt.kind === 'class'
+      ? written.find(({ symbol }) => symbol && NOT_ON_CLASSES.has(symbol.name))
+      : undefined;
+  if (misplaced?.symbol)
+    doubts.push(`\`@${misplaced.symbol.legacy ?? misplaced.symbol.name}\` stands on a class`);
   const at = applied?.scope ?? scope;
   const app = appOf(names, main.decorator, at);
   if (!app) doubts.push('its App is not made in this tree');
