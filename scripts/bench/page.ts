@@ -17,8 +17,8 @@ ${table}
 - Programs that are few make the first line of (a) smaller and the second larger, programs that are many the other way round:
   hence two trees.
 - \`node -e 0\` is what Node takes to do nothing. \`NODE_EXTRA_CA_CERTS\` is unset: it more than doubles that.
-- A first run has been made before: \`modal-lint\` keeps its compiled code between runs, on Node before 22.8 in
-  \`$XDG_CACHE_HOME/modal-lint\` (\`~/.cache/modal-lint\`), then where Node keeps it. \`NODE_DISABLE_COMPILE_CACHE=1\` turns that off.
+- A first run has been made before: \`modal-lint\` keeps its compiled code between runs, in \`$XDG_CACHE_HOME/modal-lint\`
+  (\`~/.cache/modal-lint\`). \`NODE_DISABLE_COMPILE_CACHE=1\` turns that off.
 - What \`migrate\` and \`report\` take is counted beyond what only parsing takes: every file once, and every result once, since a result
   is parsed to prove that it holds. What they parse in between counts as theirs.
 - Wall time depends on what else the machine does; processor time (of all threads) less so.

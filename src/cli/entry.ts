@@ -3,8 +3,9 @@ import type * as Modules from 'node:module';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 
-// What the built command line starts with: runs `main.js` beside it, with the code that an earlier run has compiled. That is a
-// quarter of a short run. Node has a cache of its own from 22.8 on; before, it is a file in the user's cache folder.
+// What the built command line starts with: runs `main.js` beside it, with the code that an earlier run has compiled, which lies in
+// the user's cache folder. That is a quarter of a short run. The cache that Node has from 22.8 on keeps what a file compiles while
+// it is loaded, and of `main.js` that is next to nothing: its functions are compiled when they are called.
 
 /** What `main.js` gives: itself, to be run. As a module it is exported, as a script it is the value. */
 type Main = (require: NodeJS.Require, file: string, folder: string) => void;
@@ -13,17 +14,17 @@ const folder = import.meta.dirname;
 const main = join(folder, 'main.js');
 
 function start(load: NodeJS.Require): void {
-  const cache = keepsCode() ? undefined : cacheFile();
+  keepLoaded();
+  const cache = cacheFile();
   const run = cache === undefined ? (load(main) as Main) : compiled(cache);
   run(load, main, folder);
 }
 
-/** Turns on the cache that later Nodes have; to ask the others for it takes them a moment. */
-function keepsCode(): boolean {
-  if (process.version.startsWith('v20.')) return false;
+/** What `main.js` loads is kept by later Nodes; to ask the others takes them a moment. */
+function keepLoaded(): void {
+  if (process.version.startsWith('v20.')) return;
   const { enableCompileCache } = process.getBuiltinModule('node:module') as Partial<typeof Modules>;
   enableCompileCache?.();
-  return enableCompileCache !== undefined;
 }
 
 function compiled(cache: string): Main {
