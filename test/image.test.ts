@@ -7,7 +7,7 @@ import { ensurePythonEnv } from '../scripts/python-env.ts';
 import { readModalVocabulary } from '../src/concepts/vocabulary.ts';
 import { pythonString } from '../src/convert/settings/literals.ts';
 import { pythonBlock } from '../src/convert/dockerfile/literal.ts';
-import { outdented } from '../src/convert/dockerfile/outdent.ts';
+import { outdented } from '../src/convert/margin.ts';
 import { shellJoin } from '../src/convert/dockerfile/shell.ts';
 import { styleOf } from '../src/convert/layout.ts';
 import { loadTransforms } from '../src/convert/load.ts';

@@ -44,11 +44,6 @@ export function behindLast(source: string, list: Span, last: Span, texts: readon
   return insertion(end, texts.map((text) => `\n${indent}${text},`).join(''));
 }
 
-/** Puts `indent` before every line that is not empty. */
-export function indented(text: string, indent: string): string {
-  return text.replace(/^(?=.)/gm, indent);
-}
-
 /**
  * Puts statements at the start of a body, right below the header or the docstring: before comments, which belong to what follows.
  * A suite on the header's line gets lines of its own, indented by one `unit` more.

@@ -4,9 +4,9 @@ import type { Names } from '../../python/names.ts';
 import type { Expr, Stmt } from '../../python/syntax.ts';
 import { contains } from '../../python/walk.ts';
 import { applyEdits } from '../apply.ts';
-import { outdented } from '../dockerfile/outdent.ts';
 import { falUnits, type FalUnit } from '../fal-units.ts';
 import { indentOf } from '../layout.ts';
+import { outdented } from '../margin.ts';
 import type { FalSetting } from '../part.ts';
 import type { Maker } from './cleanup.ts';
 

@@ -3,7 +3,8 @@ import type { Unit } from '../../program/units.ts';
 import type { CallExpr } from '../../python/syntax.ts';
 import { contains } from '../../python/walk.ts';
 import { MAIN } from './decorators.ts';
-import { indented, indentOf, insertion, lineEnd, lineStart, textAt } from '../layout.ts';
+import { indentOf, insertion, lineEnd, lineStart, textAt } from '../layout.ts';
+import { indented } from '../margin.ts';
 import { removals } from '../removals.ts';
 import { marksOf, needsPerson } from '../marks.ts';
 import type { Part, UnitContext } from '../part.ts';
@@ -17,19 +18,20 @@ type Base = Pick<UnitContext, 'unit' | 'file'>;
 export function unitEdits({ unit, file }: Base, part: Part): Edit[] {
   const { source } = file.names.module;
   const top = unit.stmt.span.start;
+  const outer = indentOf(source, top);
+  const gap = outer === '' ? '\n\n\n' : '\n\n';
   const start = lineStart(source, top);
   const said = commentAbove(source, start);
   const head = isHeading(said) ? start : commentStart(source, start);
-  const blank = head === 0 || isBlankAbove(source, head) ? '' : '\n\n';
-  const outer = indentOf(source, top);
+  const blank = head === 0 || isBlankAbove(source, head) ? '' : gap.slice(1);
   const blocks = (part.before ?? []).map((text, i) =>
-    insertion(head, `${i === 0 ? blank : ''}${indented(text, outer)}\n\n\n`),
+    insertion(head, `${i === 0 ? blank : ''}${indented(text, outer)}${gap}`),
   );
   // Reasons about other files have their marks there.
   const own = (part.reasons ?? []).filter((reason) => reason.file === undefined);
   const marks = marksOf(file.names.module, own, top);
   const after = (part.after ?? []).map((text) =>
-    insertion(lineEnd(source, unit.stmt.span.end), `\n\n\n${indented(text, outer)}`),
+    insertion(lineEnd(source, unit.stmt.span.end), `${gap}${indented(text, outer)}`),
   );
   const texts = [
     ...(part.edits ?? []).map(({ text }) => text),
@@ -120,5 +122,5 @@ function memberEdits(source: string, unit: Unit, members: readonly string[]): Ed
   const { body } = unit.stmt;
   const indent = indentOf(source, body.span.start);
   const at = lineEnd(source, body.span.end);
-  return members.map((text) => insertion(at, `\n\n${text.replace(/^(?=.)/gm, indent)}`));
+  return members.map((text) => insertion(at, `\n\n${indented(text, indent)}`));
 }

@@ -1,4 +1,4 @@
-import { indented } from '../layout.ts';
+import { indented } from '../margin.ts';
 import type { FalSetting, Style } from '../part.ts';
 
 /** The order in which settings stand: identity, hardware, environment, scaling. */
