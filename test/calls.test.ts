@@ -192,10 +192,14 @@ describe('calls that a person has to convert', () => {
       'modal.FunctionCall.gather(f.spawn(1), Model().run.spawn(2))',
       /function-call-gather: where these calls/,
     ],
-    ['call = g.spawn(1)\nq(call.object_id)', /function-call-object-id: a future has no id/],
+    ['call = g.spawn(1)\nq(call.object_id)', /function-call-object-id: the `spawn` of this call/],
     [
       'call = Model().run.spawn(1)\nq([call.get(timeout=0) for _ in xs])',
       /function-call-get: .*`handle.status\(\)`/,
+    ],
+    [
+      'call = modal.Cls.from_name("x", "Other")().run.spawn(3)\ncall.get(timeout=9)',
+      /method-spawn: [^]*function-call-get: the `spawn` of this call is not converted[^\n]*\n *call\.get\(timeout=9\)/,
     ],
     ['modal.FunctionCall.from_id(q)', /function-call: a request is found again/],
     ['handler = Model().run.remote\nq(handler)', /method-remote: .*passed on as a value/],

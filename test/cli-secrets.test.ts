@@ -107,3 +107,13 @@ test('plain variables and placeholders are shown as they are', () => {
   expect(out).toContain('K=your-key L=your-token');
   expect(out).not.toContain('planted');
 });
+
+test('a value is hidden where it is a word', () => {
+  const files = {
+    'app.py':
+      'import modal\n\napp = modal.App("a")\nboth = modal.Secret.from_dict({"KEY": "secret", "LINES": "one\\nsecret"})\n\n\n@app.function(secrets=[both])\ndef f():\n    return "the secret of secrets"\n',
+  };
+  const { out } = cli(folder(files), ['migrate', '--diff', '.'], { real: true });
+  expect(out).toContain('return "the ****** of secrets"');
+  expect(out).toContain('-@app.function(secrets=[both])');
+});

@@ -7,7 +7,7 @@ const SHORTEST = 4;
 
 /** Puts stars in the place of the values of secrets, wherever a text has them. */
 export class Hider {
-  private readonly values: readonly string[];
+  private readonly values: readonly RegExp[];
 
   constructor(programs: readonly Program[], texts: readonly Source[]) {
     const found = [
@@ -17,7 +17,8 @@ export class Hider {
     const lines = found.flatMap((value) => value.split(/\r?\n/)).map((line) => line.trim());
     this.values = [...new Set(lines)]
       .filter(({ length }) => length >= SHORTEST)
-      .toSorted((a, b) => b.length - a.length);
+      .toSorted((a, b) => b.length - a.length)
+      .map(asWord);
   }
 
   /** Whether a text has something to hide. */
@@ -25,13 +26,20 @@ export class Hider {
     return this.hide(text) !== text;
   }
 
-  /** The text with as many stars as there were signs. */
+  /** The text with as many stars as there were signs. A value is hidden where it is a word: `secret` is no part of `secrets`. */
   hide(text: string): string {
-    const shown = this.values.reduce((all, value) => all.replaceAll(value, stars), text);
+    const shown = this.values.reduce((all, value) => all.replace(value, stars), text);
     return shown.replace(SET, (command) =>
       command.replace(PAIR, (_, name: string, value: string) => name + stars(value)),
     );
   }
+}
+
+/** A value as a word of its own; the `n` of a `\n` before it, as JSON has them, is none of its letters. */
+function asWord(value: string): RegExp {
+  const before = /^\w/.test(value) ? '(?:(?<!\\w)|(?<=\\\\[bfnrt]))' : '';
+  const after = /\w$/.test(value) ? '(?!\\w)' : '';
+  return new RegExp(before + value.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&') + after, 'g');
 }
 
 /** `fal secrets set A=b C=d`, up to the end of the command. */

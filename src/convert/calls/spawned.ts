@@ -8,9 +8,11 @@ import { sameShape, type Shape } from '../endpoints/shape.ts';
 
 import type { Value } from '../../python/values.ts';
 import { isHttp } from '../naming.ts';
-import type { CallContext } from '../part.ts';
+import type { CallContext, Part } from '../part.ts';
 import { crossingOf } from './what-crosses.ts';
 import { askedById, foundBy, type Asked } from './found.ts';
+import { plainCall } from './plain-call.ts';
+import { sentRequest } from './requests.ts';
 import { calledUnit, isRequest } from './shape.ts';
 
 /** What a spawned call is on fal: a future of a function, a handle of a request in the queue. */
@@ -25,12 +27,18 @@ export function spawnBehind({ file }: CallSite, value: Value | undefined): Use |
   );
 }
 
-/** What a `spawn` gives on fal; nothing where the function is not called from Python there. */
+/** What a `spawn` gives on fal; nothing where it stays a call of Modal's, whatever becomes of the function. */
 function spawnedKind(context: CallContext, site: CallSite, spawned: Use): Spawned | undefined {
   const of = { ...site, use: spawned };
-  if (receiverOf(spawned) === 'method' || isRequest(context, of)) return 'handle';
+  if (receiverOf(spawned) === 'method' || isRequest(context, of))
+    return isWritten(sentRequest(context, of)) ? 'handle' : undefined;
   const unit = calledUnit(context, of);
-  return unit && !isHttp(unit) ? 'future' : undefined;
+  if (!unit || isHttp(unit)) return undefined;
+  return isWritten(plainCall(context, of, '.submit')) ? 'future' : undefined;
+}
+
+function isWritten({ edits = [] }: Part): boolean {
+  return edits.length > 0;
 }
 
 /** What something is asked of that a program got from `spawn` or `from_id`. */
@@ -42,7 +50,11 @@ export interface Received {
   readonly asked?: readonly Asked[];
 }
 
-/** What a call is that something is asked of; nothing where that is not known, `none` where it is not called from Python on fal. */
+/** Why nothing is asked of a call that is still one of Modal's. */
+export const UNSPAWNED =
+  'the `spawn` of this call is not converted: do what its mark says, then ask what comes of it';
+
+/** What a call is that something is asked of; nothing where that is not known, `none` where its `spawn` stays Modal's. */
 export function receivedBy(context: CallContext, site: CallSite): Received | 'none' | undefined {
   const { receiver } = site.use;
   const spawned = spawnBehind(site, receiver);

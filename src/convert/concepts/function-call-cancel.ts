@@ -1,5 +1,5 @@
 import type { CallSite } from '../../program/units.ts';
-import { receivedBy } from '../calls/spawned.ts';
+import { receivedBy, UNSPAWNED } from '../calls/spawned.ts';
 import { callShape, differs, manual } from '../calls/shape.ts';
 import { textOfExpr } from '../layout.ts';
 import type { CallContext, Part } from '../part.ts';
@@ -8,7 +8,8 @@ import type { CallContext, Part } from '../part.ts';
 export function call(context: CallContext, site: CallSite): Part {
   const shape = callShape(site);
   const received = receivedBy(context, site);
-  if (!shape || !received || received === 'none')
+  if (received === 'none') return manual(context, site, UNSPAWNED);
+  if (!shape || !received)
     return manual(
       context,
       site,

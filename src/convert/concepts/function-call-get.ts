@@ -4,7 +4,7 @@ import { constantOf } from '../../python/constants.ts';
 import type { AttributeExpr } from '../../python/syntax.ts';
 import { askedShape, decodedGet, lookFirst } from '../calls/handle.ts';
 import { callShape, differs, manual, type CallShape } from '../calls/shape.ts';
-import { receivedBy, type Received } from '../calls/spawned.ts';
+import { receivedBy, UNSPAWNED, type Received } from '../calls/spawned.ts';
 import { textOfExpr } from '../layout.ts';
 import type { CallContext, Part } from '../part.ts';
 import { mergeParts } from '../parts.ts';
@@ -26,8 +26,7 @@ export function call(context: CallContext, site: CallSite): Part {
       site,
       'where this call was spawned is not known here: a future has `result()`, a queue handle has `get()`',
     );
-  if (received === 'none')
-    return manual(context, site, 'the function is not called from Python on fal');
+  if (received === 'none') return manual(context, site, UNSPAWNED);
   const get = { ...shape, verb: shape.verb };
   return received.kind === 'future'
     ? futureResult(site, get)

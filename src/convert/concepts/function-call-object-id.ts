@@ -2,7 +2,7 @@ import { attributeAt } from '../../python/lookup.ts';
 import type { CallSite, Unit } from '../../program/units.ts';
 import { deployedClass } from '../calls/deployed.ts';
 import { hasSharedIds } from '../calls/shared-ids.ts';
-import { receivedBy, spawnBehind } from '../calls/spawned.ts';
+import { receivedBy, spawnBehind, UNSPAWNED } from '../calls/spawned.ts';
 import { calledUnit, differs, manual } from '../calls/shape.ts';
 import { appName } from '../naming.ts';
 import type { CallContext, Part } from '../part.ts';
@@ -12,7 +12,8 @@ const NAME = 'object_id';
 /** `call.object_id` → `handle.request_id`. */
 export function call(context: CallContext, site: CallSite): Part {
   const received = receivedBy(context, site);
-  const kind = received === 'none' ? undefined : received?.kind;
+  if (received === 'none') return manual(context, site, UNSPAWNED);
+  const kind = received?.kind;
   const { end } = site.use.span;
   if (kind === 'future')
     return manual(
