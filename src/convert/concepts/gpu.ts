@@ -1,6 +1,8 @@
 import type { Setting } from '../../program/units.ts';
 import type { FalSetting, Part, UnitContext } from '../part.ts';
 import type { Reason } from '../plan.ts';
+import { mergeParts } from '../parts.ts';
+import { gpuObjectPart } from '../machines/gpu-object.ts';
 import { environmentGpu } from '../machines/gpu-table.ts';
 import { gpuRequest, type GpuSpec } from '../machines/gpus.ts';
 import { listed, pythonString, pythonStrings } from '../settings/literals.ts';
@@ -24,6 +26,19 @@ export function setting(context: UnitContext, setting: Setting): Part {
 
 function single(context: UnitContext, setting: Setting, spec: GpuSpec): Part {
   const fit = gpuFit(spec.type, context.options);
+  const machine = !fit || fit.kind === 'none' ? undefined : fit.machine;
+  return mergeParts([
+    machineOf(context, setting, spec, fit),
+    gpuObjectPart(context, setting, spec, machine),
+  ]);
+}
+
+function machineOf(
+  context: UnitContext,
+  setting: Setting,
+  spec: GpuSpec,
+  fit: GpuFit | undefined,
+): Part {
   if (!fit || fit.kind === 'none') {
     return only(context, setting, 'manual', missing(spec, fit));
   }
