@@ -75,3 +75,24 @@ describe('commands', () => {
     expect(await migrated(once)).toEqual(once);
   });
 });
+
+describe('the header of a script', () => {
+  const SCRIPT = '# /// script\n# dependencies = [\n#     "modal",\n# ]\n# ///\n';
+  const STAYS = HEAD + '@app.function()\ndef g(x):\n    return modal.Sandbox.create()\n';
+
+  test('is for that file alone', async () => {
+    const files = { 'one.py': SCRIPT + HEAD + FUNCTION, 'two.py': SCRIPT + STAYS };
+    const after = await migrated(files);
+    expect(after['one.py']).toContain('dependencies = [\n#     "fal>=1.72.3",\n# ]\n');
+    expect(after['two.py']).toContain(
+      'dependencies = [\n#     "modal",\n#     "fal>=1.72.3",\n# ]\n',
+    );
+    expect(await migrated(after)).toEqual(after);
+  });
+
+  test('and for what it imports', async () => {
+    const files = { 'one.py': `${SCRIPT}import two\n\n${HEAD}${FUNCTION}`, 'two.py': STAYS };
+    const after = await migrated(files);
+    expect(after['one.py']).toContain('"modal",\n#     "fal>=1.72.3",\n# ]\n');
+  });
+});

@@ -16,6 +16,8 @@ export interface Requirement {
   readonly removal?: Span;
   /** Where `fal-client` can be put beside it. */
   readonly beside?: Beside;
+  /** It stands in the header of a script, and is for that file alone. */
+  readonly isScript?: true;
   /** Which of fal's packages the same list requires already. */
   readonly others: readonly FalPackage[];
   /** Why a person must change it. */

@@ -25,7 +25,11 @@ export function requirementsIn(
   const kind = requirementKindOf(path);
   return [
     ...(kind === undefined ? [] : findRequirements(source, kind)),
-    ...(language === 'python' ? findRequirements(source, 'script') : []),
+    ...(language === 'python' ? scriptRequirements(source) : []),
     ...(language !== 'python' || mayInstall(source) ? findInstalls(source, language) : []),
   ];
+}
+
+function scriptRequirements(source: string): Requirement[] {
+  return findRequirements(source, 'script').map((found) => ({ ...found, isScript: true }));
 }

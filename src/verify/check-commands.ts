@@ -1,6 +1,6 @@
 import type { Fence, PlacedExample } from '../concepts/topic.ts';
 import { applyEdits } from '../convert/apply.ts';
-import { VERSIONS } from '../convert/texts/texts.ts';
+import { VERSIONS } from '../convert/texts/requirements.ts';
 import { findCommands, type Command } from '../text/command.ts';
 import { convertCommand } from '../text/convert.ts';
 import type { TextLanguage } from '../text/language.ts';

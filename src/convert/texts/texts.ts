@@ -5,8 +5,6 @@ import type { Use } from '../../python/uses.ts';
 import { findCommands, type Command } from '../../text/command.ts';
 import { convertCommand } from '../../text/convert.ts';
 import { mayHoldCommand } from '../../text/language.ts';
-import { convertRequirement, type FalVersions } from '../../text/requirement.ts';
-import { requirementsIn } from '../../text/requirements-in.ts';
 import type { CommentPlace } from '../../text/place.ts';
 import type { DeployTargets, ProgramFile as TargetFile } from '../../text/targets.ts';
 import { filePath, findFile } from '../../text/find-file.ts';
@@ -15,24 +13,15 @@ import { convertTokens } from '../../text/tokens.ts';
 import { markText } from '../marks.ts';
 import type { ConvertOptions, Plan, Reason, TextSource } from '../plan.ts';
 import { appNamesOf } from './app-names.ts';
+import type { TextContext, TextPart } from './context.ts';
 import { broughtBy, reachable } from './deployed.ts';
+import { importedModules, planRequirements } from './requirements.ts';
 import { treeOf } from './tree.ts';
 import { targetFile, unitOf } from './targets.ts';
 import { worstVerdict } from '../verdict.ts';
 
 export type { TextSource } from '../plan.ts';
-
-/** The fal release whose names the converter writes: `secrets` and image attributes of `fal.App` (facts: 1.72.3); fal-client 1.0. */
-export const VERSIONS: FalVersions = { fal: '1.72.3', falClient: '1.0.0' };
-
-/** What the conversion of a text needs to know of everything else. */
-export interface TextContext {
-  /** The program before and after its conversion. */
-  readonly before: Program;
-  readonly after: Program;
-  readonly rules: readonly Rule[];
-  readonly options: ConvertOptions;
-}
+export type { TextContext } from './context.ts';
 
 /** One text converted: the plan, and what it asks of the text. */
 export function planText(text: TextSource, context: TextContext): Plan | undefined {
@@ -58,13 +47,6 @@ export function planText(text: TextSource, context: TextContext): Plan | undefin
     reasons: parts.flatMap(({ reasons }) => reasons),
     edits: { [path]: allowed.flatMap(({ edits }) => edits) },
   };
-}
-
-interface TextPart {
-  readonly rule: string;
-  readonly verdict: Verdict;
-  readonly edits: readonly Edit[];
-  readonly reasons: readonly Reason[];
 }
 
 function isAllowed(verdict: Verdict, { level }: ConvertOptions): boolean {
@@ -230,46 +212,7 @@ function pathFrom(path: string, shown: string, other: string): string {
   return `${up === '' || lead !== './' ? lead : ''}${up}${parts.slice(shared).join('/')}`;
 }
 
-/** Requirement lines, and commands that install: they ask for fal, and for Modal as long as something of the program needs it. */
-function planRequirements(
-  { path, source, language }: TextSource,
-  { options, after, rules }: TextContext,
-): TextPart[] {
-  const keepsModal = imports(after, 'modal');
-  if (options.level === 'safe' || (keepsModal && !imports(after, 'fal'))) return [];
-  const rule = rules.find(({ matches }) => matches.some(({ role }) => role === 'requirement'))?.id;
-  if (rule === undefined) return [];
-  const { falClient: _client, ...only } = VERSIONS;
-  const versions = { ...(imports(after, 'fal_client') ? VERSIONS : only), keepsModal };
-  const text = { path, source, language };
-  const found = requirementsIn(source, path, language).filter(
-    ({ span }) => options.keepsText?.(text, rule, span.start) !== true,
-  );
-  return found.flatMap((requirement) => {
-    const { edits, verdict, reason } = convertRequirement(requirement, versions);
-    if (keepsModal && edits.length === 0) return [];
-    const reasons: Reason[] =
-      reason === undefined ? [] : [{ rule, verdict, message: reason, span: requirement.span }];
-    return [{ rule, verdict, edits, reasons }];
-  });
-}
-
 /** Whether a file of the program imports a module. */
 function imports(program: Program, module: string): boolean {
-  const known = importedBy.get(program) ?? topModules(program);
-  importedBy.set(program, known);
-  return known.has(module);
-}
-
-const importedBy = new WeakMap<Program, ReadonlySet<string>>();
-
-/** First names of all modules that a program imports from outside. */
-function topModules({ files }: Program): ReadonlySet<string> {
-  const modules = files.flatMap(({ names }) =>
-    names.scopes.stmts.flatMap((stmt) => {
-      if (stmt.kind === 'import') return stmt.names.map((item) => item.module);
-      return stmt.kind === 'import-from' && stmt.level === 0 ? [stmt.module] : [];
-    }),
-  );
-  return new Set(modules.map((module) => module.split('.')[0] ?? ''));
+  return importedModules(program).has(module);
 }
