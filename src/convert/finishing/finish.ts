@@ -130,7 +130,7 @@ function cleanedText(
     needs.filter((need) => !instead || !isMovable(need)),
   );
   const objects = deadObjects(old, names, exported.now, exported.before);
-  const shared = sharedImages(names, objects, images, edits);
+  const shared = sharedImages(names, objects, images, edits, exported.now);
   const gone = [...objects, ...unasked.map((stmt) => ({ stmt }))];
   const dead = deadEdits(old, names, gone, shared.kept, exported, added, instead);
   const imports = added.map((edit) => clearOf(module.source, edit, dead));

@@ -1,13 +1,15 @@
-import type { Edit } from '../../model/span.ts';
+import type { Edit, Span } from '../../model/span.ts';
 import type { Unit } from '../../program/units.ts';
+import { mentionsOf } from '../../python/lookup.ts';
 import type { Names } from '../../python/names.ts';
 import type { Expr, Stmt } from '../../python/syntax.ts';
 import { contains } from '../../python/walk.ts';
 import { applyEdits } from '../apply.ts';
 import { falUnits, type FalUnit } from '../fal-units.ts';
-import { indentOf } from '../layout.ts';
+import { indentOf, lineStart } from '../layout.ts';
 import { outdented } from '../margin.ts';
 import type { FalSetting } from '../part.ts';
+import { commentStart } from '../remarks/above.ts';
 import type { Maker } from './cleanup.ts';
 
 /** What images became, with the names that they had: from the text of a converted image to `image`. */
@@ -35,13 +37,15 @@ export interface SharedImages {
 
 /**
  * Each unit was given its image as text. Where the Modal object had a name, so does the fal one, at the same place: several units share
- * it, and the comments around it stay where they are. `inner` are edits of the same text that may lie inside of images.
+ * it, and the comments around it stay where they are. One that came from another file stands above the first of several units.
+ * `inner` are edits of the same text that may lie inside of images, `exported` the names that other files read.
  */
 export function sharedImages(
   names: Names,
   dead: readonly Maker[],
   images: ImageNames,
   inner: readonly Edit[],
+  exported: ReadonlySet<string>,
 ): SharedImages {
   const { source } = names.module;
   const groups = new Map<string, Placed[]>();
@@ -56,10 +60,11 @@ export function sharedImages(
   for (const [name, group] of groups) {
     const same = largest(source, group);
     const home = homeOf(names, name, dead);
-    const [first] = same;
-    if (!first || !home || same.some(({ unit }) => unit.stmt.span.start < home.span.end)) continue;
-    kept.add(home);
-    edits.push({ span: home.span, text: `${name} = ${imageText(source, same, inner)}` });
+    const at = home ? home.span : placeAbove(names, name, same, exported);
+    if (!at || same.some(({ unit }) => unit.stmt.span.start < at.end)) continue;
+    if (home) kept.add(home);
+    const text = `${name} = ${imageText(source, same, inner)}`;
+    edits.push({ span: at, text: home ? text : `${text}\n\n\n` });
     edits.push(...same.map((one) => useEdit(names, one, name)));
   }
   const free = inner.filter(({ span }) => !edits.some((edit) => contains(edit.span, span)));
@@ -94,6 +99,24 @@ function homeOf(names: Names, name: string, dead: readonly Maker[]): Stmt | unde
   if (makers.includes(undefined) || last?.kind !== 'assign') return undefined;
   const isSimple = last.targets.length === 1 && last.targets[0]?.kind === 'name';
   return isSimple && names.module.body.includes(last) ? last : undefined;
+}
+
+/** Where an image can stand that several units had from another file: above the first, if nothing else has its name then. */
+function placeAbove(
+  names: Names,
+  name: string,
+  [first, ...others]: readonly Placed[],
+  exported: ReadonlySet<string>,
+): Span | undefined {
+  const { body, source } = names.module;
+  const bindings = names.scopes.module.bindings.get(name) ?? [];
+  const isFree =
+    bindings.every(({ how }) => how.kind === 'import-from') &&
+    mentionsOf(names, name).length === 0 &&
+    !exported.has(name);
+  if (!first || others.length === 0 || !isFree || !body.includes(first.unit.stmt)) return undefined;
+  const at = commentStart(source, lineStart(source, first.unit.stmt.span.start));
+  return { start: at, end: at };
 }
 
 function imageText(source: string, group: readonly Placed[], inner: readonly Edit[]): string {
