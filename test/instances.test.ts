@@ -34,6 +34,18 @@ test.each([
   expect(await converted(body)).toEqual({ marks: 1, manual: true });
 });
 
+/** A class whose objects hold a `Worker`, and what is done with it. */
+const HOLDER = (use: string): string =>
+  `class Desk:\n    def __init__(self):\n        self.worker = Worker()\n\n    def go(self, site):\n        ${use}\n\nreturn Desk().go(1)`;
+
+test.each([
+  ['is handed on', 'site.serve(self.worker)', 1],
+  ['is called', 'return self.worker.run.remote(1)', 0],
+  ['is made for nothing', 'return site', 0],
+])('an object that another holds and that %s', async (_name, use, marks) => {
+  expect(await converted(HOLDER(use))).toEqual({ marks, manual: marks > 0 });
+});
+
 test.each([
   ['on the spot', 'return Worker().run.remote(1)'],
   ['by a name', 'worker = Worker()\nreturn worker.run.remote(1)'],

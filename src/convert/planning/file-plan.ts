@@ -38,7 +38,7 @@ export function planFile(base: FileBase): UnitPlan | undefined {
   const isLoose = (span: Span): boolean => !own.some(({ stmt }) => contains(stmt.span, span));
   const open = mergeParts([
     openPart(base.program, file, isLoose),
-    instancesPart(file, units, isLoose),
+    instancesPart(base.program, file, units, isLoose),
   ]);
   return planUses(base, loose, open);
 }

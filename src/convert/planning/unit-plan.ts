@@ -94,7 +94,7 @@ export function planUnit(base: Base): UnitPlan {
     storesPart(base),
     { needs: modules.needs, reasons: modules.reasons },
     openPart(base.program, base.file, isOwn),
-    instancesPart(base.file, base.units, isOwn),
+    instancesPart(base.program, base.file, base.units, isOwn),
   ];
   const part = mergeParts(own);
   const doubt = unit.doubts[0];
