@@ -24,7 +24,8 @@ export function instancesPart(
     if (!isOwn(expr.span)) return [];
     const value = names.valueOf(expr.func, scope);
     const made = value.kind === 'instance' && !value.object ? value.definition : undefined;
-    if (!made || made.owner || !classes.has(made.stmt) || !isHandedOn(program, names, expr)) return [];
+    if (!made || made.owner || !classes.has(made.stmt) || !isHandedOn(program, names, expr))
+      return [];
     const text = textOfExpr(names.module.source, expr).replace(/\s+/g, ' ');
     const message = `\`${text}\` makes an object of a \`fal.App\`, which fal refuses, and what is called on it shows only when the program runs: call its endpoints with \`fal_client\` where they are needed`;
     return [{ rule: 'cannot-resolve', verdict: 'manual', message, span: expr.span }];
