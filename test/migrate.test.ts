@@ -313,6 +313,13 @@ describe('a module of the tree', () => {
   const HELPERS = 'def size():\n    return 3\n';
   test.each([
     { title: 'imported at the top', head: TOP, body: CALL, holds: [NAMED] },
+    {
+      title: 'whose routes a web app includes at the top',
+      head: `${TOP}from fastapi import FastAPI\n\nweb = FastAPI()\nweb.include_router(size)\n`,
+      decorator: '@modal.asgi_app()\n',
+      body: '    return web\n',
+      holds: [NAMED],
+    },
     { title: 'imported while the unit runs', body: LATE, holds: [FILES] },
     { title: 'the same, with an image', layer: '.apt_install("git")', body: LATE, holds: [COPIED] },
     {
@@ -378,17 +385,22 @@ describe('a module of the tree', () => {
       helpers: HELPERS.replace('return', 'import sizes\n\n    return sizes.BIG() *'),
       holds: [NAMED, 'app_files=["sizes.py"]'],
     },
-  ])('$title', async ({ layer = '', head = '', body, helpers = HELPERS, holds }) => {
-    const image = `image = modal.Image.debian_slim()${layer}\n`;
-    const source = `import modal\n\napp = modal.App("demo")\n${image}\n${head}\n\n@app.function(image=image)\ndef f():\n${body}`;
-    const sizes = 'def BIG():\n    return 3\n';
-    const files = { 'app.py': source, 'helpers.py': helpers, 'sizes.py': sizes };
-    const { 'app.py': after = '' } = await converted(files);
-    for (const text of holds) expect(after).toContain(text);
-    const other = [NAMED, FILES, COPIED, MARK].filter((text) => !holds.some((one) => one === text));
-    const rest = holds.reduce((text, held) => text.replace(held, ''), after);
-    for (const text of other) expect(rest).not.toContain(text);
-  });
+  ])(
+    '$title',
+    async ({ layer = '', head = '', decorator = '', body, helpers = HELPERS, holds }) => {
+      const image = `image = modal.Image.debian_slim()${layer}\n`;
+      const source = `import modal\n\napp = modal.App("demo")\n${image}\n${head}\n\n@app.function(image=image)\n${decorator}def f():\n${body}`;
+      const sizes = 'def BIG():\n    return 3\n';
+      const files = { 'app.py': source, 'helpers.py': helpers, 'sizes.py': sizes };
+      const { 'app.py': after = '' } = await converted(files);
+      for (const text of holds) expect(after).toContain(text);
+      const other = [NAMED, FILES, COPIED, MARK].filter(
+        (text) => !holds.some((one) => one === text),
+      );
+      const rest = holds.reduce((text, held) => text.replace(held, ''), after);
+      for (const text of other) expect(rest).not.toContain(text);
+    },
+  );
 });
 
 describe('modules of packages', () => {

@@ -35,17 +35,18 @@ function readReach(program: Program, unit: Unit): Top[] {
       contains(unit.stmt.span, expr.span) && !skipped.some((span) => contains(span, expr.span)),
   );
   const found = new Map<Stmt, Top>();
+  const handedOver = new Set<Stmt>();
   const queue = [...own];
   for (let at = queue.pop(); at; at = queue.pop()) {
     const next = at.target;
     if (found.has(next.stmt) || next.stmt === home?.stmt) continue;
-    if (!isPlain(next) && !runsHere(at)) continue;
+    if (!isPlain(next) && !runsHere(at) && !handedOver.has(next.stmt)) continue;
     found.set(next.stmt, next);
     queue.push(...references.from(next.stmt).filter(({ expr }) => !inDecorators(next, expr.span)));
-    if (isWebApp(next))
-      queue.push(
-        ...references.to(next.stmt).flatMap(({ home }) => (home ? { ...at, target: home } : [])),
-      );
+    if (!isWebApp(next)) continue;
+    const homes = references.to(next.stmt).flatMap(({ home }) => home ?? []);
+    for (const { stmt } of homes) if (stmt.kind === 'expr') handedOver.add(stmt);
+    queue.push(...homes.map((home) => ({ ...at, target: home })));
   }
   return [...found.values()];
 }
@@ -62,7 +63,7 @@ function runsHere({ names, expr, target }: Reference): boolean {
   return around?.kind === 'attribute' && /^(?:local|get_raw_f)$/.test(around.attr);
 }
 
-/** An app of a web framework, to which its routes belong: they only mention it. */
+/** An app of a web framework, to which its routes belong, and `web.include_router(…)`: they only mention it. */
 function isWebApp({ names, stmt }: Top): boolean {
   if (stmt.kind !== 'assign' || stmt.value?.kind !== 'call') return false;
   return TAKES_ROUTES.test(externalName(names, stmt.value.func, names.scopes.module) ?? '');
