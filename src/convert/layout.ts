@@ -41,8 +41,12 @@ export function behindLast(source: string, list: Span, last: Span, texts: readon
   const end = lineEnd(source, last.end);
   const isWhole = /^,[ \t]*(?:#.*)?$/.test(source.slice(last.end, end));
   if (!isWhole) return insertion(last.end, texts.map((text) => `,\n${indent}${text}`).join(''));
-  return insertion(end, texts.map((text) => `\n${indent}${text},`).join(''));
+  // Comments in the rows below speak of the last one.
+  const [said = ''] = COMMENT_ROWS.exec(source.slice(end, list.end - 1)) ?? [];
+  return insertion(end + said.length, texts.map((text) => `\n${indent}${text},`).join(''));
 }
+
+const COMMENT_ROWS = /^(?:\r?\n[ \t]*(?:#.*)?)*(?=\r?\n[ \t]*$)/;
 
 /**
  * Puts statements at the start of a body, right below the header or the docstring: before comments, which belong to what follows.

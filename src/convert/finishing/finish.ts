@@ -10,6 +10,7 @@ import { unaskedObjects } from './held.ts';
 import { importEdits } from './imports.ts';
 import { insertion, newlineOf } from '../layout.ts';
 import { sharedImages, type ImageNames } from './shared-images.ts';
+import { sharedRequirements } from './shared-requirements.ts';
 import { outsideReads, union } from './live.ts';
 import { lastGuards } from './over.ts';
 import { importedInstead, isMovable } from './watched.ts';
@@ -136,7 +137,7 @@ function cleanedText(
   const imports = added.map((edit) => clearOf(module.source, edit, dead));
   const text = applyEdits(
     module.source,
-    [...shared.edits, ...dead, ...imports],
+    [...sharedRequirements(names, shared.edits), ...dead, ...imports],
     newlineOf(old.module.source),
   );
   return trimmedLike(old.module.source, text);

@@ -11,11 +11,10 @@ import { outdented } from '../margin.ts';
 import type { FalSetting } from '../part.ts';
 import { commentStart } from '../remarks/above.ts';
 import type { Maker } from './cleanup.ts';
+import { settingEdit } from './setting-edit.ts';
 
 /** What images became, with the names that they had: from the text of a converted image to `image`. */
 export type ImageNames = ReadonlyMap<string, string>;
-
-const LINE = 88;
 
 /** The converted image of a unit with the variable that held Modal's: `image = modal.Image…` at the top of its file. */
 export function imageName(
@@ -65,7 +64,7 @@ export function sharedImages(
     if (home) kept.add(home);
     const text = `${name} = ${imageText(source, same, inner)}`;
     edits.push({ span: at, text: home ? text : `${text}\n\n\n` });
-    edits.push(...same.map((one) => useEdit(names, one, name)));
+    edits.push(...same.map((one) => settingEdit(names, one, name)));
   }
   const free = inner.filter(({ span }) => !edits.some((edit) => contains(edit.span, span)));
   return { edits: [...edits, ...free], kept };
@@ -132,21 +131,4 @@ function imageText(source: string, group: readonly Placed[], inner: readonly Edi
   });
   // What one of them needs besides is in the image of all.
   return texts.reduce((a, b) => (b.length > a.length ? b : a));
-}
-
-/** `image=image`; the decorator on one line again, where it fits. */
-function useEdit({ module }: Names, { unit, expr }: Placed, name: string): Edit {
-  const { source, comments } = module;
-  const call = unit.stmt.decorators
-    .flatMap((decorator) => (decorator.expr.kind === 'call' ? [decorator.expr] : []))
-    .find(({ span }) => contains(span, expr.span));
-  const plain = { span: expr.span, text: name };
-  if (!call || comments.some((comment) => contains(call.argsSpan, comment))) return plain;
-  const args = call.args.map(({ name: key, value, span }) =>
-    value === expr ? `${key ?? ''}=${name}` : source.slice(span.start, span.end),
-  );
-  const text = `(${args.join(', ')})`;
-  const head = source.slice(call.span.start, call.argsSpan.start);
-  const fits = !text.includes('\n') && head.length + text.length + 1 <= LINE;
-  return fits ? { span: call.argsSpan, text } : plain;
 }
