@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { ImportFinder } from '../../src/cli/files/imports.ts';
+import { falUnits } from '../../src/convert/fal-units.ts';
 import type { FileResult } from '../../src/convert/plan.ts';
 import type { Program, ProgramFile } from '../../src/program/program.ts';
 import type { Answer, FalView } from '../../src/verify/answers.ts';
@@ -40,10 +41,8 @@ async function syntaxError(sdk: Sdk, text: string): Promise<string | undefined> 
   return answer.ok ? answer.value[0]?.message : answer.error.message;
 }
 
-async function importIt(
-  { file, before, after }: Subject,
-  sdk: Sdk,
-): Promise<Pick<Checks, 'imports' | 'error'>> {
+async function importIt(subject: Subject, sdk: Sdk): Promise<Pick<Checks, 'imports' | 'error'>> {
+  const { file, before, after } = subject;
   const entry = file.path;
   const options = { autoStandins: true, limitMs: LIMIT_MS };
   const files = around(after, entry);
@@ -55,12 +54,34 @@ async function importIt(
     if (!failed || !isLost(answer)) failed = answer;
     if (!isLost(answer)) break;
   }
+  if (failed && isPartOfPackage(subject, failed)) {
+    const answer = await sdk.importFal(asModule(files, entry), options);
+    if (falError(answer) === undefined) return { imports: 'ok' };
+    failed = answer;
+  }
   const error = failed && falError(failed);
   // Data files that are not there, code of the user's that fails at import: no work of the converter's.
   const modal = await sdk.importModal({ files: around(before, entry), entry }, options);
-  const same = !modal.ok && failed?.ok === false && modal.error.type === failed.error.type;
-  return { imports: same ? 'too' : 'failed', ...(error !== undefined && { error }) };
+  const isSame = !modal.ok && failed?.ok === false && modal.error.type === failed.error.type;
+  // Results compile: it is in a file that stays as it was, and newer than this Python.
+  const isNewer = failed?.ok === false && failed.error.type === 'SyntaxError';
+  return { imports: isSame || isNewer ? 'too' : 'failed', ...(error !== undefined && { error }) };
 }
+
+/** Whether a file cannot be started, as it imports from its package; one without units is only imported, by others of it. */
+function isPartOfPackage({ file, after }: Subject, answer: Answer<FalView>): boolean {
+  const names = after.files.find(({ path }) => path === file.path)?.names;
+  const isRelative = !answer.ok && answer.error.message.includes('attempted relative import');
+  return isRelative && names !== undefined && falUnits(names).length === 0;
+}
+
+/** A program that imports one of its files as a module. */
+function asModule(files: Files, path: string): FalProgram {
+  const module = path.replace(/(?:\/__init__)?\.py$/, '').replaceAll('/', '.');
+  return { files: { ...files, [STARTER]: `import ${module}\n` }, entry: STARTER };
+}
+
+const STARTER = 'start_of_survey.py';
 
 /** Whether a module was not found: it may be, from another folder. */
 function isLost(answer: Answer<FalView>): boolean {
