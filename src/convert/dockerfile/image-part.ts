@@ -15,6 +15,7 @@ import type { ImageLayer } from './layer.ts';
 import { mustStay } from './moved-files.ts';
 import { plainPart } from './plain-part.ts';
 import { about, type RuledLayer } from './ruled.ts';
+import type { Item } from './template.ts';
 import { missingReasons, surroundingsOf } from './surroundings.ts';
 
 /** What the rest of an image, or the start of a unit, depends on too. */
@@ -27,7 +28,9 @@ const ONCE = /\.(?:run_function|uv_sync|workdir|from_dockerfile)$/;
 export function imagePart(context: UnitContext, layers: readonly RuledLayer[]): Part {
   const isList = layers.every(({ requirements }) => requirements !== undefined);
   const isPlain = isList && (layers[0]?.within?.length ?? 0) === 0 && isEnough(context, layers);
-  const part = isPlain ? plainPart(context, layers) : containerPart(context, layers);
+  const part = isPlain
+    ? plainPart(context, layers)
+    : containerPart(context, withoutRepeats(layers));
   return {
     ...part,
     reasons: [
@@ -37,6 +40,20 @@ export function imagePart(context: UnitContext, layers: readonly RuledLayer[]): 
       ...(part.reasons ?? []),
     ],
   };
+}
+
+/** What is copied is not copied again right behind: a module that the program names, and that a unit imports while it runs. */
+function withoutRepeats(layers: readonly RuledLayer[]): RuledLayer[] {
+  const copied = new Set<Item>();
+  return layers.map((layer) => ({
+    ...layer,
+    dockerfile: layer.dockerfile.filter((item) => {
+      if (copied.has(item)) return false;
+      if (typeof item === 'string' && item.startsWith('COPY ')) copied.add(item);
+      else copied.clear();
+      return true;
+    }),
+  }));
 }
 
 /** What the image does for volumes that other programs may use. */
