@@ -1,4 +1,5 @@
 import type { CallSite } from '../../program/units.ts';
+import type { Names } from '../../python/names.ts';
 import type { CompoundStmt, Stmt } from '../../python/syntax.ts';
 import {
   definedAt,
@@ -11,10 +12,15 @@ import {
 import { holdsLongText, kindOf } from '../startup/block-items.ts';
 import { dedentEdits } from '../dedent.ts';
 import { textAt } from '../layout.ts';
-import type { CallContext, Part } from '../part.ts';
+import { isStandardImport } from '../finishing/stdlib.ts';
+import type { CallContext, Need, Part } from '../part.ts';
+import { mergeParts } from '../parts.ts';
 import type { Reason } from '../plan.ts';
 
-/** `with image.imports():` → what it holds stands in the functions that use it; at the top where the file itself needs it. */
+/**
+ * `with image.imports():` → what it holds stands in the functions that use it; at the top where the file itself needs it, and where it is
+ * a module of Python's own.
+ */
 export function call(context: CallContext, site: CallSite): Part {
   const { names } = site.file;
   const block = names.module.body.find((stmt) => isBlockOf(stmt, site));
@@ -22,7 +28,11 @@ export function call(context: CallContext, site: CallSite): Part {
   if (!block || !clause?.body.indented || clause.exprs.length !== 1) {
     return said(context, site, 'manual', 'move the imports into the functions that use them');
   }
-  const items = clause.body.body;
+  const dedented = dedentEdits(names.module, clause.header, clause.body.span);
+  const own = clause.body.body.filter((stmt) => isPlainImport(names, stmt, block));
+  const items = clause.body.body.filter((stmt) => !own.includes(stmt));
+  const gone: Part = { removed: [block.span], needs: own.flatMap(needsOf) };
+  if (items.length === 0) return gone;
   const odd = items.find((stmt) => kindOf(names, stmt) === 'other');
   if (odd) return left(context, site, odd);
   const uses = usesOf(names, items, block.span);
@@ -33,22 +43,37 @@ export function call(context: CallContext, site: CallSite): Part {
   const effects = items.filter((stmt) => kindOf(names, stmt) === 'effect');
   if (top) {
     if (effects[0]) return left(context, site, effects[0]);
-    const edits = dedentEdits(names.module, clause.header, clause.body.span);
     const message = `\`${top.name}\` is used while the file is read, so its import stays at the top: the machine that deploys needs the package too`;
-    return { edits, ...said(context, site, 'rewrite-unsafe', message) };
+    return { edits: dedented, ...said(context, site, 'rewrite-unsafe', message) };
   }
   const homes = homesOf(context, site, items, uses, effects);
   if (!homes) {
     if (effects[0]) return left(context, site, effects[0]);
-    return { removed: [block.span], ...said(context, site, 'rewrite-unsafe', unused(site, items)) };
+    return { ...gone, ...said(context, site, 'rewrite-unsafe', unused(site, items)) };
   }
   const long = items.find((stmt) => holdsLongText(stmt, names.module.source));
   if (long) return left(context, site, long);
-  return {
-    edits: homes.map(({ stmt, items: own }) => insertion(names, block, stmt, own)),
-    removed: [block.span],
-    reasons: againReasons(context, site, homes, effects),
-  };
+  return mergeParts([
+    gone,
+    {
+      edits: homes.map(({ stmt, items: moved }) => insertion(names, block, stmt, moved)),
+      reasons: againReasons(context, site, homes, effects),
+    },
+  ]);
+}
+
+/** Whether a statement imports modules of Python's own, under their own names, that something uses. */
+function isPlainImport(names: Names, stmt: Stmt, { span }: CompoundStmt): boolean {
+  if (!isStandardImport(stmt) || usesOf(names, [stmt], span).length === 0) return false;
+  if (stmt.kind === 'import')
+    return stmt.names.every(({ module, as }) => as === undefined && !module.includes('.'));
+  return stmt.kind === 'import-from' && stmt.names.every(({ as }) => as === undefined);
+}
+
+function needsOf(stmt: Stmt): Need[] {
+  if (stmt.kind === 'import') return stmt.names.map(({ module }) => ({ module }));
+  if (stmt.kind !== 'import-from') return [];
+  return stmt.names.map(({ name }) => ({ module: stmt.module, name }));
 }
 
 function isBlockOf(stmt: Stmt, { use }: CallSite): stmt is CompoundStmt {

@@ -1,3 +1,5 @@
+import type { Stmt } from '../../python/syntax.ts';
+
 /** Top-level modules of Python's standard library (`sys.stdlib_module_names`, Python 3.11): what imports are sorted by. */
 export const STDLIB: ReadonlySet<string> = new Set(
   `
@@ -24,3 +26,10 @@ export const STDLIB: ReadonlySet<string> = new Set(
     .trim()
     .split(/\s+/),
 );
+
+/** Whether a statement imports nothing but modules of Python's own, which are wherever it runs. */
+export function isStandardImport(stmt: Stmt): boolean {
+  const isStandard = (module: string): boolean => STDLIB.has(module.split('.')[0] ?? module);
+  if (stmt.kind === 'import') return stmt.names.every(({ module }) => isStandard(module));
+  return stmt.kind === 'import-from' && stmt.level === 0 && isStandard(stmt.module);
+}

@@ -1,6 +1,6 @@
 import type { Names } from '../../python/names.ts';
 import type { FunctionStmt, Stmt } from '../../python/syntax.ts';
-import { STDLIB } from '../finishing/stdlib.ts';
+import { isStandardImport } from '../finishing/stdlib.ts';
 import { atBodyStart, indentOf, insertion, lineEnd } from '../layout.ts';
 import type { Part, Style } from '../part.ts';
 
@@ -29,15 +29,9 @@ function ownImport({ body }: FunctionStmt): Stmt | undefined {
   for (const [i, stmt] of body.body.entries()) {
     const isDocstring = i === 0 && stmt.kind === 'expr' && stmt.exprs[0]?.kind === 'string';
     if (isDocstring) continue;
-    if (!isStandard(stmt)) return undefined;
+    if (!isStandardImport(stmt)) return undefined;
     if (stmt.kind === 'import' && stmt.names.some(({ module, as }) => module === 'os' && !as))
       return stmt;
   }
   return undefined;
-}
-
-function isStandard(stmt: Stmt): boolean {
-  const root = (module: string): string => module.split('.')[0] ?? module;
-  if (stmt.kind === 'import') return stmt.names.every(({ module }) => STDLIB.has(root(module)));
-  return stmt.kind === 'import-from' && stmt.level === 0 && STDLIB.has(root(stmt.module));
 }

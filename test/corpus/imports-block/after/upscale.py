@@ -1,3 +1,5 @@
+import warnings
+
 import fal
 
 from enum import Enum
@@ -30,7 +32,6 @@ class Upscale(fal.App):
 @fal.function(requirements=["httpx"])
 def limit(word: str) -> str:
     import math
-    import warnings
     try:
         import no_such_json as json
     except ImportError:
