@@ -141,6 +141,18 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    title: 'an annotation that is no type says nothing of a field',
+    before: `${APP}@app.cls()\nclass A:\n    @modal.method()\n    def go(self, a: [float], b: (int, str), c: dict[str, int]) -> int:\n        return len(a)\n`,
+    holds: ['class GoInput(BaseModel):\n    a: Any\n    b: Any\n    c: dict[str, int]\n'],
+  },
+  {
+    title: 'an address stands in a text as text',
+    before: `${APP}@app.function()\n@modal.asgi_app()\ndef web():\n    from site import site\n\n    return site\n\n\ndef tell():\n    return f"{web.get_web_url()}/a", web.get_web_url()\n`,
+    holds: [
+      'return f"https://fal.run/your-username/serve_web/a", "https://fal.run/your-username/serve_web"',
+    ],
+  },
+  {
     title: 'models stand two lines apart, whatever stands above the class',
     before: `${APP}# about it\n@app.cls()\nclass A:\n    @modal.method()\n    def a(self, x: int) -> int:\n        return x\n\n    @modal.method()\n    def b(self, x: int) -> int:\n        return x\n`,
     holds: [

@@ -24,6 +24,15 @@ export function freeQuote(names: Names, span: Span, wanted: Quote): Quote | unde
   return both.find(isFree) ?? both.find((quote) => !taken.includes(quote));
 }
 
+/** The whole of `{x}` in an f-string, around the span of its `x`. */
+export function fieldAt(names: Names, { start, end }: Span): Span | undefined {
+  const { source } = names.module;
+  const field = { start: start - 1, end: end + 1 };
+  const isField = source[field.start] === '{' && source[end] === '}';
+  const isText = exprsOf(names, 'fstring').some(({ expr }) => contains(expr.span, field));
+  return isField && isText ? field : undefined;
+}
+
 /** An f-string that only Python 3.12 and later can read: a placeholder holds its own quotes, or a backslash. */
 export function newFString(names: Names): FStringExpr | undefined {
   const { source } = names.module;

@@ -4,7 +4,7 @@ import type { Span } from '../../model/span.ts';
 import { calledUnit, callShape, differs, manual } from '../calls/shape.ts';
 import { appId, endpointPath, OWNER_PLACEHOLDER, webDecorator } from '../naming.ts';
 import type { CallContext, Part } from '../part.ts';
-import { quoteAt } from '../quotes.ts';
+import { fieldAt, quoteAt } from '../quotes.ts';
 import { serverName } from '../web/server-names.ts';
 import { servedMethod } from '../web/served-method.ts';
 
@@ -20,8 +20,11 @@ export function call(context: CallContext, site: CallSite): Part {
       'the address of an app on fal is `https://fal.run/<owner>/<app>`: write it here';
     return manual(context, site, message);
   }
-  const quote = quoteAt(site.file.names, span, context.style);
-  const edits = [{ span, text: `${quote}https://fal.run/${id}${quote}` }];
+  const { names } = site.file;
+  const address = `https://fal.run/${id}`;
+  const quote = quoteAt(names, span, context.style);
+  const field = fieldAt(names, span);
+  const edits = [field ? { span: field, text: address } : { span, text: quote + address + quote }];
   const message = `the address holds the names \`${id}\`: it changes with them, and requests need the fal key`;
   return { edits, reasons: [differs(context, site, message)] };
 }

@@ -1,3 +1,4 @@
+import { textOfExpr } from '../layout.ts';
 import { externalName } from '../../python/external.ts';
 import type { Names } from '../../python/names.ts';
 import { bindingsOf, type Scope } from '../../python/scopes.ts';
@@ -6,8 +7,10 @@ import type { ClassStmt, Expr } from '../../python/syntax.ts';
 /** Whether a type can be a field of a JSON body or response. */
 export type Carried =
   | { readonly json: true }
-  /** `name` is the type that JSON cannot carry, or that is not known when the file is imported. */
-  | { readonly json: false; readonly name: string; readonly why: 'binary' | 'opaque' | 'late' };
+  /** `name` is the type that JSON cannot carry, that is not known when the file is imported, or that is none: `[float]`. */
+  | { readonly json: false; readonly name: string; readonly why: Why };
+
+type Why = 'binary' | 'opaque' | 'late' | 'none';
 
 const YES: Carried = { json: true };
 const PLAIN = new Set(
@@ -44,7 +47,9 @@ export function carried(names: Names, annotation: Expr, scope: Scope): Carried {
       return subscripted(names, annotation, scope);
     case 'tuple':
     case 'list':
-      return annotation.items.map((item) => carried(names, item, scope)).reduce(worst, YES);
+    case 'dict':
+    case 'set':
+      return opaque(textOfExpr(names.module.source, annotation), 'none');
     case 'name':
     case 'attribute':
       return named(names, annotation, scope);
@@ -68,7 +73,10 @@ function subscripted(
     const [first] = expr.index.kind === 'tuple' ? expr.index.items : [expr.index];
     return first ? carried(names, first, scope) : YES;
   }
-  return worst(carried(names, expr.value, scope), carried(names, expr.index, scope));
+  const items = expr.index.kind === 'tuple' ? expr.index.items : [expr.index];
+  return items
+    .map((item) => carried(names, item, scope))
+    .reduce(worst, carried(names, expr.value, scope));
 }
 
 function quoted(text: string, scope: Scope): Carried {
@@ -85,7 +93,7 @@ function quoted(text: string, scope: Scope): Carried {
     .reduce(worst, YES);
 }
 
-function opaque(name: string, why: 'binary' | 'opaque' | 'late'): Carried {
+function opaque(name: string, why: Why): Carried {
   return { json: false, name, why };
 }
 

@@ -65,13 +65,13 @@ function fieldType(context: UnitContext, param: Param, scope: Scope, reasons: Re
   if (!type.json) {
     const rule = context.rule.id;
     const { span } = param;
-    const message =
-      type.why === 'late'
-        ? `\`${type.name}\` is not known when the file is imported, so the field \`${param.name}\` takes anything`
-        : `JSON cannot carry \`${type.name}\`: send \`${param.name}\` as a URL, numbers or text, and make the object in the method`;
+    const isOpen = type.why === 'late' || type.why === 'none';
+    const message = isOpen
+      ? `\`${type.name}\` ${type.why === 'late' ? 'is not known when the file is imported' : 'is no type'}, so the field \`${param.name}\` takes anything`
+      : `JSON cannot carry \`${type.name}\`: send \`${param.name}\` as a URL, numbers or text, and make the object in the method`;
     reasons.push({
       rule,
-      verdict: type.why === 'late' ? 'rewrite-unsafe' : 'manual',
+      verdict: isOpen ? 'rewrite-unsafe' : 'manual',
       message,
       span,
     });

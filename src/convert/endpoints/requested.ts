@@ -118,7 +118,7 @@ export function whyUnserved(unit: Unit): string | undefined {
     for (const { name, annotation } of params) {
       if (!annotation || wire.fields.has(name)) continue;
       const type = carried(names, annotation, scope);
-      if (!type.json && type.why !== 'late') return textOf(annotation);
+      if (!type.json && type.why !== 'late' && type.why !== 'none') return textOf(annotation);
     }
     const [lost] = wire.lost;
     if (lost) return lost.name;

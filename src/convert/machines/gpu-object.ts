@@ -1,10 +1,10 @@
-import type { Edit } from '../../model/span.ts';
 import type { Setting } from '../../program/units.ts';
 import { parentOf } from '../../python/lookup.ts';
 import type { Expr } from '../../python/syntax.ts';
 import type { Value } from '../../python/values.ts';
 import type { Part, UnitContext } from '../part.ts';
 import { mergeParts } from '../parts.ts';
+import { fieldAt } from '../quotes.ts';
 import { reason } from '../settings/reasons.ts';
 import { cargoOf } from '../travel/cargo.ts';
 import type { GpuSpec } from './gpus.ts';
@@ -32,12 +32,12 @@ export function gpuObjectPart(
       const outer = parentOf(names, expr);
       if (outer?.kind === 'attribute' && outer.attr === 'count')
         return { edits: [{ span: outer.span, text: String(count) }] };
-      const shown = machine === undefined ? undefined : fieldEdit(names.module.source, expr);
-      if (!shown || machine === undefined) return {};
+      const field = fieldAt(names, expr.span);
+      if (!field || machine === undefined) return {};
       const text = count === 1 ? machine : `${count} x ${machine}`;
       const message = `what is printed says the machine type of fal, \`${text}\``;
       return {
-        edits: [{ ...shown, text }],
+        edits: [{ span: field, text }],
         reasons: [reason(context, 'rewrite-unsafe', message, expr.span)],
       };
     }),
@@ -47,11 +47,4 @@ export function gpuObjectPart(
 /** The call that made an object. */
 function originOf(value: Value): Expr | undefined {
   return value.kind === 'instance' ? value.origin?.expr : undefined;
-}
-
-/** The whole of `{GPU}` in an f-string. */
-function fieldEdit(source: string, { span }: Expr): Edit | undefined {
-  const outer = { start: span.start - 1, end: span.end + 1 };
-  const isField = source[outer.start] === '{' && source[span.end] === '}';
-  return isField ? { span: outer, text: '' } : undefined;
 }
