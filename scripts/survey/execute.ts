@@ -46,20 +46,21 @@ async function importIt(subject: Subject, sdk: Sdk): Promise<Pick<Checks, 'impor
   const entry = file.path;
   const options = { autoStandins: true, limitMs: LIMIT_MS };
   const files = around(after, entry);
+  const own = classAttributes(before);
   let failed: Answer<FalView> | undefined;
   // `fal` looks for modules where it is started, which may be any folder above the file.
   for (const root of rootsOf(entry)) {
     const answer = await sdk.importFal(below(files, entry, root), options);
-    if (falError(answer) === undefined) return { imports: 'ok' };
+    if (falError(answer, own) === undefined) return { imports: 'ok' };
     if (!failed || !isLost(answer)) failed = answer;
     if (!isLost(answer)) break;
   }
   if (failed && isPartOfPackage(subject, failed)) {
     const answer = await sdk.importFal(asModule(files, entry), options);
-    if (falError(answer) === undefined) return { imports: 'ok' };
+    if (falError(answer, own) === undefined) return { imports: 'ok' };
     failed = answer;
   }
-  const error = failed && falError(failed);
+  const error = failed && falError(failed, own);
   // Data files that are not there, code of the user's that fails at import: no work of the converter's.
   const modal = await sdk.importModal({ files: around(before, entry), entry }, options);
   const isSame = !modal.ok && failed?.ok === false && modal.error.type === failed.error.type;
@@ -103,7 +104,8 @@ function below(files: Files, entry: string, root: string): FalProgram {
   };
 }
 
-function falError(answer: Answer<FalView>): string | undefined {
+/** What is wrong with a file under fal; `own` are the attributes of the user's own classes, which the conversion leaves as they are. */
+function falError(answer: Answer<FalView>, own: ReadonlySet<string>): string | undefined {
   if (!answer.ok) return tell(answer.error);
   const { apps, functions } = answer.value;
   const [problem] = [...apps, ...functions].flatMap(({ name, problems }) =>
@@ -111,7 +113,9 @@ function falError(answer: Answer<FalView>): string | undefined {
   );
   if (problem !== undefined) return problem;
   const [unknown] = apps.flatMap(({ name, unknownAttributes }) =>
-    unknownAttributes.map((attribute) => `${name}: \`${attribute}\` is no setting that fal knows`),
+    unknownAttributes
+      .filter((attribute) => !own.has(attribute))
+      .map((attribute) => `${name}: \`${attribute}\` is no setting that fal knows`),
   );
   return unknown;
 }
@@ -136,4 +140,14 @@ function packagesAbove(path: string): string[] {
   return folders
     .map((_, depth) => [...folders.slice(0, depth + 1), '__init__.py'].join('/'))
     .filter((file) => existsSync(file));
+}
+
+/** Names that the classes of a program bind. */
+function classAttributes({ files }: Program): ReadonlySet<string> {
+  const classes = files.flatMap(({ names }) =>
+    names.scopes.stmts.flatMap((stmt) =>
+      stmt.kind === 'class' ? [names.scopes.inside(stmt)] : [],
+    ),
+  );
+  return new Set(classes.flatMap(({ bindings }) => [...bindings.keys()]));
 }
