@@ -131,3 +131,10 @@ test.each(units)('of a unit, %s', async (_, before, text) => {
   expect(after).toContain(text);
   expect(await converted(after)).toBe(after);
 });
+
+test('a long comment above what goes takes no time', async () => {
+  // Whether it is a label has one answer, however its letters are put into words.
+  const comment = `#${' paragraph'.repeat(9).replaceAll('graph', 'graph'.repeat(40))} has no end`;
+  const source = `import modal\n\n${comment}\napp = modal.App("demo")\n\n\n@app.function()\ndef f() -> int:\n    return 1\n`;
+  expect(await converted(source)).toContain(comment);
+});

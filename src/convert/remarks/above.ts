@@ -1,7 +1,7 @@
 import { indentOf, lineEnd, lineStart } from '../layout.ts';
 
 /** One line of a few words that only names what stands below: `# Create the Modal app`. */
-const LABEL = /^#[ \t]*(?:\S+[ \t]*){1,8}$/;
+const LABEL = /^#[ \t]*\S+(?:[ \t]+\S+){0,7}[ \t]*$/;
 /** What the comments about Modal's objects speak of. */
 const OBJECTS =
   /\b(?:modal|app|stub|images?|volumes?|secrets?|mounts?|containers?|commit(?:s|ted|ting)?|reload(?:s|ed|ing)?)\b/i;

@@ -94,7 +94,7 @@ const PLAIN = [
   /^(?:parser|commands?|args) = /,
   /^(?:parser|command)\.(?:add_argument|set_defaults)\(/,
   /^args\.run(?:_entrypoint)?\(args\)$/,
-  /^(?:asyncio\.run\()?[A-Za-z_]\w*\((?:\*sys\.argv\[1:\]|(?:\s*\w+=args\.\w+,?)*\s*)\)\)?$/,
+  /^(?:asyncio\.run\()?[A-Za-z_]\w*\((?:\*sys\.argv\[1:\]|(?:\s*\w+=args\.\w+(?:,|(?=\s*\))))*\s*)\)\)?$/,
 ];
 
 /** Whether a main block only reads the options of a function and calls it: what `modal run` did, and nothing else. */
