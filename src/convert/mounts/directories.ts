@@ -1,11 +1,10 @@
-import type { Edit } from '../../model/span.ts';
+import type { Edit, Span } from '../../model/span.ts';
 import { textOf } from '../../python/constant.ts';
 import { constantOf } from '../../python/constants.ts';
 import { externalName } from '../../python/external.ts';
 import type { Names } from '../../python/names.ts';
-import type { Scope } from '../../python/scopes.ts';
 import type { Expr, FunctionStmt } from '../../python/syntax.ts';
-import { exprsWithin } from '../../python/lookup.ts';
+import { exprsOf } from '../../python/lookup.ts';
 import { contains } from '../../python/walk.ts';
 import { isDissolved } from '../constructors/constructor.ts';
 import { indentOf, insertion, lineEnd } from '../layout.ts';
@@ -93,10 +92,32 @@ function behindImports(
   return insertion(lineEnd(source, last.span.end), indent + lines.join(indent));
 }
 
-/** `os.makedirs(path)` and `path.mkdir(parents=True)` make the directories above too. */
-function makesIt(region: Region, { path }: Mount): boolean {
-  return some(region, (expr, names, scope) => {
-    if (expr.kind !== 'call') return false;
+function makesIt({ names, span, without }: Region, { path }: Mount): boolean {
+  return madeIn(names).some(
+    (made) =>
+      contains(span, made.span) &&
+      !without.some((other) => contains(other, made.span)) &&
+      isUnder(made.path, path),
+  );
+}
+
+/** A directory that code makes, and where. */
+interface Made {
+  readonly span: Span;
+  readonly path: string;
+}
+
+const madeBy = new WeakMap<Names, readonly Made[]>();
+
+/** What a file makes: `os.makedirs(path)` and `path.mkdir(parents=True)` make the directories above too. */
+function madeIn(names: Names): readonly Made[] {
+  const known = madeBy.get(names) ?? readMade(names);
+  madeBy.set(names, known);
+  return known;
+}
+
+function readMade(names: Names): Made[] {
+  return exprsOf(names, 'call').flatMap(({ expr, scope }) => {
     const [first] = expr.args;
     const parents = expr.args.some(({ name, value }) => name === 'parents' && isTrue(value));
     const made =
@@ -105,21 +126,11 @@ function makesIt(region: Region, { path }: Mount): boolean {
         : expr.func.kind === 'attribute' && expr.func.attr === 'mkdir' && parents
           ? expr.func.value
           : undefined;
-    const text = made && textOf(constantOf(names, made, scope));
-    return text !== undefined && isUnder(text, path);
+    const path = made && textOf(constantOf(names, made, scope));
+    return path === undefined ? [] : [{ span: expr.span, path }];
   });
 }
 
 function isTrue(expr: Expr): boolean {
   return expr.kind === 'constant' && expr.value === true;
-}
-
-function some(
-  { names, span, without }: Region,
-  test: (expr: Expr, names: Names, scope: Scope) => boolean,
-): boolean {
-  return exprsWithin(names, span).some(
-    ({ expr, scope }) =>
-      !without.some((other) => contains(other, expr.span)) && test(expr, names, scope),
-  );
 }

@@ -2,6 +2,7 @@ import type { Unit } from '../../program/units.ts';
 import { textOf } from '../../python/constant.ts';
 import { constantOf } from '../../python/constants.ts';
 import { exprsWithin } from '../../python/lookup.ts';
+import type { Names } from '../../python/names.ts';
 import type { UnitContext } from '../part.ts';
 import { reachOf } from '../settings/reach.ts';
 import { plainVariables } from '../startup/variables.ts';
@@ -29,10 +30,20 @@ export function isNamed(
   return isInVariables(context.unit, mount) || regions.some((region) => namesPath(region, mount));
 }
 
-/** Whether anything in a region would be rewritten if the mount moved. */
+const asked = new WeakMap<Names, Map<string, boolean>>();
+
+/** Whether anything in a region would be rewritten if the mount moved. Units that share code ask the same of it. */
 export function namesPath(region: Region, { path, computed }: Mount): boolean {
+  const { names, span, without } = region;
+  const key = JSON.stringify([span, without, path, computed]);
+  const answers = asked.get(names) ?? new Map<string, boolean>();
+  asked.set(names, answers);
+  const known = answers.get(key);
+  if (known !== undefined) return known;
   const { edits, unsure } = pathsIn(region, [{ path, to: '', computed }]);
-  return edits.length + unsure.length > 0;
+  const isNamed = edits.length + unsure.length > 0;
+  answers.set(key, isNamed);
+  return isNamed;
 }
 
 /** Whether `env=` names something under a mount. */
