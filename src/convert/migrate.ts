@@ -1,7 +1,8 @@
 import type { RuleSet } from '../model/rule-set.ts';
 import type { Edit } from '../model/span.ts';
+import type { Names } from '../python/names.ts';
 import { makeOwner } from '../program/owner.ts';
-import { reread, type Program } from '../program/program.ts';
+import { readOnce, reread, type Program, type Read } from '../program/program.ts';
 import { readUnits } from '../program/read-units.ts';
 import { applyEdits } from './apply.ts';
 import { withFoundCalls } from './calls/found.ts';
@@ -58,8 +59,10 @@ async function migrateProgram(
   const transforms = await loadTransforms(rules.rules);
   const excluded = new Map<string, string>(options.keep);
   const stranded = new Map<string, string>();
+  const read = readOnce();
   for (;;) {
-    const setup = { rules, options: { ...options, stranded }, transforms, excluded, shared: {} };
+    const choices = { ...options, stranded };
+    const setup = { rules, options: choices, transforms, excluded, read, shared: {} };
     const run = await convert(program, setup);
     const broken = run.migration.results.filter(({ refused }) => refused !== undefined);
     const news = broken.filter(({ file }) => !excluded.has(file));
@@ -78,6 +81,8 @@ interface Setup {
   readonly transforms: ReadonlyMap<string, TransformModule>;
   /** Files that must stay as they are, and why. */
   readonly excluded: ReadonlyMap<string, string>;
+  /** Parses what comes out. */
+  readonly read: Read;
   /** What the first pass decides for those that follow. */
   readonly shared: { ids?: SharedIds };
 }
@@ -112,7 +117,7 @@ async function convert(
       for (const [file, names] of Object.entries(plan.keeps))
         keeps.set(file, new Set([...(keeps.get(file) ?? []), ...names]));
     }
-    current = await applied(current, chosen, trail);
+    current = await applied(current, chosen, trail, setup.read);
     if (chosen.length === 0 || waiting.length === 0) break;
   }
   const { results, cleaned } = await finish(
@@ -120,6 +125,7 @@ async function convert(
     current,
     { needs, keeps, images },
     setup.excluded,
+    setup.read,
   );
   const texts = new Map(results.map(({ file, after }) => [file, after]));
   // Read from what is nearest to it: only files that were refused are parsed again.
@@ -245,6 +251,7 @@ async function applied(
   program: Program,
   plans: readonly UnitPlan[],
   trail: Trail,
+  read: Read,
 ): Promise<Program> {
   const edits = new Map<string, Edit[]>();
   for (const plan of plans) {
@@ -253,7 +260,7 @@ async function applied(
   }
   for (const { path, names } of program.files)
     trail.add(path, edits.get(path) ?? [], newlineOf(names.module.source));
-  return reread(program, ({ file, module }) =>
-    applyEdits(module.source, edits.get(file) ?? [], newlineOf(module.source)),
-  );
+  const text = ({ file, module }: Names): string =>
+    applyEdits(module.source, edits.get(file) ?? [], newlineOf(module.source));
+  return reread(program, text, read);
 }

@@ -34,7 +34,7 @@ export async function readProgram(
   sources: readonly SourceFile[],
   sdk: Sdk,
   before?: Program,
-  read: (source: string) => Module | Promise<Module> = readModuleAsync,
+  read: Read = readModuleAsync,
 ): Promise<Program> {
   const known = new Map(before?.files.map(({ path, names }) => [path, names.module]));
   const opened = new Map<string, Names>();
@@ -63,12 +63,29 @@ function fileOf(path: string, names: Names): ProgramFile {
   };
 }
 
+/** Parses a text. */
+export type Read = (source: string) => Module | Promise<Module>;
+
 /** The program with other texts for some of its files. */
-export async function reread(program: Program, text: (names: Names) => string): Promise<Program> {
+export async function reread(
+  program: Program,
+  text: (names: Names) => string,
+  read?: Read,
+): Promise<Program> {
   const [first] = program.files;
   if (!first) return program;
   const sources = program.files.map(({ path, names }) => ({ path, source: text(names) }));
-  return readProgram(sources, first.names.sdk, program);
+  return readProgram(sources, first.names.sdk, program, read);
+}
+
+/** Parses each text once: a conversion that is made anew gives most files the text that they had. */
+export function readOnce(read: Read = readModuleAsync): Read {
+  const known = new Map<string, Module | Promise<Module>>();
+  return (source) => {
+    const module = known.get(source) ?? read(source);
+    known.set(source, module);
+    return module;
+  };
 }
 
 /** Files parsed at a time: more only holds more trees in memory, which are freed when the event loop turns. */

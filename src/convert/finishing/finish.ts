@@ -1,5 +1,5 @@
 import type { Edit } from '../../model/span.ts';
-import { reread, type Program } from '../../program/program.ts';
+import { reread, type Program, type Read } from '../../program/program.ts';
 import type { Names } from '../../python/names.ts';
 import type { Stmt } from '../../python/syntax.ts';
 import { applyEdits } from '../apply.ts';
@@ -36,28 +36,36 @@ export async function finish(
   after: Program,
   { needs, keeps, images }: Demands,
   excluded: ReadonlyMap<string, string>,
+  read?: Read,
 ): Promise<Finished> {
   const outside = outsideReads(before, after, keeps);
   const clients = clientEdits(before, after, needs);
-  const tidied = await reread(after, (names) => {
-    const { file, module } = names;
-    const old = namesOf(before, file);
-    const changed = old && old.module.source !== module.source;
-    if (!old || (!changed && outside.before.get(file) === undefined)) return module.source;
-    const demands = {
-      needs: needs.get(file) ?? [],
-      images: images.get(file) ?? new Map<string, string>(),
-      edits: clients.get(file) ?? [],
-      unasked: unaskedObjects(before, after, names),
-    };
-    return cleanedText(old, names, demands, {
-      now: union(outside.now.get(file), keeps.get(file)),
-      before: outside.before.get(file) ?? new Set(),
-    });
-  });
+  const tidied = await reread(
+    after,
+    (names) => {
+      const { file, module } = names;
+      const old = namesOf(before, file);
+      const changed = old && old.module.source !== module.source;
+      if (!old || (!changed && outside.before.get(file) === undefined)) return module.source;
+      const demands = {
+        needs: needs.get(file) ?? [],
+        images: images.get(file) ?? new Map<string, string>(),
+        edits: clients.get(file) ?? [],
+        unasked: unaskedObjects(before, after, names),
+      };
+      return cleanedText(old, names, demands, {
+        now: union(outside.now.get(file), keeps.get(file)),
+        before: outside.before.get(file) ?? new Set(),
+      });
+    },
+    read,
+  );
   const guards = lastGuards(tidied);
-  const cleaned = await reread(tidied, ({ file, module }) =>
-    applyEdits(module.source, guards.get(file) ?? [], newlineOf(module.source)),
+  const cleaned = await reread(
+    tidied,
+    ({ file, module }) =>
+      applyEdits(module.source, guards.get(file) ?? [], newlineOf(module.source)),
+    read,
   );
   const imported = importedNames(cleaned);
   const results = cleaned.files.flatMap(({ path, names }): FileResult[] => {
