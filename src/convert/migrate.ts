@@ -1,30 +1,21 @@
 import type { RuleSet } from '../model/rule-set.ts';
 import type { Edit } from '../model/span.ts';
 import type { Names } from '../python/names.ts';
-import { makeOwner } from '../program/owner.ts';
 import { readOnce, reread, type Program, type Read } from '../program/program.ts';
 import { readUnits } from '../program/read-units.ts';
 import { applyEdits } from './apply.ts';
-import { withFoundCalls } from './calls/found.ts';
-import { readSharedIds, shareIds, type SharedIds } from './calls/shared-ids.ts';
-import { readUnkept } from './calls/unkept.ts';
-import { withBoundCalls } from './endpoints/requested.ts';
-import { planFile } from './planning/file-plan.ts';
 import { finish } from './finishing/finish.ts';
-import { newlineOf, styleOf } from './layout.ts';
+import { newlineOf } from './layout.ts';
 import { strandedFiles } from './modules/stranded.ts';
 import { loadTransforms } from './load.ts';
-import { avoidNames } from './naming.ts';
-import { avoidServers } from './web/server-names.ts';
-import type { Need, TransformModule } from './part.ts';
-import { keptBack } from './planning/keep.ts';
+import type { Need } from './part.ts';
 import type { ConvertOptions, Migration, Plan, TextSource } from './plan.ts';
+import { planAll, type Draft, type Planning } from './planning/plan-all.ts';
 import { selectPlans } from './planning/select.ts';
 import { leftTexts } from './texts/manuals.ts';
 import { planText, type TextContext } from './texts/texts.ts';
 import { Trail } from './trail.ts';
-import { withTravelMarks } from './travel/travel.ts';
-import { planUnit, type UnitPlan } from './planning/unit-plan.ts';
+import type { UnitPlan } from './planning/unit-plan.ts';
 
 /** Plans that touch the same text go in one after the other; more rounds than this are a circle of ours. */
 const MAX_PASSES = 8;
@@ -60,9 +51,10 @@ async function migrateProgram(
   const excluded = new Map<string, string>(options.keep);
   const stranded = new Map<string, string>();
   const read = readOnce();
+  const drafts = new WeakMap<Program, Draft>();
   for (;;) {
     const choices = { ...options, stranded };
-    const setup = { rules, options: choices, transforms, excluded, read, shared: {} };
+    const setup = { rules, options: choices, transforms, excluded, read, drafts, shared: {} };
     const run = await convert(program, setup);
     const broken = run.migration.results.filter(({ refused }) => refused !== undefined);
     const news = broken.filter(({ file }) => !excluded.has(file));
@@ -75,16 +67,9 @@ async function migrateProgram(
   }
 }
 
-interface Setup {
-  readonly rules: RuleSet;
-  readonly options: ConvertOptions;
-  readonly transforms: ReadonlyMap<string, TransformModule>;
-  /** Files that must stay as they are, and why. */
-  readonly excluded: ReadonlyMap<string, string>;
+interface Setup extends Planning {
   /** Parses what comes out. */
   readonly read: Read;
-  /** What the first pass decides for those that follow. */
-  readonly shared: { ids?: SharedIds };
 }
 
 async function convert(
@@ -197,54 +182,6 @@ function asPlan(plan: UnitPlan): Plan {
   const { of: _of, needs: _needs, keeps: _keeps, image: _image, ...rest } = plan;
   const { starts: _starts, waits: _waits, stores: _stores, ...told } = rest;
   return told;
-}
-
-function planAll(
-  program: Program,
-  { rules, options, transforms, excluded, shared }: Setup,
-): UnitPlan[] {
-  const own = readUnits(program).map(withBoundCalls);
-  shared.ids ??= readSharedIds(own, program);
-  shareIds(own, shared.ids);
-  const units = withFoundCalls(own, program);
-  shareIds(units, shared.ids);
-  readUnkept(units);
-  avoidNames(units, program);
-  avoidServers(units, program);
-  const ownerOf = makeOwner(rules.rules);
-  const plans = units.map((unit) =>
-    planUnit({
-      program,
-      unit,
-      units,
-      file: unit.file,
-      style: styleOf(unit.file.names),
-      options,
-      rules,
-      transforms,
-      ownerOf,
-    }),
-  );
-  const loose = program.files.flatMap((file) => {
-    const plan = planFile({
-      program,
-      units,
-      file,
-      style: styleOf(file.names),
-      options,
-      rules,
-      transforms,
-      ownerOf,
-    });
-    return plan ? [plan] : [];
-  });
-  const kept = [...plans, ...loose].map((plan) => keptBack(plan, program, units, options));
-  return withTravelMarks(kept, { program, units, rules: rules.rules, options }).map((plan) => {
-    const file = Object.keys(plan.edits).find((path) => excluded.has(path));
-    return file === undefined
-      ? plan
-      : { ...plan, refused: `\`${file}\` stays as it is: ${excluded.get(file) ?? ''}` };
-  });
 }
 
 async function applied(

@@ -2,6 +2,7 @@ import { readImage, type LayerCall } from '../../program/image.ts';
 import { textOf } from '../../python/constant.ts';
 import { constantOf } from '../../python/constants.ts';
 import type { Unit } from '../../program/units.ts';
+import { onceAUnit } from '../once.ts';
 import type { UnitContext } from '../part.ts';
 import { cacheVariablesOf } from './caches.ts';
 import { namesBelow, mayUse, startsProcess } from './clues.ts';
@@ -29,15 +30,9 @@ export interface Link {
 
 /** Where Modal runs code. */
 const HOME = '/root';
-const known = new WeakMap<Unit, readonly Link[]>();
 
 /** The mounts of a unit whose old paths have to work: what uses them is not seen whole. */
-export function linksOf(context: UnitContext): readonly Link[] {
-  const { unit } = context;
-  const found = known.get(unit) ?? readLinks(context);
-  known.set(unit, found);
-  return found;
-}
+export const linksOf = onceAUnit(readLinks);
 
 /** What the image makes links of, those before others that lie in them. */
 export function imageLinks(context: UnitContext): readonly Link[] {

@@ -1,23 +1,16 @@
 import { readImage, type LayerCall } from '../../program/image.ts';
-import type { Unit } from '../../program/units.ts';
 import type { Names } from '../../python/names.ts';
 import { convertLayer } from '../dockerfile/image-part.ts';
 import type { LocalFile } from '../dockerfile/layer.ts';
 import { mountLayers } from '../dockerfile/mount-layers.ts';
 import { folderOfPath, normalPath } from '../dockerfile/tree-path.ts';
 import { lateModules } from '../modules/late.ts';
+import { onceAUnit } from '../once.ts';
 import type { UnitContext } from '../part.ts';
 import type { Region } from './paths.ts';
 
-const known = new WeakMap<Unit, readonly Names[]>();
-
 /** The modules of the tree that lie on a unit's runner as files: what it imports while it runs, and what its image copies. */
-export function broughtModules(context: UnitContext): readonly Names[] {
-  const { unit } = context;
-  const found = known.get(unit) ?? readBrought(context);
-  known.set(unit, found);
-  return found;
-}
+export const broughtModules = onceAUnit(readBrought);
 
 /** All of the code in them. */
 export function broughtRegions(context: UnitContext): readonly Region[] {
