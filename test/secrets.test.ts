@@ -271,11 +271,21 @@ describe('secrets', () => {
     ['it is made by other code', 'def load(x): ...\nTOKEN = load(os.environ["A"])\n', 'print(TOKEN)'],
     ['it stands on several lines', 'TOKEN = os.environ.get(\n    "A", ""\n)\n', 'print(TOKEN)'],
     ['two names have it', 'TOKEN = KEY = os.environ["A"]\n', 'print(TOKEN)'],
+    ['a constructor reads it', 'class C:\n    def __init__(self):\n        self.load()\n\n    def load(self):\n        self.a = os.environ["A"]\n\n\nC_ = C()\n', 'print(C_.a)'],
+    ['a function that is called reads it', 'def load():\n    return os.environ["A"]\n\n\nTOKEN = load()\n', 'print(TOKEN)'],
   ])('a read at import is marked: %s', async (_, above, body) => {
     const program = reading(`[${G}]`, body, above);
     const found = await outcome(program);
     expect(found.reasons[1]).toMatch(/^manual: `A` is read when the file is imported/);
     expect(found.files['main.py']).toBe(program);
+  }); // prettier-ignore
+
+  test.each([
+    ['a function that the unit calls reads it', 'def load():\n    return os.environ["A"]\n', 'print(load())'],
+    ['a function reads it that only a function calls', 'def load():\n    return os.environ["A"]\n\n\ndef later():\n    return load()\n\n\nLATER = [later]\n', 'print(LATER[0]())'],
+  ])('a read at a call is not marked: %s', async (_, above, body) => {
+    const found = await outcome(reading(`[${G}]`, body, above));
+    expect(found.reasons.filter((reason) => reason.startsWith('manual'))).toEqual([]);
   }); // prettier-ignore
 
   test('a read stays for the files that import its name', async () => {

@@ -13,6 +13,7 @@ import { entriesAt } from '../../python/collections.ts';
 import { follow } from '../../python/follow.ts';
 import { isUnknown, type Located } from '../../python/place.ts';
 import { decoratorSpans, reachOf } from '../settings/reach.ts';
+import { bodiesAtImport } from './at-import.ts';
 
 /** A variable that code reads from its environment. */
 export interface Read {
@@ -40,9 +41,16 @@ export function readsOf(program: Program, unit: Unit): Read[] {
   const own = readsIn(unit.file.names, unit.stmt.span).filter(
     ({ span }) => !skipped.some((other) => contains(other, span)),
   );
-  const reached = reachOf(program, unit).flatMap(({ names, stmt }) =>
-    readsIn(names, stmt.span, stmt.kind === 'assign'),
-  );
+  const tops = reachOf(program, unit);
+  const bodies = bodiesAtImport(tops);
+  const reached = tops
+    .flatMap(({ names, stmt }) => readsIn(names, stmt.span, stmt.kind === 'assign'))
+    .map((read) => {
+      const runs = bodies.some(
+        ({ names, span }) => names === read.names && contains(span, read.span),
+      );
+      return runs ? { ...read, atImport: true } : read;
+    });
   const byKey = new Map<string, Read>();
   for (const read of [...own, ...reached]) {
     const first = byKey.get(read.key) ?? read;
