@@ -282,6 +282,9 @@ describe('secrets', () => {
 
   test.each([
     ['a function that the unit calls reads it', 'def load():\n    return os.environ["A"]\n', 'print(load())'],
+    ['a lambda reads it', 'def load():\n    return os.environ["A"]\n\n\nLATER = lambda: load()\n', 'print(LATER())'],
+    ['a generator reads it', 'def load():\n    yield os.environ["A"]\n\n\nALL = load()\n', 'print(list(ALL))'],
+    ['a constructor makes what reads it', 'class C:\n    def __init__(this):\n        def load():\n            return os.environ["A"]\n\n        this.load = load\n\n\nC_ = C()\n', 'print(C_.load())'],
     ['a function reads it that only a function calls', 'def load():\n    return os.environ["A"]\n\n\ndef later():\n    return load()\n\n\nLATER = [later]\n', 'print(LATER[0]())'],
   ])('a read at a call is not marked: %s', async (_, above, body) => {
     const found = await outcome(reading(`[${G}]`, body, above));

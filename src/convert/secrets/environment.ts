@@ -47,7 +47,10 @@ export function readsOf(program: Program, unit: Unit): Read[] {
     .flatMap(({ names, stmt }) => readsIn(names, stmt.span, stmt.kind === 'assign'))
     .map((read) => {
       const runs = bodies.some(
-        ({ names, span }) => names === read.names && contains(span, read.span),
+        ({ names, span, without }) =>
+          names === read.names &&
+          contains(span, read.span) &&
+          !without.some((other) => contains(other, read.span)),
       );
       return runs ? { ...read, atImport: true } : read;
     });
