@@ -46,7 +46,7 @@ async function main(folder: string): Promise<void> {
 }
 
 function circumstances(
-  { tree, crowded, dense }: Corpora,
+  { tree, crowded, dense, samples, program }: Corpora,
   { nodeVersion, versions }: Tools,
   rounds: number,
 ): string {
@@ -56,7 +56,7 @@ function circumstances(
   return [
     `${day}, ${rounds} round${rounds === 1 ? '' : 's'}, ${availableParallelism()} cores of ${cpu}, load ${load} (others were at work where that is above 2).`,
     `Node ${nodeVersion.slice(1)}, ${versions.join(', ')}.`,
-    `(a) ${tree.files} Python files, ${tree.programs} of them Modal; (a') ${crowded.files}, ${crowded.programs} of them Modal; (b) ${dense.files}, all of them Modal.`,
+    `(a) ${tree.files} Python files, ${tree.programs} of them Modal; (a') ${crowded.files}, ${crowded.programs} of them Modal; (b) ${dense.files}, (c) ${samples.files}, (c') ${program.files}, all of them Modal.`,
   ].join('\n');
 }
 

@@ -13,8 +13,10 @@ export interface Corpora {
   readonly crowded: Corpus;
   /** Generated Modal programs only. */
   readonly dense: Corpus;
-  /** One generated program whose files import from each other. */
+  /** One generated program whose files import from each other, with four or five units in each. */
   readonly program: Corpus;
+  /** The sample programs of this project alone: two units a file, as real ones have. */
+  readonly samples: Corpus;
   /** A sample program, and a generated one that is four times as long. */
   readonly file: string;
   readonly longFile: string;
@@ -39,11 +41,13 @@ export interface Sizes {
 export function makeCorpora(root: string, folder: string, sizes: Sizes): Corpora {
   const libraries = pythonLibraries(sizes.tree);
   const dense = writePrograms(join(folder, 'dense'), sizes.dense, 2);
+  const samples = copySamples(root, join(folder, 'samples'));
   return {
-    tree: together(libraries, copySamples(root, join(folder, 'samples'))),
+    tree: together(libraries, samples),
     crowded: together(libraries, writePrograms(join(folder, 'crowd'), sizes.crowd, 1)),
     dense,
     program: writeProgram(join(folder, 'program'), sizes.program),
+    samples,
     file: join(root, 'examples/captions/app.py'),
     longFile: join(folder, 'dense/part0/program0.py'),
   };

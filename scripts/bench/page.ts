@@ -12,6 +12,8 @@ ${table}
 - **(a)** is the Python libraries of the machine with the sample programs of this project among them, **(a')** the same with
   generated programs of 90 to 280 lines, **(b)** generated programs alone. \`rg\` uses all cores, and so does \`ast-grep\`;
   \`modal-lint\` parses on other threads and does the rest on one.
+- **(c)** is the sample programs of this project, about two units a file as real ones have; **(c')** one generated program of
+  100 files that import from each other, with four or five units in each.
 - \`ast-grep scan\` runs the rules in \`rules/\`, which match by pattern. \`modal-lint\` resolves names, through imports, aliases and
   other files, reads commands in comments and strings, and prints a frame and the fal equivalent for each finding.
 - Programs that are few make the first line of (a) smaller and the second larger, programs that are many the other way round:

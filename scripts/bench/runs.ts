@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import type { Corpora, Corpus } from './corpora.ts';
 import { compare, type Command, type Result, type Setting } from './measure.ts';
@@ -13,6 +13,7 @@ export interface Runs {
   readonly dense: Map<string, Result>;
   readonly start: Map<string, Result>;
   readonly migrate: Map<string, Result>;
+  readonly samples: Map<string, Result>;
 }
 
 export interface Plan {
@@ -32,8 +33,9 @@ export async function runAll(plan: Plan): Promise<Runs> {
   const tree = compare(treeCommands(plan, corpora.tree), rounds, setting);
   const crowded = compare(treeCommands(plan, corpora.crowded), rounds, setting);
   const start = compare(startCommands(plan), rounds * 3, setting);
-  const migrate = compare(await migrateCommands(plan), rounds, setting);
-  return { tree, crowded, dense, start, migrate };
+  const migrate = compare(await migrateCommands(plan, corpora.program), rounds, setting);
+  const samples = compare(await migrateCommands(plan, corpora.samples), rounds, setting);
+  return { tree, crowded, dense, start, migrate, samples };
 }
 
 /** Not called as those are that a run finds by itself: a run over one file reads none. */
@@ -84,12 +86,12 @@ function startCommands(plan: Plan): Command[] {
   ];
 }
 
-async function migrateCommands(plan: Plan): Promise<Command[]> {
-  const { root, tools, corpora } = plan;
-  const paths = corpora.program.folders;
+async function migrateCommands(plan: Plan, corpus: Corpus): Promise<Command[]> {
+  const { root, tools } = plan;
+  const paths = corpus.folders;
   const migrate = [tools.node, join(root, 'dist/modal-lint.js'), 'migrate', '--diff', ...paths];
   const report = [tools.node, join(root, 'dist/modal-lint.js'), 'report', ...paths];
-  const parse = [tools.node, await parseOnly(root), ...paths, ...results(plan)];
+  const parse = [tools.node, await parseOnly(root), ...paths, ...results(plan, corpus)];
   return [
     // Whatever it says is a failure: it is what the others are measured by.
     { name: 'parse', words: parse, codes: [0] },
@@ -98,10 +100,10 @@ async function migrateCommands(plan: Plan): Promise<Command[]> {
   ];
 }
 
-/** Converts a copy of the program: the results have to be parsed, too, since they are proved to hold. */
-function results({ root, tools, corpora, folder }: Plan): string[] {
-  return corpora.program.folders.map((path, index) => {
-    const copy = join(folder, `converted${index}`);
+/** Converts a copy of a program: the results have to be parsed, too, since they are proved to hold. */
+function results({ root, tools, folder }: Plan, { folders }: Corpus): string[] {
+  return folders.map((path) => {
+    const copy = join(folder, 'converted', basename(path));
     cpSync(path, copy, { recursive: true });
     const words = ['migrate', '--allow-dirty', '--quiet', copy];
     const { status } = spawnSync(tools.node, [join(root, 'dist/modal-lint.js'), ...words], {

@@ -17,7 +17,7 @@ type Group = ReadonlyMap<string, Result>;
 const pipe = '`rg -l modal \\| xargs ast-grep scan`';
 
 /** All lines, in the order of the aims. */
-export function rowsOf({ tree, crowded, dense, start, migrate }: Runs): Row[] {
+export function rowsOf({ tree, crowded, dense, start, migrate, samples }: Runs): Row[] {
   return [
     ...against(tree, 'modal-lint', 'ripgrep', '(a) library tree', '`rg -l modal`', 3.5),
     ...against(tree, 'modal-lint', 'pipe', '(a) library tree', pipe, 0.8),
@@ -28,12 +28,15 @@ export function rowsOf({ tree, crowded, dense, start, migrate }: Runs): Row[] {
     ...against(start, 'file', 'node', 'one file, 70 lines', '`node -e 0`', 1.6),
     ...against(start, 'file', 'ast-grep', 'one file, 70 lines', '`ast-grep scan`'),
     ...against(start, 'long file', 'node', 'one file, 270 lines', '`node -e 0`'),
-    ...beyondParsing(migrate, 'migrate', '`migrate --diff`, 100 files'),
-    ...beyondParsing(migrate, 'report', '`report`, 100 files'),
+    ...beyondParsing(samples, 'migrate', '`migrate --diff`, (c) samples'),
+    ...beyondParsing(samples, 'report', '`report`, (c) samples'),
+    ...beyondParsing(migrate, 'migrate', "`migrate --diff`, (c') dense program"),
+    ...beyondParsing(migrate, 'report', "`report`, (c') dense program"),
     ...memory(tree.get('modal-lint'), '(a) library tree'),
     ...memory(crowded.get('modal-lint'), "(a') crowded tree"),
     ...memory(dense.get('modal-lint'), '(b) dense tree'),
-    ...memory(migrate.get('migrate'), '`migrate --diff`, 100 files'),
+    ...memory(samples.get('migrate'), '`migrate --diff`, (c) samples'),
+    ...memory(migrate.get('migrate'), "`migrate --diff`, (c') dense program"),
   ];
 }
 

@@ -568,7 +568,7 @@ def plain():
 async def main():
     print("https://fal.run/your-username/addresses-ping", "https://fal.run/your-username/serve_site", "https://fal.run/your-username/addresses-model/two")
     # TODO(modal-lint): function-get-web-url: the address of an app on fal is \`https://fal.run/<owner>/<app>\`: write it here
-    print(f"{'https://fal.run/your-username/addresses-ping'}/x", plain.get_web_url())
+    print(f"https://fal.run/your-username/addresses-ping/x", plain.get_web_url())
 
 
 if __name__ == "__main__":
