@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { readModuleAsync } from '../../src/python/module.ts';
 
 for (const folder of process.argv.slice(2)) {
-  for (const name of readdirSync(folder).filter((each) => each.endsWith('.py'))) {
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((each) =>
+    each.endsWith('.py'),
+  )) {
     await readModuleAsync(readFileSync(join(folder, name), 'utf8'));
   }
 }
