@@ -153,6 +153,15 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    title: 'a list of packages that units share takes no name that a class has for itself',
+    before: `${APP}image = modal.Image.debian_slim().pip_install("a-long-package", "another-package", "a-third-package", "one-more-package", "the-last-one")\n\n\n@app.function(image=image)\ndef f():\n    return 1\n\n\n@app.cls(image=image)\nclass C:\n    REQUIREMENTS = "x"\n\n    @modal.method()\n    def go(self):\n        return self.REQUIREMENTS\n`,
+    holds: [
+      'F_REQUIREMENTS = [\n    "a-long-package",\n',
+      '@fal.function(requirements=[*F_REQUIREMENTS])\n',
+      '    requirements = [*F_REQUIREMENTS]\n',
+    ],
+  },
+  {
     title: 'models stand two lines apart, whatever stands above the class',
     before: `${APP}# about it\n@app.cls()\nclass A:\n    @modal.method()\n    def a(self, x: int) -> int:\n        return x\n\n    @modal.method()\n    def b(self, x: int) -> int:\n        return x\n`,
     holds: [

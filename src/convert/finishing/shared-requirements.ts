@@ -27,8 +27,11 @@ interface Listed {
  * back with what is new.
  */
 export function sharedRequirements(names: Names, edits: readonly Edit[]): readonly Edit[] {
-  const listed = falUnits(names).flatMap((unit) => listOf(unit, edits) ?? []);
-  const taken = new Set<string>(names.scopes.module.bindings.keys());
+  const units = falUnits(names);
+  const listed = units.flatMap((unit) => listOf(unit, edits) ?? []);
+  // Inside of a class, a name may mean one of its members.
+  const scopes = [names.scopes.module, ...units.map(({ scope }) => scope)];
+  const taken = new Set(scopes.flatMap(({ bindings }) => [...bindings.keys()]));
   const written: Edit[] = [];
   for (const base of listed.toSorted((a, b) => a.rows.length - b.rows.length)) {
     const isLeft = ({ expr }: Listed): boolean =>
