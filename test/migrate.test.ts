@@ -162,6 +162,12 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    title: "lists of packages that are the user's own stay",
+    before: `import fal\n${APP}@fal.function(\n    requirements=[\n        "a",\n        "b",\n        "c",\n    ],\n)\ndef f():\n    return 1\n\n\n@fal.function(\n    requirements=[\n        "a",\n        "b",\n        "c",\n    ],\n)\ndef g():\n    return 1\n\n\n@app.function()\ndef h():\n    return 1\n`,
+    holds: ['    requirements=[\n        "a",\n        "b",\n        "c",\n    ],\n)\ndef g():'],
+    lacks: ['REQUIREMENTS'],
+  },
+  {
     title: 'models stand two lines apart, whatever stands above the class',
     before: `${APP}# about it\n@app.cls()\nclass A:\n    @modal.method()\n    def a(self, x: int) -> int:\n        return x\n\n    @modal.method()\n    def b(self, x: int) -> int:\n        return x\n`,
     holds: [

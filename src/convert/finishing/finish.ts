@@ -145,7 +145,7 @@ function cleanedText(
   const imports = added.map((edit) => clearOf(module.source, edit, dead));
   const text = applyEdits(
     module.source,
-    [...sharedRequirements(names, shared.edits), ...dead, ...imports],
+    [...sharedRequirements(old, names, shared.edits), ...dead, ...imports],
     newlineOf(old.module.source),
   );
   return trimmedLike(old.module.source, text);

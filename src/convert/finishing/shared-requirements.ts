@@ -23,12 +23,17 @@ interface Listed {
 /**
  * Each unit was given the packages of its image as a list. Where several have the same long one, it gets a name above the first of them,
  * and what one of them needs besides is put behind it: `[*REQUIREMENTS, "uvicorn"]`. It is a new list each time, as fal puts what it
- * needs itself into the one that it is given (fal 1.72.3: `Options.add_requirements`). `edits` are those of the same text; they come
- * back with what is new.
+ * needs itself into the one that it is given (fal 1.72.3: `Options.add_requirements`). What was fal's in `old` stays as it is. `edits`
+ * are those of the same text; they come back with what is new.
  */
-export function sharedRequirements(names: Names, edits: readonly Edit[]): readonly Edit[] {
+export function sharedRequirements(
+  old: Names,
+  names: Names,
+  edits: readonly Edit[],
+): readonly Edit[] {
   const units = falUnits(names);
-  const listed = units.flatMap((unit) => listOf(unit, edits) ?? []);
+  const own = new Set(falUnits(old).map(({ name }) => name));
+  const listed = units.flatMap((unit) => (own.has(unit.name) ? [] : (listOf(unit, edits) ?? [])));
   // Inside of a class, a name may mean one of its members.
   const scopes = [names.scopes.module, ...units.map(({ scope }) => scope)];
   const taken = new Set(scopes.flatMap(({ bindings }) => [...bindings.keys()]));
