@@ -1,4 +1,5 @@
-import type { Edit } from '../model/span.ts';
+import type { Edit, Span } from '../model/span.ts';
+import { contains } from '../python/walk.ts';
 
 /** Edits in the order in which they are applied: by place, insertions before replacements that start there. */
 export function ordered(edits: readonly Edit[]): Edit[] {
@@ -50,4 +51,16 @@ export function applyEdits(
     at = span.end;
   }
   return text + source.slice(at);
+}
+
+/** The text at a span as it is with those of the edits that lie in it. */
+export function editedText(source: string, span: Span, edits: readonly Edit[]): string {
+  const { start, end } = span;
+  const inner = edits
+    .filter((edit) => contains(span, edit.span))
+    .map((edit) => ({
+      ...edit,
+      span: { start: edit.span.start - start, end: edit.span.end - start },
+    }));
+  return applyEdits(source.slice(start, end), inner);
 }

@@ -12,7 +12,7 @@ import {
 import { holdsLongText, kindOf } from '../startup/block-items.ts';
 import { dedentEdits } from '../dedent.ts';
 import { textAt } from '../layout.ts';
-import { isStandardImport } from '../finishing/stdlib.ts';
+import { isStandardImport } from '../../python/stdlib.ts';
 import type { CallContext, Need, Part } from '../part.ts';
 import { mergeParts } from '../parts.ts';
 import type { Reason } from '../plan.ts';

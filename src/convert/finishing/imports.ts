@@ -1,4 +1,4 @@
-import { STDLIB } from './stdlib.ts';
+import { STDLIB } from '../../python/stdlib.ts';
 import type { Edit } from '../../model/span.ts';
 import type { Names } from '../../python/names.ts';
 import type { ImportFromStmt, ImportStmt, Module, Stmt } from '../../python/syntax.ts';

@@ -4,12 +4,12 @@ import { mentionsOf } from '../../python/lookup.ts';
 import type { Names } from '../../python/names.ts';
 import type { Expr, Stmt } from '../../python/syntax.ts';
 import { contains } from '../../python/walk.ts';
-import { applyEdits } from '../apply.ts';
+import { editedText } from '../apply.ts';
 import { falUnits, type FalUnit } from '../fal-units.ts';
-import { indentOf, lineStart } from '../layout.ts';
+import { indentOf } from '../layout.ts';
 import { outdented } from '../margin.ts';
 import type { FalSetting } from '../part.ts';
-import { commentStart } from '../remarks/above.ts';
+import { aboveComment } from '../remarks/above.ts';
 import type { Maker } from './cleanup.ts';
 import { settingEdit } from './setting-edit.ts';
 
@@ -114,21 +114,13 @@ function placeAbove(
     mentionsOf(names, name).length === 0 &&
     !exported.has(name);
   if (!first || others.length === 0 || !isFree || !body.includes(first.unit.stmt)) return undefined;
-  const at = commentStart(source, lineStart(source, first.unit.stmt.span.start));
-  return { start: at, end: at };
+  return aboveComment(source, first.unit.stmt.span);
 }
 
 function imageText(source: string, group: readonly Placed[], inner: readonly Edit[]): string {
-  const texts = group.map(({ expr: { span } }) => {
-    const own = inner
-      .filter((edit) => contains(span, edit.span))
-      .map(({ span: at, text }) => ({
-        span: { start: at.start - span.start, end: at.end - span.start },
-        text,
-      }));
-    const text = applyEdits(source.slice(span.start, span.end), own, '\n');
-    return outdented(text, indentOf(source, span.start));
-  });
+  const texts = group.map(({ expr: { span } }) =>
+    outdented(editedText(source, span, inner), indentOf(source, span.start)),
+  );
   // What one of them needs besides is in the image of all.
   return texts.reduce((a, b) => (b.length > a.length ? b : a));
 }

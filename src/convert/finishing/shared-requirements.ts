@@ -2,10 +2,10 @@ import type { Edit } from '../../model/span.ts';
 import type { Names } from '../../python/names.ts';
 import type { Expr } from '../../python/syntax.ts';
 import { contains } from '../../python/walk.ts';
-import { applyEdits } from '../apply.ts';
+import { editedText } from '../apply.ts';
 import { falUnits, type FalUnit } from '../fal-units.ts';
-import { lineStart, styleOf } from '../layout.ts';
-import { commentStart } from '../remarks/above.ts';
+import { styleOf } from '../layout.ts';
+import { aboveComment } from '../remarks/above.ts';
 import { settingEdit } from './setting-edit.ts';
 
 /** Packages that units get beside those of their image. */
@@ -64,14 +64,7 @@ function listOf(unit: FalUnit, edits: readonly Edit[]): Listed | undefined {
   const expr = unit.settings.get('requirements');
   const { module } = unit.names;
   if (expr?.kind !== 'list' || !module.body.includes(unit.stmt)) return undefined;
-  const { start, end } = expr.span;
-  const inner = edits
-    .filter(({ span }) => contains(expr.span, span))
-    .map(({ span, text }) => ({
-      span: { start: span.start - start, end: span.end - start },
-      text,
-    }));
-  const text = applyEdits(module.source.slice(start, end), inner);
+  const text = editedText(module.source, expr.span, edits);
   const rows = text.split(/\r?\n/).map((row) => row.trim());
   const isPlain = expr.items.every(({ kind }) => kind === 'string');
   if (!isPlain || rows[0] !== '[' || rows.at(-1) !== ']' || rows.length < WORTH + 2)
@@ -102,7 +95,7 @@ function freeName({ name }: FalUnit, taken: ReadonlySet<string>): string {
 function madeAbove(names: Names, { unit }: Listed, name: string, { rows }: Listed): Edit {
   const { source } = names.module;
   const { indent } = styleOf(names);
-  const at = commentStart(source, lineStart(source, unit.stmt.span.start));
   const lines = rows.map((row) => `${indent}${row}\n`).join('');
-  return { span: { start: at, end: at }, text: `${name} = [\n${lines}]\n\n\n` };
+  const text = `${name} = [\n${lines}]\n\n\n`;
+  return { span: aboveComment(source, unit.stmt.span), text };
 }

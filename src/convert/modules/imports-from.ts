@@ -1,6 +1,6 @@
 import type { Names } from '../../python/names.ts';
 import type { Module } from '../../python/syntax.ts';
-import { STDLIB } from '../finishing/stdlib.ts';
+import { STDLIB } from '../../python/stdlib.ts';
 import { insideOf, isImportStmt, rootOf, withPackages, type Import } from './imported.ts';
 
 /** How a program that starts at a file finds the modules of its tree, as far as the text tells what is on `sys.path`. */

@@ -6,7 +6,7 @@ import type { Names } from '../../python/names.ts';
 import { bindingsOf, type Scope } from '../../python/scopes.ts';
 import type { Expr, NameExpr } from '../../python/syntax.ts';
 import { contains } from '../../python/walk.ts';
-import { STDLIB } from '../finishing/stdlib.ts';
+import { STDLIB } from '../../python/stdlib.ts';
 import type { Region } from './paths.ts';
 
 /** What starts another program. */

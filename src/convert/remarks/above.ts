@@ -1,3 +1,4 @@
+import type { Span } from '../../model/span.ts';
 import { indentOf, lineEnd, lineStart } from '../layout.ts';
 
 /** One line of a few words that only names what stands below: `# Create the Modal app`. */
@@ -26,6 +27,12 @@ export function commentStart(source: string, start: number): number {
     top = above;
   }
   return top;
+}
+
+/** Where something can stand above a statement and the comment that belongs to it: an empty span. */
+export function aboveComment(source: string, { start }: Span): Span {
+  const at = commentStart(source, lineStart(source, start));
+  return { start: at, end: at };
 }
 
 /** The comment right above the line at `start`, a text a line. */

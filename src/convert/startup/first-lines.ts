@@ -1,6 +1,6 @@
 import type { Names } from '../../python/names.ts';
 import type { FunctionStmt, Stmt } from '../../python/syntax.ts';
-import { isStandardImport } from '../finishing/stdlib.ts';
+import { isStandardImport } from '../../python/stdlib.ts';
 import { atBodyStart, indentOf, insertion, lineEnd } from '../layout.ts';
 import type { Part, Style } from '../part.ts';
 

@@ -1,4 +1,4 @@
-import type { Stmt } from '../../python/syntax.ts';
+import type { Stmt } from './syntax.ts';
 
 /** Top-level modules of Python's standard library (`sys.stdlib_module_names`, Python 3.11): what imports are sorted by. */
 export const STDLIB: ReadonlySet<string> = new Set(
